@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { AgentName, Timestamp } from './scalars.ts';
+import { Budget } from './usage.ts';
+
+/** Where model replies come from. Keys are never part of it: they are looked up by origin. */
+export const ModelChoice = z.discriminatedUnion('provider', [
+  z.strictObject({
+    /** Chat Completions of any server; with or without `/v1` in the base URL. */
+    provider: z.literal('openai'),
+    baseUrl: z.url({ protocol: /^https?$/ }),
+    model: z.string().min(1).max(300),
+  }),
+  z.strictObject({
+    /** Ollama's native API. `contextTokens` is sent as `num_ctx`. */
+    provider: z.literal('ollama'),
+    baseUrl: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:11434'),
+    model: z.string().min(1).max(300),
+    contextTokens: z.number().int().min(512).max(2_000_000).default(16_384),
+  }),
+  z.strictObject({
+    /** Replays replies from a file: demo, tests. Real tools run. */
+    provider: z.literal('scripted'),
+    script: z.string().min(1).max(2000),
+  }),
+  z.strictObject({
+    /** Pretends: no model, no tools. Labelled, and never reaches `done`. */
+    provider: z.literal('simulated'),
+  }),
+]);
+export type ModelChoice = z.infer<typeof ModelChoice>;
+
+/** US dollars per million tokens, as the agent's owner states them. */
+export const Prices = z.strictObject({
+  input: z.number().nonnegative(),
+  cachedInput: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+});
+export type Prices = z.infer<typeof Prices>;
+
+/** `ask`: every effect on the workspace asks. `edit`: edits apply with a checkpoint, commands ask. */
+export const Mode = z.enum(['ask', 'edit']);
+export type Mode = z.infer<typeof Mode>;
+
+const definition = {
+  name: AgentName,
+  description: z.string().max(4000),
+  prompt: z.string().max(100_000),
+  model: ModelChoice,
+  /** Names of the tools it may use; `null` is all. */
+  tools: z.array(z.string().min(1).max(100)).max(200).nullable(),
+  capabilities: z.array(z.string().min(1).max(100)).max(100),
+  maxConcurrent: z.number().int().min(1).max(100),
+  mode: Mode,
+  budget: Budget,
+  prices: Prices.nullable(),
+};
+
+/** Who can do tasks. */
+export const Agent = z.strictObject({
+  ...definition,
+  /** Set by hand; the other states are derived from leases. */
+  offline: z.boolean(),
+  succeeded: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Agent = z.infer<typeof Agent>;
+
+export const AgentDraft = z.strictObject(definition).partial().required({ name: true, model: true });
+export type AgentDraft = z.infer<typeof AgentDraft>;
+
+export const AgentChange = z.strictObject({ ...definition, offline: z.boolean() }).omit({ name: true }).partial();
+export type AgentChange = z.infer<typeof AgentChange>;
+
+/** Smoothed success rate of its runs, 0 to 1: (succeeded + 1) / (runs + 2), Laplace's rule of succession. */
+export function reliability(agent: Pick<Agent, 'succeeded' | 'failed'>): number {
+  return (agent.succeeded + 1) / (agent.succeeded + agent.failed + 2);
+}

@@ -1,0 +1,26 @@
+/** An open file. */
+export type FileHandle = number;
+
+/**
+ * The file operations under the store, as a port: the real one is `node:fs`, tests record, fail or cut them.
+ * Synchronous but for `datasync`, because the store has a thread of its own. Names are absolute paths. Errors carry `code` (`ENOSPC`).
+ */
+export interface StoreFiles {
+  makeFolder(path: string): void;
+  listFolder(path: string): string[];
+  exists(path: string): boolean;
+  /** `create` truncates; `update` must exist; `append` creates. Files are made with mode 0600. */
+  open(path: string, how: 'read' | 'create' | 'update' | 'append'): FileHandle;
+  close(file: FileHandle): void;
+  read(path: string): Uint8Array;
+  /** May write less than it was given (a full disk does): callers loop. `position` null continues. */
+  write(file: FileHandle, bytes: Uint8Array, position: number | null): number;
+  size(file: FileHandle): number;
+  truncate(file: FileHandle, length: number): void;
+  sync(file: FileHandle): void;
+  datasync(file: FileHandle): Promise<void>;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  /** Makes renames and removals in the folder durable; does nothing where the system has no such call. */
+  syncFolder(path: string): void;
+}

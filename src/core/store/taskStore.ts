@@ -1,0 +1,164 @@
+import type { Event } from '../base/event.ts';
+import type { Actor } from '../model/actor.ts';
+import type { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
+import type { Artifact } from '../model/artifact.ts';
+import type { AuditRecord } from '../model/audit.ts';
+import type { CheckResult } from '../model/check.ts';
+import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
+import type { Run, RunFile, RunStatus } from '../model/run.ts';
+import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
+import type { BlobHash, RunId, TaskId } from '../model/scalars.ts';
+import type { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
+import type { Priority, TaskStatus } from '../model/taskStatus.ts';
+import type { TokenUsage } from '../model/usage.ts';
+
+/** Who writes, when, and under which operation. Repeating an operation id answers the first outcome and changes nothing. */
+export interface WriteContext {
+  readonly actor: Actor;
+  readonly at: number;
+  readonly operation?: string;
+}
+
+export interface TaskQuery {
+  readonly status?: readonly TaskStatus[];
+  readonly project?: string;
+  /** `null`: unassigned. */
+  readonly agent?: string | null;
+  readonly priority?: readonly Priority[];
+  readonly label?: string;
+  readonly parent?: TaskId;
+  /** Every word must occur in title, description or labels. */
+  readonly text?: string;
+  readonly order?: 'board' | 'number';
+  readonly limit?: number;
+  /** From the previous page. */
+  readonly cursor?: string;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  /** `null`: that was all. */
+  readonly cursor: string | null;
+}
+
+export interface ClaimRequest {
+  /** One task; absent: the first claimable in order of priority, weight, rank, number. */
+  readonly task?: TaskId;
+  readonly run: RunId;
+  readonly agent: string;
+  readonly holder: string;
+  readonly leaseUntil: number;
+  readonly simulated: boolean;
+}
+
+/** The holder's proof for every report about a run. A stale fence is refused with code `conflict`. */
+export interface RunKey {
+  readonly run: RunId;
+  readonly fence: number;
+}
+
+/** What a run has used so far. */
+export interface RunProgress {
+  readonly usage: TokenUsage;
+  readonly cost: number | null;
+  readonly steps: number;
+}
+
+/** How a run ends or pauses, with what becomes of its task, in one step. */
+export interface RunOutcome {
+  readonly status: Exclude<RunStatus, 'running'>;
+  readonly taskStatus: TaskStatus;
+  readonly statusReason: string | null;
+  readonly progress: RunProgress;
+  /** The final text: the card's result and a comment by its agent. */
+  readonly result?: string;
+  readonly error?: string;
+  /** Earliest time of the next attempt, when the task goes back to the queue. */
+  readonly runAfter?: number;
+}
+
+export interface StoreChange {
+  readonly revision: number;
+  readonly tasks: readonly TaskId[];
+  readonly runs: readonly RunId[];
+  /** True when requests, agents, comments or others may differ. */
+  readonly others: boolean;
+}
+
+/**
+ * All cards, runs and records of one workspace. Every write is one whole domain step: it has happened completely and durably when
+ * its promise resolves, or not at all. Refusals are `UserError`s: unknown thing `not-found`, forbidden move `refused` (the message
+ * names both states), stale fence or revision `conflict`, no writes possible `read-only`. Listeners see the new state.
+ */
+export interface TaskStore {
+  /** Random id of this store. */
+  readonly storeId: string;
+  /** Set when another process owns the store, with the sentence for people ("open elsewhere (pid 123)"). */
+  readonly readOnly: string | undefined;
+  readonly onDidChange: Event<StoreChange>;
+
+  createTask(draft: TaskDraft, door: string, context: WriteContext): Promise<Task>;
+  changeTask(task: TaskRef, change: TaskChange, context: WriteContext, expectedRevision?: number): Promise<Task>;
+  /** By hand: moves that need no run. `note` becomes the change request when the move leaves review for the queue. */
+  moveTask(task: TaskRef, to: TaskStatus, note: string | null, context: WriteContext): Promise<Task>;
+  /** Places a card between two others of its column. */
+  rankTask(task: TaskRef, after: TaskId | null, before: TaskId | null, context: WriteContext): Promise<Task>;
+  /** A person accepts what was proposed: the card itself, its risk approval, or proposed checks. */
+  acceptTask(task: TaskRef, what: { card?: boolean; approval?: boolean; checks?: readonly string[]; note?: string }, context: WriteContext): Promise<Task>;
+  deleteTask(task: TaskRef, context: WriteContext): Promise<void>;
+  recordCheck(key: RunKey, check: string, phase: 'baseline' | 'latest', result: CheckResult, context: WriteContext): Promise<Task>;
+  addComment(task: TaskRef, text: string, context: WriteContext): Promise<Comment>;
+  addArtifact(artifact: Omit<Artifact, 'at'>, context: WriteContext): Promise<Artifact>;
+
+  findTask(task: TaskRef): Promise<Task | undefined>;
+  findTaskByExternalRef(system: string, id: string): Promise<Task | undefined>;
+  listTasks(query: TaskQuery): Promise<Page<Task>>;
+  countTasks(): Promise<Record<TaskStatus, number>>;
+  listComments(task: TaskId): Promise<Comment[]>;
+  listTaskEvents(task: TaskId): Promise<TaskEvent[]>;
+  listArtifacts(task: TaskId): Promise<Artifact[]>;
+  /** Tasks changed after a revision, and ids of those deleted. */
+  changesSince(revision: number): Promise<{ revision: number; tasks: Task[]; deleted: TaskId[] }>;
+
+  /** Takes a queued task that may start now, opens its run and gives the lease. `undefined` when none may. */
+  claimTask(claim: ClaimRequest, context: WriteContext): Promise<{ task: Task; run: Run } | undefined>;
+  /** Takes up a waiting or interrupted run again, under a new fence. */
+  resumeRun(run: RunId, holder: string, leaseUntil: number, context: WriteContext): Promise<{ task: Task; run: Run }>;
+  renewLease(key: RunKey, until: number): Promise<{ cancelRequested: boolean }>;
+  /** While a run goes on: what it used, and whether it waits for a person. */
+  reportRun(key: RunKey, report: { progress?: RunProgress; waiting?: string | null }, context: WriteContext): Promise<void>;
+  endRun(key: RunKey, outcome: RunOutcome, context: WriteContext): Promise<Task>;
+  /** Marks the run; its holder stops within moments. Answers false when it has ended already. */
+  requestCancel(run: RunId, context: WriteContext): Promise<boolean>;
+  /** Runs whose lease ran out (or whose holder is gone) become `interrupted`; their tasks go back or wait (DESIGN 6, Resume). */
+  recoverRuns(context: WriteContext, isGone?: (holder: string) => boolean): Promise<Run[]>;
+
+  findRun(run: RunId): Promise<Run | undefined>;
+  listRuns(query: { task?: TaskId; status?: readonly RunStatus[]; limit?: number; cursor?: string }): Promise<Page<Run>>;
+  /** Appends to the run's log and answers the recorded events at once; `durable` resolves when they are on disk. */
+  appendRunEvents(key: RunKey, events: readonly { at: number; body: RunEventBody }[], durable: boolean): Promise<RunEvent[]>;
+  readRunEvents(run: RunId, after: number, limit?: number): Promise<RunEvent[]>;
+
+  recordRunFile(key: RunKey, file: RunFile): Promise<void>;
+  listRunFiles(run: RunId): Promise<RunFile[]>;
+  /** Keeps bytes durably under their hash. */
+  putBlob(bytes: Uint8Array): Promise<BlobHash>;
+  readBlob(hash: BlobHash): Promise<Uint8Array | undefined>;
+
+  openRequest(key: RunKey, id: string, body: RequestBody, context: WriteContext): Promise<PersonRequest>;
+  /** The first answer counts; a second is refused with `conflict`. */
+  answerRequest(id: string, answer: RequestAnswer, context: WriteContext): Promise<PersonRequest>;
+  listRequests(query: { task?: TaskId; run?: RunId; open?: boolean }): Promise<PersonRequest[]>;
+
+  createAgent(draft: AgentDraft, context: WriteContext): Promise<Agent>;
+  changeAgent(name: string, change: AgentChange, context: WriteContext): Promise<Agent>;
+  removeAgent(name: string, context: WriteContext): Promise<void>;
+  findAgent(name: string): Promise<Agent | undefined>;
+  listAgents(): Promise<Agent[]>;
+
+  recordAudit(record: Omit<AuditRecord, 'seq' | 'at' | 'actor'>, context: WriteContext): Promise<void>;
+  listAudit(query: { entity?: string; limit?: number }): Promise<AuditRecord[]>;
+
+  /** Resolves when all that was written is on disk and the owner lock is free. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import type { Effect, WorkPath } from '../model/effect.ts';
+
+export interface WorkEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'other';
+  /** Bytes; 0 for folders. */
+  readonly size: number;
+}
+
+export interface SearchQuery {
+  readonly text: string;
+  readonly regex: boolean;
+  readonly caseSensitive: boolean;
+  /** Glob over relative paths; absent is all files. */
+  readonly include?: string;
+  readonly maxMatches: number;
+}
+
+export interface SearchMatch {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** The line, cut to a readable length. */
+  readonly text: string;
+}
+
+/** A file as it is now: for an editor the unsaved text counts. `hash` is SHA-256 of `bytes` in hex. */
+export interface FileSnapshot {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+}
+
+/** One file's new content. `baseHash` is the content it replaces (`null`: no file); anything else there refuses the change. */
+export interface FileChange {
+  readonly at: WorkPath;
+  readonly baseHash: string | null;
+  /** `null` deletes the file (to the host's trash). */
+  readonly after: Uint8Array | null;
+}
+
+/**
+ * Where an agent's tools act: list, read, search and change files, and the folder where commands run.
+ *
+ * Paths from a model go through `resolve` first: the result is inside a root with all links resolved, or it throws `ToolError`.
+ * Failing to resolve is a refusal. Every method checks again at the moment of use: a link swapped meanwhile must not lead outside.
+ */
+export interface WorkArea {
+  /** Names of the roots; the first is the default. */
+  readonly roots: readonly string[];
+  /** Accepts `src/a.ts`, `./src/a.ts`, `rootName/src/a.ts` (several roots) and absolute paths inside a root. */
+  resolve(path: string): Promise<WorkPath>;
+  /** Files below a folder, ignoring what `.gitignore` and Rota ignore; sorted. `truncated` when more than `limit`. */
+  list(folder: WorkPath, options: ListOptions, signal: AbortSignal): Promise<{ entries: WorkEntry[]; truncated: boolean }>;
+  search(folder: WorkPath, query: SearchQuery, signal: AbortSignal): Promise<{ matches: SearchMatch[]; truncated: boolean }>;
+  /** `undefined` when there is no such file. Throws `ToolError` for folders, devices and files over 10 MiB. */
+  read(at: WorkPath): Promise<FileSnapshot | undefined>;
+  /** Applies the change whole or throws `ToolError` with nothing changed. Answers the content's hash afterwards (a formatter may have rewritten it). */
+  apply(change: FileChange): Promise<{ hash: string | null }>;
+  /** The working folder of commands in that root, as an absolute path of this machine. */
+  folder(at: WorkPath): string;
+}
+
+export interface ListOptions {
+  readonly depth: number;
+  readonly limit: number;
+  readonly glob?: string;
+  /** Also what `.gitignore` hides. */
+  readonly includeIgnored?: boolean;
+}
+
+export type WriteEffect = Extract<Effect, { kind: 'write' }>;
