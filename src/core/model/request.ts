@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Actor } from './actor.ts';
 import { RunId, TaskId, Timestamp } from './scalars.ts';
 import { Effect, GrantScope } from './effect.ts';
 
@@ -41,5 +42,6 @@ export const PersonRequest = z.strictObject({
   body: RequestBody,
   answer: RequestAnswer.nullable(),
   answeredAt: Timestamp.nullable(),
+  answeredBy: Actor.nullable(),
 });
 export type PersonRequest = z.infer<typeof PersonRequest>;

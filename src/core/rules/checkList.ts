@@ -1,0 +1,39 @@
+import type { Actor } from '../model/actor.ts';
+import type { Check, CheckSpec } from '../model/check.ts';
+
+/**
+ * The checks after somebody wrote a new list. Unchanged checks keep id, state and evidence. What a person writes is accepted, what
+ * agents and programs write is proposed; they cannot remove what was accepted.
+ */
+export function replaceChecks(checks: readonly Check[], specs: readonly CheckSpec[], by: Actor): Check[] {
+  const left = [...checks];
+  let lastId = Math.max(0, ...checks.map(numberOf));
+  const next = specs.map((spec) => {
+    const at = left.findIndex((check) => sameSpec(check.spec, spec));
+    const kept = at < 0 ? undefined : left.splice(at, 1)[0];
+    if (kept) return kept;
+    lastId += 1;
+    return newCheck(`c${lastId}`, spec, by);
+  });
+  const protectedOnes = by.kind === 'person' ? [] : left.filter((check) => check.state === 'accepted');
+  return [...protectedOnes, ...next];
+}
+
+/** The checks without their evidence: what an ended task starts anew with. */
+export function withoutEvidence(checks: readonly Check[]): Check[] {
+  return checks.map((check) => ({ ...check, baseline: null, latest: null }));
+}
+
+function newCheck(id: string, spec: CheckSpec, by: Actor): Check {
+  return { id, spec, state: by.kind === 'person' ? 'accepted' : 'proposed', by, baseline: null, latest: null };
+}
+
+function numberOf(check: Check): number {
+  const number = Number(check.id.slice(1));
+  return Number.isSafeInteger(number) ? number : 0;
+}
+
+function sameSpec(a: CheckSpec, b: CheckSpec): boolean {
+  if (a.kind === 'command') return b.kind === 'command' && a.command === b.command && a.timeLimit === b.timeLimit;
+  return b.kind === 'files' && a.pattern === b.pattern && a.expect === b.expect && a.containing === b.containing;
+}

@@ -1,0 +1,96 @@
+import * as l10n from '@vscode/l10n';
+import { z } from 'zod';
+import { UserError } from '../base/errors.ts';
+import { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
+import { eraseAgent, findAgent, listAgents, saveAgent } from './agents.ts';
+import { parseInput } from './parseInput.ts';
+import { countRunning } from './runs.ts';
+import type { StoreCore } from './storeCore.ts';
+import type { TaskStore } from './taskStore.ts';
+import type { WriteTransaction } from './writeTransaction.ts';
+
+type AgentOperations = Pick<TaskStore, 'createAgent' | 'changeAgent' | 'removeAgent' | 'findAgent' | 'listAgents'>;
+
+/** Who can do tasks. Only people change that. */
+export function agentOperations(core: StoreCore): AgentOperations {
+  return {
+    createAgent(draft, context) {
+      return core.write('agent-create', Agent, context, (transaction) => {
+        const agent = agentOfDraft(parseInput(AgentDraft, draft), context.at);
+        if (findAgent(transaction.reader, agent.name)) throw new UserError('conflict', l10n.t('There is already an agent "{0}".', agent.name));
+        put(transaction, agent, 'agent-create');
+        return () => agent;
+      });
+    },
+
+    changeAgent(name, change, context) {
+      return core.write('agent-change', Agent, context, (transaction) => {
+        const before = getAgent(transaction, name);
+        const agent = parseInput(Agent, { ...before, ...parseInput(AgentChange, change), updatedAt: context.at });
+        put(transaction, agent, 'agent-change');
+        return () => agent;
+      });
+    },
+
+    async removeAgent(name, context) {
+      await core.write('agent-remove', z.null(), context, (transaction) => {
+        getAgent(transaction, name);
+        assertPerson(transaction);
+        if (countRunning(transaction.reader, name) > 0) {
+          throw new UserError('refused', l10n.t('The agent "{0}" is working; cancel its runs first.', name));
+        }
+        const { sql, params } = eraseAgent(name);
+        transaction.run(sql, params);
+        transaction.touchOthers();
+        transaction.audit('agent-remove', `agent ${name}`, '');
+        return () => null;
+      });
+    },
+
+    async findAgent(name) {
+      return findAgent(core.reader, name);
+    },
+
+    async listAgents() {
+      return listAgents(core.reader);
+    },
+  };
+}
+
+function agentOfDraft(draft: AgentDraft, at: number): Agent {
+  return {
+    name: draft.name,
+    description: draft.description ?? '',
+    prompt: draft.prompt ?? '',
+    model: draft.model,
+    tools: draft.tools ?? null,
+    capabilities: draft.capabilities ?? [],
+    maxConcurrent: draft.maxConcurrent ?? 1,
+    mode: draft.mode ?? 'ask',
+    budget: draft.budget ?? {},
+    prices: draft.prices ?? null,
+    offline: false,
+    succeeded: 0,
+    failed: 0,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+function put(transaction: WriteTransaction, agent: Agent, action: string): void {
+  assertPerson(transaction);
+  const { sql, params } = saveAgent(agent);
+  transaction.run(sql, params);
+  transaction.touchOthers();
+  transaction.audit(action, `agent ${agent.name}`, '');
+}
+
+function getAgent(transaction: WriteTransaction, name: string): Agent {
+  const agent = findAgent(transaction.reader, name);
+  if (!agent) throw new UserError('not-found', l10n.t('There is no agent "{0}".', name));
+  return agent;
+}
+
+function assertPerson(transaction: WriteTransaction): void {
+  if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not change agents.'));
+}

@@ -1,0 +1,34 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../base/errors.ts';
+import type { Run } from '../model/run.ts';
+import type { RunId } from '../model/scalars.ts';
+import type { Lease, Task } from '../model/task.ts';
+import type { RowReader } from './rows.ts';
+import { findRun } from './runs.ts';
+import { findTask } from './taskReads.ts';
+import type { RunKey } from './taskStore.ts';
+
+export interface HeldRun {
+  readonly task: Task;
+  readonly run: Run;
+  readonly lease: Lease;
+}
+
+/** The run and its task, when the key still holds them; a late reporter is refused. */
+export function getHeldRun(from: { reader: RowReader }, key: RunKey): HeldRun {
+  const run = getRun(from.reader, key.run);
+  const task = findTask(from.reader, run.task);
+  const lease = task?.lease;
+  if (!task || !lease || lease.run !== run.id || lease.fence !== key.fence || run.fence !== key.fence) throw staleFence();
+  return { task, run, lease };
+}
+
+export function getRun(reader: RowReader, id: RunId): Run {
+  const run = findRun(reader, id);
+  if (!run) throw new UserError('not-found', l10n.t('There is no run {0}.', id));
+  return run;
+}
+
+function staleFence(): UserError {
+  return new UserError('conflict', l10n.t('The run does not hold its card any more: it was taken over, canceled or ended. The report was not stored.'));
+}

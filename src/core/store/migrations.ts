@@ -1,0 +1,42 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../base/errors.ts';
+import { schema } from './schema.ts';
+import type { SqlDriver, Statement } from './sqlDriver.ts';
+
+/** Append-only: entry n leads from version n to n + 1. A released entry is never edited. */
+const migrations: readonly (readonly string[])[] = [schema];
+
+export const newestVersion = migrations.length;
+
+/** Version of the tables in the store; 0 is an empty database. */
+export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {
+  return Number(driver.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
+}
+
+/** Why this store cannot be written: a newer Rota made it. `undefined` when it can. */
+export function newerVersionReason(version: number): string | undefined {
+  if (version <= newestVersion) return undefined;
+  return l10n.t('the store was made by a newer Rota (version {0}, this one knows {1}); update Rota to change cards', version, newestVersion);
+}
+
+/** Brings the tables to the newest version, one transaction a step. `storeId` names a store that is empty until now. */
+export async function migrate(driver: SqlDriver, storeId: string): Promise<void> {
+  const version = schemaVersion(driver);
+  const reason = newerVersionReason(version);
+  if (reason !== undefined) throw new UserError('read-only', reason);
+  for (let from = version; from < newestVersion; from += 1) {
+    const statements: Statement[] = (migrations[from] ?? []).map((sql) => ({ sql, params: [] }));
+    if (from === 0) statements.push(...firstRows(storeId));
+    statements.push({ sql: `PRAGMA user_version = ${from + 1}`, params: [] });
+    await driver.commit(statements);
+  }
+}
+
+function firstRows(storeId: string): Statement[] {
+  const rows = [
+    ['store', storeId],
+    ['revision', '0'],
+    ['number', '0'],
+  ];
+  return rows.map((params) => ({ sql: 'INSERT INTO meta(key, value) VALUES(?, ?)', params }));
+}

@@ -1,0 +1,57 @@
+/** The tables as they stand at the newest version: what a fresh store gets, and what a store must look like to be opened. */
+export const schema: readonly string[] = [
+  `CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE tasks(
+    id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, description TEXT NOT NULL, status TEXT NOT NULL,
+    status_reason TEXT, priority TEXT NOT NULL, rank TEXT NOT NULL, weight INTEGER NOT NULL, ready INTEGER NOT NULL,
+    labels TEXT NOT NULL, project TEXT, payload TEXT, metadata TEXT NOT NULL, parent TEXT, depends_on TEXT NOT NULL,
+    relations TEXT NOT NULL, agent TEXT, capabilities TEXT NOT NULL, risk TEXT NOT NULL, action_type TEXT, approval TEXT NOT NULL,
+    accepted INTEGER NOT NULL, external_refs TEXT NOT NULL, run_after INTEGER, due INTEGER, schedule TEXT, checks TEXT NOT NULL,
+    budget TEXT NOT NULL, attempts INTEGER NOT NULL, max_attempts INTEGER NOT NULL, lease TEXT, fence INTEGER NOT NULL,
+    open_dependencies INTEGER NOT NULL, progress INTEGER NOT NULL, eta TEXT, result TEXT, error TEXT, change_request TEXT, chat TEXT,
+    root TEXT, source TEXT NOT NULL, revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+    assigned_at INTEGER, queued_at INTEGER, started_at INTEGER, completed_at INTEGER, failed_at INTEGER) STRICT`,
+  `CREATE INDEX tasks_rank ON tasks(rank)`,
+  `CREATE INDEX tasks_status ON tasks(status, rank)`,
+  `CREATE INDEX tasks_claim ON tasks(ready, priority, weight DESC, rank, number)`,
+  `CREATE INDEX tasks_revision ON tasks(revision)`,
+  `CREATE INDEX tasks_parent ON tasks(parent) WHERE parent IS NOT NULL`,
+  `CREATE TABLE task_search(task TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE task_dependencies(task TEXT NOT NULL, dependency TEXT NOT NULL, PRIMARY KEY(task, dependency)) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX task_dependencies_reverse ON task_dependencies(dependency, task)`,
+  `CREATE TABLE external_refs(system TEXT NOT NULL, id TEXT NOT NULL, task TEXT NOT NULL, PRIMARY KEY(system, id)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE deleted_tasks(task TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX deleted_tasks_revision ON deleted_tasks(revision)`,
+  `CREATE TABLE task_events(
+    seq INTEGER PRIMARY KEY, task TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, type TEXT NOT NULL, message TEXT NOT NULL) STRICT`,
+  `CREATE INDEX task_events_task ON task_events(task, seq)`,
+  `CREATE TABLE comments(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, task TEXT NOT NULL, actor TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX comments_task ON comments(task, seq)`,
+  `CREATE TABLE artifacts(
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, task TEXT NOT NULL, run TEXT, name TEXT NOT NULL, media_type TEXT NOT NULL,
+    size INTEGER NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX artifacts_task ON artifacts(task, seq)`,
+  `CREATE TABLE runs(
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, task TEXT NOT NULL, attempt INTEGER NOT NULL, agent TEXT NOT NULL, runner TEXT NOT NULL,
+    simulated INTEGER NOT NULL, fence INTEGER NOT NULL, status TEXT NOT NULL, usage TEXT NOT NULL, cost REAL, steps INTEGER NOT NULL,
+    started_at INTEGER NOT NULL, ended_at INTEGER, error TEXT, cancel_requested INTEGER NOT NULL, event_count INTEGER NOT NULL,
+    log_bytes INTEGER NOT NULL) STRICT`,
+  `CREATE INDEX runs_task ON runs(task, seq)`,
+  `CREATE INDEX runs_status ON runs(status, agent)`,
+  `CREATE TABLE run_files(
+    run TEXT NOT NULL, root TEXT NOT NULL, path TEXT NOT NULL, access TEXT NOT NULL, before TEXT, after TEXT,
+    PRIMARY KEY(run, root, path)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE requests(
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, task TEXT NOT NULL, run TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL,
+    answer TEXT, answered_at INTEGER, answered_by TEXT) STRICT`,
+  `CREATE INDEX requests_run ON requests(run, seq)`,
+  `CREATE INDEX requests_task ON requests(task, seq)`,
+  `CREATE INDEX requests_open ON requests(seq) WHERE answered_at IS NULL`,
+  `CREATE TABLE agents(name TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE audit(
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, entity TEXT NOT NULL, outcome TEXT NOT NULL,
+    detail TEXT NOT NULL) STRICT`,
+  `CREATE INDEX audit_entity ON audit(entity, seq)`,
+  `CREATE TABLE operations(id TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL, outcome TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX operations_at ON operations(at)`,
+];

@@ -1,0 +1,121 @@
+import * as l10n from '@vscode/l10n';
+import { z } from 'zod';
+import { UserError } from '../base/errors.ts';
+import { TaskId } from '../model/scalars.ts';
+import { Task, TaskChange, TaskDraft } from '../model/task.ts';
+import { rankBetween } from '../rules/ranks.ts';
+import { changeTask } from '../rules/taskChanges.ts';
+import { taskOfDraft } from '../rules/taskDrafts.ts';
+import { moveTask } from '../rules/taskMoves.ts';
+import { parseInput } from './parseInput.ts';
+import { stopRequests } from './requests.ts';
+import { listOpenRuns, listTaskRuns } from './runs.ts';
+import type { StoreCore } from './storeCore.ts';
+import { assertLinks } from './taskLinks.ts';
+import { listDependents, listRelated, neighbourRank } from './taskReads.ts';
+import type { TaskStore } from './taskStore.ts';
+import type { WriteTransaction } from './writeTransaction.ts';
+
+type TaskOperations = Pick<TaskStore, 'createTask' | 'changeTask' | 'moveTask' | 'deleteTask'>;
+
+/** Making, changing, moving and removing cards. */
+export function taskOperations(core: StoreCore): TaskOperations {
+  return {
+    createTask(draft, door, context) {
+      return core.write('task-create', Task, context, (transaction) => {
+        const task = newTask(core, transaction, parseInput(TaskDraft, draft), door);
+        assertLinks(transaction, undefined, task);
+        transaction.putTask(task);
+        transaction.tell(task.id, 'task-create', l10n.t('created through {0}', door));
+        transaction.audit('task-create', `task ${task.number}`, task.title);
+        return () => transaction.saved(task.id);
+      });
+    },
+
+    changeTask(ref, change, context, expectedRevision) {
+      return core.write('task-change', Task, context, (transaction) => {
+        const before = transaction.getTask(ref);
+        assertRevision(before, expectedRevision);
+        const { task, sentences } = changeTask(before, parseInput(TaskChange, change), context.actor, context.at);
+        assertLinks(transaction, before, task);
+        if (task !== before) transaction.putTask(task);
+        for (const sentence of sentences) transaction.tell(task.id, 'task-change', sentence);
+        return () => transaction.saved(task.id);
+      });
+    },
+
+    moveTask(ref, to, note, context) {
+      return core.write('task-move', Task, context, (transaction) => {
+        const before = transaction.getTask(ref);
+        if (before.status === to) throw new UserError('refused', l10n.t('#{0} is already {1}.', before.number, to));
+        const task = moveTask({ task: before, to, by: context.actor, run: null }, note, context.at);
+        transaction.putTask(task);
+        closeRuns(transaction, task);
+        tellMove(transaction, before, task);
+        transaction.audit('task-move', `task ${task.number}`, `${before.status} → ${to}`);
+        return () => transaction.saved(task.id);
+      });
+    },
+
+    async deleteTask(ref, context) {
+      const runs = listTaskRuns(core.reader, ref);
+      await core.write('task-delete', z.null(), context, (transaction) => {
+        eraseTask(transaction, transaction.getTask(ref));
+        return () => null;
+      });
+      for (const run of runs) await core.parts.logs.remove(run);
+    },
+  };
+}
+
+/** A line of history about a change of status. */
+export function tellMove(transaction: WriteTransaction, before: Task, after: Task): void {
+  if (before.status === after.status) return;
+  const reason = after.changeRequest !== before.changeRequest && after.changeRequest !== null ? after.changeRequest : after.statusReason;
+  const move = l10n.t('{0} → {1}', before.status, after.status);
+  transaction.tell(after.id, 'status-change', reason === null ? move : `${move}: ${reason}`);
+}
+
+function newTask(core: StoreCore, transaction: WriteTransaction, draft: TaskDraft, door: string): Task {
+  const number = core.meta('number') + 1;
+  transaction.run(`UPDATE meta SET value = ? WHERE key = 'number'`, [String(number)]);
+  const rank = rankBetween(neighbourRank(core.reader, null, 'below'), null);
+  if (rank === undefined) throw new Error('no rank after the last card');
+  const { actor: by, at } = transaction;
+  return taskOfDraft(draft, { id: TaskId.parse(core.parts.ids.next()), number, rank, door, by, at });
+}
+
+function assertRevision(task: Task, expected: number | undefined): void {
+  if (expected === undefined || task.revision === expected) return;
+  throw new UserError('conflict', l10n.t('#{0} was changed meanwhile. Look again and repeat the change.', task.number));
+}
+
+/** A card that was taken elsewhere by hand leaves no paused run behind. */
+function closeRuns(transaction: WriteTransaction, task: Task): void {
+  for (const run of listOpenRuns(transaction.reader, task.id)) {
+    transaction.putRun(run, { ...run, status: 'canceled', endedAt: run.endedAt ?? transaction.at });
+    const stop = stopRequests(run.id, transaction.actor, transaction.at);
+    transaction.run(stop.sql, stop.params);
+    transaction.touchOthers();
+  }
+}
+
+function eraseTask(transaction: WriteTransaction, task: Task): void {
+  if (task.lease) throw new UserError('refused', l10n.t('#{0} cannot be deleted: a run is working on it; cancel the run first.', task.number));
+  if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not delete a card.'));
+  const linked = new Set([...listDependents(transaction.reader, task.id), ...listRelated(transaction.reader, task.id)]);
+  linked.delete(task.id);
+  for (const other of linked) transaction.putTask(withoutLinks(transaction.getTask(other), task.id));
+  transaction.removeTask(task);
+  transaction.touchOthers();
+  transaction.audit('task-delete', `task ${task.number}`, task.title);
+}
+
+function withoutLinks(task: Task, gone: TaskId): Task {
+  return {
+    ...task,
+    dependsOn: task.dependsOn.filter((id) => id !== gone),
+    relations: task.relations.filter((relation) => relation.task !== gone),
+    parent: task.parent === gone ? null : task.parent,
+  };
+}

@@ -1,0 +1,84 @@
+import * as l10n from '@vscode/l10n';
+import { z } from 'zod';
+import { UserError } from '../base/errors.ts';
+import { Task } from '../model/task.ts';
+import { TaskStatus } from '../model/taskStatus.ts';
+import type { RowReader } from './rows.ts';
+import type { SqlValue } from './sqlDriver.ts';
+import type { Page, TaskQuery } from './taskStore.ts';
+import { foldText, taskJson } from './tasks.ts';
+
+const mostRows = 1000;
+const usualRows = 200;
+const mostWords = 20;
+
+/** One page of the tasks that fit. */
+export function listTasks(reader: RowReader, query: TaskQuery): Page<Task> {
+  const order = query.order ?? 'board';
+  const limit = Math.max(1, Math.min(query.limit ?? usualRows, mostRows));
+  const { where, params } = filterOf(query);
+  if (query.cursor !== undefined) {
+    where.push(order === 'board' ? 'tasks.rank > ?' : 'tasks.number > ?');
+    params.push(readCursor(order, query.cursor));
+  }
+  const sql = `SELECT ${taskJson} AS json FROM tasks WHERE ${where.join(' AND ')}
+    ORDER BY ${order === 'board' ? 'tasks.rank, tasks.number' : 'tasks.number'} LIMIT ?`;
+  const found = reader.list(Task, sql, [...params, limit + 1]);
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, cursor: found.length > limit && last ? writeCursor(order, last) : null };
+}
+
+function filterOf(query: TaskQuery): { where: string[]; params: SqlValue[] } {
+  const where = ['1'];
+  const params: SqlValue[] = [];
+  const add = (sql: string, ...values: SqlValue[]): void => {
+    where.push(sql);
+    params.push(...values);
+  };
+  if (query.status) add(`tasks.status IN (${marks(query.status)})`, ...query.status);
+  if (query.priority) add(`tasks.priority IN (${marks(query.priority)})`, ...query.priority);
+  if (query.project !== undefined) add('tasks.project = ?', query.project);
+  if (query.agent !== undefined) add('tasks.agent IS ?', query.agent);
+  if (query.parent !== undefined) add('tasks.parent = ?', query.parent);
+  if (query.label !== undefined) add('EXISTS (SELECT 1 FROM json_each(tasks.labels) WHERE value = ?)', query.label);
+  const words = wordsOf(query.text ?? '');
+  if (words.length > 0) {
+    const every = words.map(() => 'instr(text, ?) > 0').join(' AND ');
+    add(`tasks.id IN (SELECT task FROM task_search WHERE ${every})`, ...words);
+  }
+  return { where, params };
+}
+
+function marks(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ');
+}
+
+/** Words compare as plain text: no character of a query has a meaning of its own. */
+function wordsOf(text: string): string[] {
+  const words = foldText(text)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return words.slice(0, mostWords);
+}
+
+/** Opaque to callers: the order, then the place of the last item in it. */
+function writeCursor(order: 'board' | 'number', last: Task): string {
+  return order === 'board' ? `b.${last.rank}` : `n.${last.number}`;
+}
+
+function readCursor(order: 'board' | 'number', cursor: string): SqlValue {
+  const place = /^([bn])\.([0-9A-Za-z]{1,200})$/.exec(cursor)?.[2];
+  const number = Number(place);
+  if (place !== undefined && order === 'board' && cursor.startsWith('b')) return place;
+  if (order === 'number' && cursor.startsWith('n') && Number.isSafeInteger(number)) return number;
+  throw new UserError('invalid', l10n.t('The cursor does not belong to this list; begin again without one.'));
+}
+
+const CountRow = z.object({ status: TaskStatus, count: z.number() });
+
+export function countTasks(reader: RowReader): Record<TaskStatus, number> {
+  const counts = Object.fromEntries(TaskStatus.options.map((status) => [status, 0])) as Record<TaskStatus, number>;
+  for (const { status, count } of reader.rows(CountRow, 'SELECT status, count(*) AS count FROM tasks GROUP BY status')) counts[status] = count;
+  return counts;
+}

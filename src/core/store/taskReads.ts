@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { TaskId } from '../model/scalars.ts';
+import { Task, type TaskRef } from '../model/task.ts';
+import type { RowReader } from './rows.ts';
+import { taskJson } from './tasks.ts';
+
+const selectTask = `SELECT ${taskJson} AS json FROM tasks`;
+const IdRow = z.object({ id: TaskId });
+
+export function findTask(reader: RowReader, ref: TaskRef): Task | undefined {
+  return reader.find(Task, `${selectTask} WHERE ${typeof ref === 'number' ? 'number' : 'id'} = ?`, [ref]);
+}
+
+export function findTaskByExternalRef(reader: RowReader, system: string, id: string): Task | undefined {
+  return reader.find(Task, `${selectTask} WHERE id = (SELECT task FROM external_refs WHERE system = ? AND id = ?)`, [system, id]);
+}
+
+/** The task that is to start next, in claim order, for an agent. */
+export function findClaimable(reader: RowReader, agent: string, now: number): TaskId | undefined {
+  const sql = `SELECT id FROM tasks WHERE ready = 1 AND (run_after IS NULL OR run_after <= ?) AND (agent IS NULL OR agent = ?)
+    ORDER BY priority, weight DESC, rank, number LIMIT 1`;
+  return reader.rows(IdRow, sql, [now, agent])[0]?.id;
+}
+
+/** Tasks that wait for this one. */
+export function listDependents(reader: RowReader, task: TaskId): TaskId[] {
+  return reader.rows(IdRow, 'SELECT task AS id FROM task_dependencies WHERE dependency = ?', [task]).map((row) => row.id);
+}
+
+/** Tasks that name this one as parent or in a relation. */
+export function listRelated(reader: RowReader, task: TaskId): TaskId[] {
+  const sql = 'SELECT id FROM tasks WHERE parent = ?1 OR instr(relations, ?1) > 0';
+  return reader.rows(IdRow, sql, [task]).map((row) => row.id);
+}
+
+/** All tasks in board order. */
+export function listIdsByRank(reader: RowReader): TaskId[] {
+  return reader.rows(IdRow, 'SELECT id FROM tasks ORDER BY rank, number').map((row) => row.id);
+}
+
+const RankRow = z.object({ rank: z.string() });
+
+/** The rank of the neighbour in the order of the whole board; ranks are unique over all columns. */
+export function neighbourRank(reader: RowReader, rank: string | null, side: 'above' | 'below'): string | null {
+  const [compare, order] = side === 'above' ? ['>', 'ASC'] : ['<', 'DESC'];
+  const where = rank === null ? '' : `WHERE rank ${compare} ?`;
+  return reader.rows(RankRow, `SELECT rank FROM tasks ${where} ORDER BY rank ${order} LIMIT 1`, rank === null ? [] : [rank])[0]?.rank ?? null;
+}
+
+export function listTasksSince(reader: RowReader, revision: number): Task[] {
+  return reader.list(Task, `${selectTask} WHERE revision > ? ORDER BY revision, number`, [revision]);
+}
+
+export function listDeletedSince(reader: RowReader, revision: number): TaskId[] {
+  return reader.rows(IdRow, 'SELECT task AS id FROM deleted_tasks WHERE revision > ? ORDER BY revision, task', [revision]).map((row) => row.id);
+}

@@ -1,0 +1,144 @@
+import type { Task } from '../model/task.ts';
+import { isReady } from '../rules/claiming.ts';
+import type { SqlValue, Statement } from './sqlDriver.ts';
+import { jsonValue, sqlValue } from './sqlValues.ts';
+
+type Kind = 'scalar' | 'boolean' | 'json';
+/** Columns that tend to change together: one fixed UPDATE a group, so that a claim does not write the description anew. */
+type Group = 'fixed' | 'text' | 'plan' | 'checks' | 'state' | 'outcome';
+
+const columns: Record<keyof Task, readonly [column: string, kind: Kind, group: Group]> = {
+  id: ['id', 'scalar', 'fixed'],
+  number: ['number', 'scalar', 'fixed'],
+  source: ['source', 'json', 'fixed'],
+  createdAt: ['created_at', 'scalar', 'fixed'],
+  title: ['title', 'scalar', 'text'],
+  description: ['description', 'scalar', 'text'],
+  labels: ['labels', 'json', 'text'],
+  payload: ['payload', 'json', 'text'],
+  metadata: ['metadata', 'json', 'text'],
+  project: ['project', 'scalar', 'plan'],
+  priority: ['priority', 'scalar', 'plan'],
+  weight: ['weight', 'scalar', 'plan'],
+  parent: ['parent', 'scalar', 'plan'],
+  dependsOn: ['depends_on', 'json', 'plan'],
+  relations: ['relations', 'json', 'plan'],
+  capabilities: ['capabilities', 'json', 'plan'],
+  risk: ['risk', 'scalar', 'plan'],
+  actionType: ['action_type', 'scalar', 'plan'],
+  approval: ['approval', 'json', 'plan'],
+  accepted: ['accepted', 'boolean', 'plan'],
+  externalRefs: ['external_refs', 'json', 'plan'],
+  due: ['due', 'scalar', 'plan'],
+  schedule: ['schedule', 'scalar', 'plan'],
+  budget: ['budget', 'json', 'plan'],
+  maxAttempts: ['max_attempts', 'scalar', 'plan'],
+  chat: ['chat', 'scalar', 'plan'],
+  root: ['root', 'scalar', 'plan'],
+  checks: ['checks', 'json', 'checks'],
+  status: ['status', 'scalar', 'state'],
+  statusReason: ['status_reason', 'scalar', 'state'],
+  rank: ['rank', 'scalar', 'state'],
+  agent: ['agent', 'scalar', 'state'],
+  attempts: ['attempts', 'scalar', 'state'],
+  lease: ['lease', 'json', 'state'],
+  fence: ['fence', 'scalar', 'state'],
+  openDependencies: ['open_dependencies', 'scalar', 'state'],
+  progress: ['progress', 'scalar', 'state'],
+  eta: ['eta', 'scalar', 'state'],
+  runAfter: ['run_after', 'scalar', 'state'],
+  revision: ['revision', 'scalar', 'state'],
+  updatedAt: ['updated_at', 'scalar', 'state'],
+  assignedAt: ['assigned_at', 'scalar', 'state'],
+  queuedAt: ['queued_at', 'scalar', 'state'],
+  startedAt: ['started_at', 'scalar', 'state'],
+  completedAt: ['completed_at', 'scalar', 'state'],
+  failedAt: ['failed_at', 'scalar', 'state'],
+  result: ['result', 'scalar', 'outcome'],
+  error: ['error', 'scalar', 'outcome'],
+  changeRequest: ['change_request', 'scalar', 'outcome'],
+};
+
+const keys = Object.keys(columns) as (keyof Task)[];
+const groups = ['text', 'plan', 'checks', 'outcome'] as const;
+const keysOf = (group: Group): (keyof Task)[] => keys.filter((key) => columns[key][2] === group);
+
+/** SQL for one task as one JSON text in the words of the model; the table is called `tasks`. */
+export const taskJson = `json_object(${keys.map((key) => `'${key}', ${jsonColumn(key)}`).join(', ')})`;
+
+const insertTask = `INSERT INTO tasks(${keys.map((key) => columns[key][0]).join(', ')}, ready) VALUES(${'?, '.repeat(keys.length)}?)`;
+const updateState = updateOf(keysOf('state'), ', ready = ?');
+const updates = Object.fromEntries(groups.map((group) => [group, updateOf(keysOf(group), '')]));
+
+function jsonColumn(key: keyof Task): string {
+  const [column, kind] = columns[key];
+  if (kind === 'scalar') return `tasks.${column}`;
+  return kind === 'json' ? `json(tasks.${column})` : `json(iif(tasks.${column}, 'true', 'false'))`;
+}
+
+function updateOf(changed: readonly (keyof Task)[], more: string): string {
+  return `UPDATE tasks SET ${changed.map((key) => `${columns[key][0]} = ?`).join(', ')}${more} WHERE id = ?`;
+}
+
+function encode(task: Task, key: keyof Task): SqlValue {
+  return columns[key][1] === 'json' ? jsonValue(task[key]) : sqlValue(task[key]);
+}
+
+/** The writes that lead from one state of a task to the next, with what is derived from it for look-ups. */
+export function saveTask(before: Task | undefined, after: Task): Statement[] {
+  const ready = isReady(after) ? 1 : 0;
+  const encoded = (list: readonly (keyof Task)[]): SqlValue[] => list.map((key) => encode(after, key));
+  if (!before) {
+    return [{ sql: insertTask, params: [...encoded(keys), ready] }, ...saveSearch(after), ...saveDependencies([], after), ...saveRefs([], after)];
+  }
+  const statements: Statement[] = [{ sql: updateState, params: [...encoded(keysOf('state')), ready, after.id] }];
+  for (const group of groups) {
+    const changed = keysOf(group).some((key) => encode(before, key) !== encode(after, key));
+    if (changed) statements.push({ sql: updates[group] ?? '', params: [...encoded(keysOf(group)), after.id] });
+  }
+  if (searchText(before) !== searchText(after)) statements.push(...saveSearch(after));
+  return [...statements, ...saveDependencies(before.dependsOn, after), ...saveRefs(before.externalRefs, after)];
+}
+
+/** Removes a task and all that hangs off it; viewers learn of it by the tombstone. */
+export function eraseTask(task: Task, revision: number): Statement[] {
+  const tables = ['task_events', 'comments', 'artifacts', 'requests', 'task_search', 'task_dependencies', 'external_refs'];
+  return [
+    { sql: 'DELETE FROM run_files WHERE run IN (SELECT id FROM runs WHERE task = ?)', params: [task.id] },
+    { sql: 'DELETE FROM runs WHERE task = ?', params: [task.id] },
+    ...tables.map((table) => ({ sql: `DELETE FROM ${table} WHERE task = ?`, params: [task.id] })),
+    { sql: 'DELETE FROM tasks WHERE id = ?', params: [task.id] },
+    { sql: 'INSERT INTO deleted_tasks(task, revision) VALUES(?, ?)', params: [task.id, revision] },
+  ];
+}
+
+/** Text in the form in which searches compare it. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function searchText(task: Task): string {
+  return foldText([task.title, task.description, ...task.labels].join('\n'));
+}
+
+function saveSearch(task: Task): Statement[] {
+  return [{ sql: 'INSERT INTO task_search(task, text) VALUES(?, ?) ON CONFLICT(task) DO UPDATE SET text = excluded.text', params: [task.id, searchText(task)] }];
+}
+
+function saveDependencies(before: readonly string[], task: Task): Statement[] {
+  const after: readonly string[] = task.dependsOn;
+  const gone = before.filter((id) => !after.includes(id));
+  const added = after.filter((id) => !before.includes(id));
+  return [
+    ...gone.map((id) => ({ sql: 'DELETE FROM task_dependencies WHERE task = ? AND dependency = ?', params: [task.id, id] })),
+    ...added.map((id) => ({ sql: 'INSERT INTO task_dependencies(task, dependency) VALUES(?, ?)', params: [task.id, id] })),
+  ];
+}
+
+function saveRefs(before: Task['externalRefs'], task: Task): Statement[] {
+  if (JSON.stringify(before) === JSON.stringify(task.externalRefs)) return [];
+  return [
+    { sql: 'DELETE FROM external_refs WHERE task = ?', params: [task.id] },
+    ...task.externalRefs.map((ref) => ({ sql: 'INSERT INTO external_refs(system, id, task) VALUES(?, ?, ?)', params: [ref.system, ref.id, task.id] })),
+  ];
+}

@@ -1,0 +1,157 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../base/errors.ts';
+import type { Actor } from '../model/actor.ts';
+import type { AuditRecord } from '../model/audit.ts';
+import type { Run } from '../model/run.ts';
+import type { RunId, TaskId } from '../model/scalars.ts';
+import type { Task, TaskRef } from '../model/task.ts';
+import { openDependencies } from '../rules/dependencies.ts';
+import type { RowReader } from './rows.ts';
+import { saveRun } from './runs.ts';
+import type { SqlValue, Statement } from './sqlDriver.ts';
+import { findTask, listDependents } from './taskReads.ts';
+import type { StoreChange } from './taskStore.ts';
+import { eraseTask, saveTask } from './tasks.ts';
+
+interface Held {
+  readonly before: Task | undefined;
+  /** `undefined`: deleted. */
+  after: Task | undefined;
+}
+
+/**
+ * What one domain step writes, gathered while its rules run and committed as a whole. Reads through it see its own writes.
+ * It keeps the dependency counters true by itself: whoever moves a task need not think of the tasks that wait for it.
+ */
+export class WriteTransaction {
+  readonly reader: RowReader;
+  readonly revision: number;
+  readonly actor: Actor;
+  readonly at: number;
+  readonly #tasks = new Map<TaskId, Held>();
+  readonly #runs = new Set<RunId>();
+  readonly #statements: Statement[] = [];
+  #others = false;
+
+  constructor(reader: RowReader, revision: number, context: { actor: Actor; at: number }) {
+    this.reader = reader;
+    this.revision = revision;
+    this.actor = context.actor;
+    this.at = context.at;
+  }
+
+  findTask(ref: TaskRef): Task | undefined {
+    const held = typeof ref === 'string' ? this.#tasks.get(ref) : undefined;
+    if (held) return held.after;
+    const task = findTask(this.reader, ref);
+    return task && this.#tasks.has(task.id) ? this.#tasks.get(task.id)?.after : task;
+  }
+
+  /** The task, or a refusal that names it. */
+  getTask(ref: TaskRef): Task {
+    const task = this.findTask(ref);
+    if (!task) throw noSuchTask(ref);
+    return task;
+  }
+
+  putTask(task: Task): void {
+    this.#hold(task.id).after = task;
+  }
+
+  removeTask(task: Task): void {
+    this.#hold(task.id).after = undefined;
+  }
+
+  putRun(before: Run | undefined, after: Run): void {
+    this.#statements.push(...saveRun(before, after));
+    this.#runs.add(after.id);
+  }
+
+  run(sql: string, params: readonly SqlValue[]): void {
+    this.#statements.push({ sql, params });
+  }
+
+  /** Requests, agents, comments or others differ afterwards. */
+  touchOthers(): void {
+    this.#others = true;
+  }
+
+  /** A line of the task's history. */
+  tell(task: TaskId, type: string, message: string): void {
+    this.run('INSERT INTO task_events(task, at, actor, type, message) VALUES(?, ?, ?, ?, ?)', [
+      task,
+      this.at,
+      JSON.stringify(this.actor),
+      type,
+      message.length > 4000 ? `${message.slice(0, 3999)}…` : message,
+    ]);
+  }
+
+  audit(action: string, entity: string, detail: string, outcome: AuditRecord['outcome'] = 'ok'): void {
+    this.run('INSERT INTO audit(at, actor, action, entity, outcome, detail) VALUES(?, ?, ?, ?, ?, ?)', [
+      this.at,
+      JSON.stringify(this.actor),
+      action,
+      entity.slice(0, 300),
+      outcome,
+      detail.slice(0, 2000),
+    ]);
+  }
+
+  /** All writes of the step, in order, and what listeners are told. Nothing to write: nothing changed. */
+  finish(): { statements: Statement[]; change: StoreChange } {
+    this.#countDependencies();
+    const statements = [...this.#tasks.values()].flatMap((held) => this.#taskStatements(held));
+    statements.push(...this.#statements);
+    if (statements.length > 0) statements.push({ sql: `UPDATE meta SET value = ? WHERE key = 'revision'`, params: [String(this.revision)] });
+    const tasks = [...this.#tasks.values()].filter(isChange).flatMap((held) => (held.after ?? held.before)?.id ?? []);
+    return { statements, change: { revision: this.revision, tasks, runs: [...this.#runs], others: this.#others } };
+  }
+
+  /** The saved form of a task of this step: call after `finish`. */
+  saved(id: TaskId): Task {
+    return this.getTask(id);
+  }
+
+  #hold(id: TaskId): Held {
+    const held = this.#tasks.get(id) ?? { before: findTask(this.reader, id), after: undefined };
+    this.#tasks.set(id, held);
+    return held;
+  }
+
+  #countDependencies(): void {
+    for (const held of [...this.#tasks.values()]) {
+      const { before, after } = held;
+      if (after && before?.dependsOn !== after.dependsOn) this.#recount(after);
+      if ((before?.status === 'done') === (after?.status === 'done')) continue;
+      const id = (after ?? before)?.id;
+      if (!id) continue;
+      for (const dependent of listDependents(this.reader, id)) {
+        const task = this.findTask(dependent);
+        if (task) this.#recount(task);
+      }
+    }
+  }
+
+  #recount(task: Task): void {
+    const count = openDependencies(task.dependsOn, (id) => this.findTask(id)).length;
+    if (count !== task.openDependencies) this.putTask({ ...task, openDependencies: count });
+  }
+
+  #taskStatements(held: Held): Statement[] {
+    const { before, after } = held;
+    if (!isChange(held)) return [];
+    if (!after) return before ? eraseTask(before, this.revision) : [];
+    held.after = { ...after, revision: this.revision };
+    return saveTask(before, held.after);
+  }
+}
+
+function isChange(held: Held): boolean {
+  return held.before !== held.after;
+}
+
+export function noSuchTask(ref: TaskRef): UserError {
+  const name = typeof ref === 'number' ? `#${ref}` : ref;
+  return new UserError('not-found', l10n.t('There is no card {0} on this board.', name));
+}
