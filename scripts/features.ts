@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const featureCount = 197;
+const columns = 5;
+
+interface Feature {
+  readonly line: number;
+  readonly id: string;
+  readonly status: string;
+  readonly action: string;
+  readonly proof: string;
+}
+
+/**
+ * Reads test/features.md: every founding feature stands there once, and is either built, with the action and the tests that
+ * prove it, or names the issue or the area that will bring it. A test is written as `path` "name of the test".
+ */
+export function checkFeatures(root: string): Promise<{ passed: boolean; note: string; report: string }> {
+  const path = join(root, 'test/features.md');
+  if (!existsSync(path)) return Promise.resolve({ passed: false, note: '', report: 'test/features.md is missing' });
+  const rows = parseTable(readFileSync(path, 'utf8'));
+  const faults = [...missingIds(rows), ...rows.flatMap((row) => checkRow(root, row).map((fault) => `test/features.md:${row.line} ${row.id}: ${fault}`))];
+  const built = rows.filter((row) => row.status === 'built').length;
+  return Promise.resolve({ passed: faults.length === 0, note: `${built} of ${featureCount} built`, report: faults.join('\n') });
+}
+
+function parseTable(text: string): Feature[] {
+  return text.split('\n').flatMap((content, index) => {
+    if (!/^\|\s*F\d/.test(content)) return [];
+    const cells = content.split('|').slice(1, -1).map((cell) => cell.trim());
+    const [id = '', , status = '', action = '', proof = ''] = cells;
+    return [{ line: index + 1, id, status: cells.length === columns ? status : '', action, proof }];
+  });
+}
+
+function missingIds(rows: readonly Feature[]): string[] {
+  const wanted = Array.from({ length: featureCount }, (_, index) => `F${String(index + 1).padStart(3, '0')}`);
+  const faults = wanted.flatMap((id) => {
+    const count = rows.filter((row) => row.id === id).length;
+    return count === 1 ? [] : [`${id} stands ${count} times in test/features.md, expected is once`];
+  });
+  return [...faults, ...rows.filter((row) => !wanted.includes(row.id)).map((row) => `there is no feature ${row.id}`)];
+}
+
+function checkRow(root: string, row: Feature): string[] {
+  if (row.status === 'built') {
+    const faults = row.action === '' ? ['is built but names no action'] : [];
+    const tests = [...row.proof.matchAll(/`([^`]+)` "([^"]+)"/g)];
+    if (tests.length === 0) return [...faults, 'is built but names no test, as `path` "name of the test"'];
+    return [...faults, ...tests.flatMap(([, file = '', name = '']) => findTest(root, file, name))];
+  }
+  if (/^issue \d+$/.test(row.status) || /^later: \S/.test(row.status)) return [];
+  return ['has five cells, and its status is "built", "issue N" or "later: AREA"'];
+}
+
+function findTest(root: string, file: string, name: string): string[] {
+  const path = join(root, file);
+  if (!/^test\/.*\.test\.ts$/.test(file) || !existsSync(path)) return [`there is no test file ${file}`];
+  const named = ["'", '"', '`'].some((quote) => readFileSync(path, 'utf8').includes(`(${quote}${name}${quote}`));
+  return named ? [] : [`${file} has no test "${name}"`];
+}

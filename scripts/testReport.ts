@@ -1,0 +1,71 @@
+import { relative } from 'node:path';
+import { inspect } from 'node:util';
+import type { EventData } from 'node:test';
+import type { TestEvent } from 'node:test/reporters';
+
+/** Prints one line a test file, the whole story of what failed, and a last line that says how it went. True when all passed. */
+export async function reportTests(events: AsyncIterable<TestEvent>, root: string, print: (line: string) => void): Promise<boolean> {
+  const files = new Map<string, FileStory>();
+  const story = (file: string | undefined): FileStory => {
+    const path = file === undefined ? '(no file)' : relative(root, file);
+    const known = files.get(path) ?? { path, output: '', failures: [], skipped: [] };
+    files.set(path, known);
+    return known;
+  };
+  const start = performance.now();
+  let passed = false;
+  for await (const { type, data } of events) {
+    if (type === 'test:stdout' || type === 'test:stderr') story(data.file).output += data.message;
+    if (type === 'test:fail' && !isEcho(data)) story(data.file).failures.push(describeFailure(data));
+    if ((type === 'test:pass' || type === 'test:fail') && isLeftOut(data)) story(data.file).skipped.push(describeSkip(data));
+    if (type === 'test:summary' && data.file !== undefined) print(describeFile(story(data.file), data));
+    if (type === 'test:summary' && data.file === undefined) {
+      passed = data.success;
+      print(`\n${describeTotal(data, [...files.values()], (performance.now() - start) / 1000)}`);
+    }
+  }
+  return passed;
+}
+
+interface FileStory {
+  readonly path: string;
+  output: string;
+  readonly failures: string[];
+  readonly skipped: string[];
+}
+
+function describeFile({ path, failures, skipped, output }: FileStory, { counts, duration_ms, success }: EventData.TestSummary): string {
+  const line = `${success ? 'ok  ' : 'FAIL'} ${path}  ${counts.tests} tests  ${(duration_ms / 1000).toFixed(1)} s`;
+  const said = success || output.trim() === '' ? [] : ['  It printed:', indent(output.trimEnd())];
+  return [line, ...skipped, ...(success ? [] : failures), ...said].join('\n');
+}
+
+function describeTotal({ counts, success }: EventData.TestSummary, files: readonly FileStory[], seconds: number): string {
+  const skipped = counts.skipped + counts.todo > 0 ? `, ${counts.skipped + counts.todo} skipped` : '';
+  const failed = files.filter((file) => file.failures.length > 0).map((file) => file.path);
+  const verdict = success ? 'All tests passed' : `Failed: ${failed.join(', ')}`;
+  return `${verdict}: ${counts.passed} of ${counts.tests} tests passed${skipped}, ${seconds.toFixed(0)} s`;
+}
+
+function describeFailure({ name, details, line }: EventData.TestFail): string {
+  const cause = details.error.cause ?? details.error;
+  return [`  FAILED: ${name}${line === undefined ? '' : ` (line ${line})`}`, indent(cause instanceof Error ? cause.stack ?? cause.message : inspect(cause))].join('\n');
+}
+
+function describeSkip({ name, skip, todo }: EventData.TestPass | EventData.TestFail): string {
+  const reason = skip ?? todo;
+  return `  skipped: ${name}${typeof reason === 'string' ? ` (${reason})` : ''}`;
+}
+
+function isLeftOut({ skip, todo }: EventData.TestPass | EventData.TestFail): boolean {
+  return (skip ?? false) !== false || (todo ?? false) !== false;
+}
+
+/** A suite fails because a test in it failed, which is told already. */
+function isEcho({ details }: EventData.TestFail): boolean {
+  return 'failureType' in details.error && details.error.failureType === 'subtestsFailed';
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '    ');
+}
