@@ -21,12 +21,12 @@ export class MemorySqlDriver implements SqlDriver {
   }
 
   async commit(statements: readonly Statement[]): Promise<void> {
-    this.#db.exec('BEGIN');
+    this.#prepare('BEGIN').run();
     try {
       for (const { sql, params } of statements) this.#prepare(sql).run([...params]);
-      this.#db.exec('COMMIT');
+      this.#prepare('COMMIT').run();
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      this.#prepare('ROLLBACK').run();
       throw error;
     }
     this.committed.push(statements);

@@ -11,9 +11,9 @@ export function claimBlockers(task: Task, now: number, openDependencies: readonl
   return reasons;
 }
 
-/** True when nothing but time, a free agent or a free slot keeps the task from starting. The store indexes it. */
-export function isReady(task: Task): boolean {
-  return standingBlockers(task, []).length === 0;
+/** True when nothing but time, other tasks, a free agent or a free slot keeps the task from starting. The store indexes it. */
+export function isReadyWithoutDependencies(task: Task): boolean {
+  return standingBlockers({ ...task, openDependencies: 0 }, []).length === 0;
 }
 
 function standingBlockers(task: Task, openDependencies: readonly number[]): string[] {
@@ -29,13 +29,4 @@ function standingBlockers(task: Task, openDependencies: readonly number[]): stri
   }
   if (task.attempts >= task.maxAttempts) reasons.push(l10n.t('all {0} attempts are used up', task.maxAttempts));
   return reasons;
-}
-
-/** The order in which ready tasks are taken: priority, heavier first, rank, number. */
-export function compareClaimOrder(a: Task, b: Task): number {
-  return compare(a.priority, b.priority) || b.weight - a.weight || compare(a.rank, b.rank) || a.number - b.number;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

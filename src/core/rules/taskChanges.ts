@@ -21,6 +21,7 @@ export function changeTask(task: Task, change: TaskChange, by: Actor, at: number
   assertMayChange(change, by);
   const { checks, risk, ...fields } = change;
   const next: Task = { ...task, ...definedFields(fields) };
+  if (change.dependsOn) next.dependsOn = [...new Set(change.dependsOn)];
   if (checks) next.checks = replaceChecks(task.checks, checks, by);
   applyRisk(task, next, risk, by);
   if (next.agent !== task.agent) next.assignedAt = next.agent === null ? null : at;

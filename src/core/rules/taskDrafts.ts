@@ -64,7 +64,7 @@ function planOf(draft: TaskDraft): Filled<PlanKey | 'schedule' | 'budget' | 'max
   return {
     priority: draft.priority ?? 'P2',
     parent: draft.parent ?? null,
-    dependsOn: draft.dependsOn ?? [],
+    dependsOn: [...new Set(draft.dependsOn)],
     relations: draft.relations ?? [],
     agent: draft.agent ?? null,
     capabilities: draft.capabilities ?? [],

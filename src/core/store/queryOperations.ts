@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { listArtifacts } from './artifacts.ts';
 import { listAudit } from './audit.ts';
+import { boardOfText, readBoardText } from './board.ts';
 import { listComments } from './comments.ts';
 import { findRun, listRuns } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
@@ -11,7 +12,7 @@ import { countTasks, listTasks } from './taskQueries.ts';
 import { findTask, findTaskByExternalRef, listDeletedSince, listTasksSince } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 
-type TaskQueries = 'findTask' | 'findTaskByExternalRef' | 'listTasks' | 'countTasks' | 'changesSince';
+type TaskQueries = 'findTask' | 'findTaskByExternalRef' | 'listTasks' | 'readBoard' | 'countTasks' | 'changesSince';
 type RecordQueries = 'listComments' | 'listTaskEvents' | 'listArtifacts' | 'findRun' | 'listRuns' | 'recordAudit' | 'listAudit';
 
 const mostRuns = 1000;
@@ -23,6 +24,7 @@ export function queryOperations(core: StoreCore): Pick<TaskStore, TaskQueries | 
     findTask: async (ref) => findTask(reader, ref),
     findTaskByExternalRef: async (system, id) => findTaskByExternalRef(reader, system, id),
     listTasks: async (query) => listTasks(reader, query),
+    readBoard: async () => boardOfText(core.revision(), readBoardText(reader)),
     countTasks: async () => countTasks(reader),
     changesSince: async (revision) => ({
       revision: core.revision(),

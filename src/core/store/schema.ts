@@ -13,7 +13,7 @@ export const schema: readonly string[] = [
     assigned_at INTEGER, queued_at INTEGER, started_at INTEGER, completed_at INTEGER, failed_at INTEGER) STRICT`,
   `CREATE INDEX tasks_rank ON tasks(rank)`,
   `CREATE INDEX tasks_status ON tasks(status, rank)`,
-  `CREATE INDEX tasks_claim ON tasks(ready, priority, weight DESC, rank, number)`,
+  `CREATE INDEX tasks_claim ON tasks(ready, open_dependencies, priority, weight DESC, rank, number)`,
   `CREATE INDEX tasks_revision ON tasks(revision)`,
   `CREATE INDEX tasks_parent ON tasks(parent) WHERE parent IS NOT NULL`,
   `CREATE TABLE task_search(task TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID`,

@@ -17,7 +17,7 @@ export function findTaskByExternalRef(reader: RowReader, system: string, id: str
 
 /** The task that is to start next, in claim order, for an agent. */
 export function findClaimable(reader: RowReader, agent: string, now: number): TaskId | undefined {
-  const sql = `SELECT id FROM tasks WHERE ready = 1 AND (run_after IS NULL OR run_after <= ?) AND (agent IS NULL OR agent = ?)
+  const sql = `SELECT id FROM tasks WHERE ready = 1 AND open_dependencies = 0 AND (run_after IS NULL OR run_after <= ?) AND (agent IS NULL OR agent = ?)
     ORDER BY priority, weight DESC, rank, number LIMIT 1`;
   return reader.rows(IdRow, sql, [now, agent])[0]?.id;
 }

@@ -1,5 +1,5 @@
 import type { Task } from '../model/task.ts';
-import { isReady } from '../rules/claiming.ts';
+import { isReadyWithoutDependencies } from '../rules/claiming.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { jsonValue, sqlValue } from './sqlValues.ts';
 
@@ -63,8 +63,13 @@ const keys = Object.keys(columns) as (keyof Task)[];
 const groups = ['text', 'plan', 'checks', 'outcome'] as const;
 const keysOf = (group: Group): (keyof Task)[] => keys.filter((key) => columns[key][2] === group);
 
-/** SQL for one task as one JSON text in the words of the model; the table is called `tasks`. */
-export const taskJson = `json_object(${keys.map((key) => `'${key}', ${jsonColumn(key)}`).join(', ')})`;
+/** SQL for some fields of a task as one JSON text in the words of the model; the table is called `tasks`. */
+export function taskObject(fields: readonly (keyof Task)[]): string {
+  return `json_object(${fields.map((key) => `'${key}', ${jsonColumn(key)}`).join(', ')})`;
+}
+
+/** SQL for a whole task as one JSON text. */
+export const taskJson = taskObject(keys);
 
 const insertTask = `INSERT INTO tasks(${keys.map((key) => columns[key][0]).join(', ')}, ready) VALUES(${'?, '.repeat(keys.length)}?)`;
 const updateState = updateOf(keysOf('state'), ', ready = ?');
@@ -86,7 +91,7 @@ function encode(task: Task, key: keyof Task): SqlValue {
 
 /** The writes that lead from one state of a task to the next, with what is derived from it for look-ups. */
 export function saveTask(before: Task | undefined, after: Task): Statement[] {
-  const ready = isReady(after) ? 1 : 0;
+  const ready = isReadyWithoutDependencies(after) ? 1 : 0;
   const encoded = (list: readonly (keyof Task)[]): SqlValue[] => list.map((key) => encode(after, key));
   if (!before) {
     return [{ sql: insertTask, params: [...encoded(keys), ready] }, ...saveSearch(after), ...saveDependencies([], after), ...saveRefs([], after)];
@@ -98,6 +103,14 @@ export function saveTask(before: Task | undefined, after: Task): Statement[] {
   }
   if (searchText(before) !== searchText(after)) statements.push(...saveSearch(after));
   return [...statements, ...saveDependencies(before.dependsOn, after), ...saveRefs(before.externalRefs, after)];
+}
+
+/** Counts anew, in one write however many they are, what the tasks that wait for this one still wait for. */
+export function countDependents(task: string, revision: number): Statement {
+  const sql = `UPDATE tasks SET revision = ?, open_dependencies = (SELECT count(*) FROM task_dependencies AS link
+      JOIN tasks AS other ON other.id = link.dependency WHERE link.task = tasks.id AND other.status <> 'done')
+    WHERE id IN (SELECT task FROM task_dependencies WHERE dependency = ?)`;
+  return { sql, params: [revision, task] };
 }
 
 /** Removes a task and all that hangs off it; viewers learn of it by the tombstone. */

@@ -11,7 +11,7 @@ import { saveRun } from './runs.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { findTask, listDependents } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
-import { eraseTask, saveTask } from './tasks.ts';
+import { countDependents, eraseTask, saveTask } from './tasks.ts';
 
 interface Held {
   readonly before: Task | undefined;
@@ -100,12 +100,13 @@ export class WriteTransaction {
 
   /** All writes of the step, in order, and what listeners are told. Nothing to write: nothing changed. */
   finish(): { statements: Statement[]; change: StoreChange } {
-    this.#countDependencies();
+    const crossed = this.#countDependencies();
     const statements = [...this.#tasks.values()].flatMap((held) => this.#taskStatements(held));
-    statements.push(...this.#statements);
+    statements.push(...crossed.map((id) => countDependents(id, this.revision)), ...this.#statements);
     if (statements.length > 0) statements.push({ sql: `UPDATE meta SET value = ? WHERE key = 'revision'`, params: [String(this.revision)] });
-    const tasks = [...this.#tasks.values()].filter(isChange).flatMap((held) => (held.after ?? held.before)?.id ?? []);
-    return { statements, change: { revision: this.revision, tasks, runs: [...this.#runs], others: this.#others } };
+    const tasks = new Set([...this.#tasks].filter(([, held]) => isChange(held)).map(([id]) => id));
+    for (const id of crossed.flatMap((task) => listDependents(this.reader, task))) tasks.add(id);
+    return { statements, change: { revision: this.revision, tasks: [...tasks], runs: [...this.#runs], others: this.#others } };
   }
 
   /** The saved form of a task of this step: call after `finish`. */
@@ -119,23 +120,16 @@ export class WriteTransaction {
     return held;
   }
 
-  #countDependencies(): void {
-    for (const held of [...this.#tasks.values()]) {
-      const { before, after } = held;
-      if (after && before?.dependsOn !== after.dependsOn) this.#recount(after);
-      if ((before?.status === 'done') === (after?.status === 'done')) continue;
-      const id = (after ?? before)?.id;
-      if (!id) continue;
-      for (const dependent of listDependents(this.reader, id)) {
-        const task = this.findTask(dependent);
-        if (task) this.#recount(task);
-      }
+  /** Counts what the step's own tasks wait for; answers the tasks whose dependents are to be counted anew. */
+  #countDependencies(): TaskId[] {
+    const crossed = [...this.#tasks].filter(([, { before, after }]) => (before?.status === 'done') !== (after?.status === 'done'));
+    for (const { before, after } of [...this.#tasks.values()]) {
+      const affected = crossed.some(([id]) => after?.dependsOn.includes(id));
+      if (!after || (before?.dependsOn === after.dependsOn && !affected)) continue;
+      const count = openDependencies(after.dependsOn, (id) => this.findTask(id)).length;
+      if (count !== after.openDependencies) this.putTask({ ...after, openDependencies: count });
     }
-  }
-
-  #recount(task: Task): void {
-    const count = openDependencies(task.dependsOn, (id) => this.findTask(id)).length;
-    if (count !== task.openDependencies) this.putTask({ ...task, openDependencies: count });
+    return crossed.map(([id]) => id);
   }
 
   #taskStatements(held: Held): Statement[] {

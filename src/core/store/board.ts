@@ -1,0 +1,49 @@
+import type { Board, BoardCard } from '../model/boardCard.ts';
+import type { RowReader } from './rows.ts';
+
+/** A card as it leaves SQLite: the names of ten thousand times seventeen fields would cost more than their values. */
+type BoardRow = [
+  ...[BoardCard['id'], BoardCard['number'], BoardCard['title'], BoardCard['status'], BoardCard['statusReason'], BoardCard['priority']],
+  ...[BoardCard['rank'], BoardCard['labels'], BoardCard['project'], BoardCard['agent'], accepted: 0 | 1, BoardCard['openDependencies']],
+  ...[BoardCard['progress'], BoardCard['runAfter'], BoardCard['due'], BoardCard['revision'], BoardCard['updatedAt']],
+];
+
+const boardRows = `SELECT '[' || coalesce(group_concat(card, ','), '') || ']' AS json FROM (SELECT json_array(id, number, title, status,
+  status_reason, priority, rank, json(labels), project, agent, accepted, open_dependencies, progress, run_after, due, revision, updated_at)
+  AS card FROM tasks ORDER BY rank, number)`;
+
+/** The whole board as one text: as rows it would take many times longer through the WASM border and from thread to thread. */
+export function readBoardText(reader: RowReader): string {
+  return reader.text(boardRows);
+}
+
+/**
+ * The board that `readBoardText` wrote. Only for text of our own store: each row was parsed when it was written, and parsing ten
+ * thousand again would take as long as the query.
+ */
+export function boardOfText(revision: number, text: string): Board {
+  const rows: BoardRow[] = JSON.parse(text);
+  return { revision, cards: rows.map(cardOfRow) };
+}
+
+function cardOfRow(row: BoardRow): BoardCard {
+  return {
+    id: row[0],
+    number: row[1],
+    title: row[2],
+    status: row[3],
+    statusReason: row[4],
+    priority: row[5],
+    rank: row[6],
+    labels: row[7],
+    project: row[8],
+    agent: row[9],
+    accepted: row[10] === 1,
+    openDependencies: row[11],
+    progress: row[12],
+    runAfter: row[13],
+    due: row[14],
+    revision: row[15],
+    updatedAt: row[16],
+  };
+}

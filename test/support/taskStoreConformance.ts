@@ -1,0 +1,27 @@
+import { test } from 'node:test';
+import type { TaskStore } from '../../src/core/store/taskStore.ts';
+import { cardTests } from './conformance/cards.ts';
+import { claimTests } from './conformance/claims.ts';
+import { queryTests } from './conformance/queries.ts';
+import { requestTests } from './conformance/requests.ts';
+import { runTests } from './conformance/runs.ts';
+
+export interface StoreUnderTest {
+  readonly store: TaskStore;
+  /** Reopens the store from what it kept and fails unless everything in it is the same. */
+  finish(): Promise<void>;
+}
+
+/** One thing that every task store does. */
+export type ConformanceTest = readonly [name: string, run: (store: TaskStore) => Promise<void>];
+
+/** What every implementation of `TaskStore` must do, whatever it keeps its rows in. */
+export function testTaskStore(kind: string, open: () => Promise<StoreUnderTest>): void {
+  for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests]) {
+    test(`${kind}: ${name}`, async () => {
+      const underTest = await open();
+      await run(underTest.store);
+      await underTest.finish();
+    });
+  }
+}
