@@ -7,6 +7,9 @@ import type { Task, TaskDraft } from '../../src/core/model/task.ts';
 import { noUsage } from '../../src/core/model/usage.ts';
 import type { ClaimRequest, RunKey, RunOutcome, TaskStore, WriteContext } from '../../src/core/store/taskStore.ts';
 
+/** One thing that every task store does. */
+export type ConformanceTest = readonly [name: string, run: (store: TaskStore) => Promise<void>];
+
 export const person: Actor = { kind: 'person', name: 'ada' };
 export const agent: Actor = { kind: 'agent', name: 'coder' };
 export const program: Actor = { kind: 'program', name: 'outside' };

@@ -12,9 +12,6 @@ export interface StoreUnderTest {
   finish(): Promise<void>;
 }
 
-/** One thing that every task store does. */
-export type ConformanceTest = readonly [name: string, run: (store: TaskStore) => Promise<void>];
-
 /** What every implementation of `TaskStore` must do, whatever it keeps its rows in. */
 export function testTaskStore(kind: string, open: () => Promise<StoreUnderTest>): void {
   for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests]) {

@@ -22,7 +22,7 @@ export function readBoardText(reader: RowReader): string {
  * thousand again would take as long as the query.
  */
 export function boardOfText(revision: number, text: string): Board {
-  const rows: BoardRow[] = JSON.parse(text);
+  const rows = JSON.parse(text) as BoardRow[];
   return { revision, cards: rows.map(cardOfRow) };
 }
 

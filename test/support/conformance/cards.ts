@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { agent, by, commandCheck, person, program } from '../storeScenario.ts';
-import type { ConformanceTest } from '../taskStoreConformance.ts';
+import { agent, by, commandCheck, person, program, type ConformanceTest } from '../storeScenario.ts';
 
 const filesCheck = { kind: 'files', pattern: 'src/*.ts', expect: 'present' } as const;
 

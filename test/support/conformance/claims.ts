@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
-import { aClaim, addQueued, agent, anOutcome, by, claim, person, program } from '../storeScenario.ts';
-import type { ConformanceTest } from '../taskStoreConformance.ts';
+import { aClaim, addQueued, agent, anOutcome, by, claim, person, program, type ConformanceTest } from '../storeScenario.ts';
 
 const tryClaim = (store: TaskStore, change = {}, at = 1000): ReturnType<TaskStore['claimTask']> => store.claimTask(aClaim(change), by(agent, at));
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { Board } from '../../../src/core/model/boardCard.ts';
 import type { TaskQuery, TaskStore } from '../../../src/core/store/taskStore.ts';
-import { addQueued, agent, anOutcome, by, claim, person } from '../storeScenario.ts';
-import type { ConformanceTest } from '../taskStoreConformance.ts';
+import { addQueued, agent, anOutcome, by, claim, person, type ConformanceTest } from '../storeScenario.ts';
 
 async function found(store: TaskStore, query: TaskQuery): Promise<number[]> {
   return (await store.listTasks(query)).items.map((task) => task.number);

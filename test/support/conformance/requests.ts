@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { addQueued, agent, anOutcome, by, claim, commandEffect, person, program } from '../storeScenario.ts';
-import type { ConformanceTest } from '../taskStoreConformance.ts';
+import { addQueued, agent, anOutcome, by, claim, commandEffect, person, program, type ConformanceTest } from '../storeScenario.ts';
 
 const approval = {
   kind: 'approval',

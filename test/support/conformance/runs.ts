@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
-import { addQueued, agent, anOutcome, aResult, by, claim, commandCheck, commandEffect, newRunId, person, toolEnd, toolStart } from '../storeScenario.ts';
-import type { ConformanceTest } from '../taskStoreConformance.ts';
+import { addQueued, agent, anOutcome, aResult, by, claim, commandCheck, commandEffect, newRunId, person, toolEnd, toolStart, type ConformanceTest } from '../storeScenario.ts';
 
 const conflict = { code: 'conflict' };
 
