@@ -1,0 +1,61 @@
+import { ActionTable } from './core/actions/actionTable.ts';
+import { agentActions } from './core/actions/agentActions.ts';
+import { runActions } from './core/actions/runActions.ts';
+import { taskActions } from './core/actions/taskActions.ts';
+import type { Run } from './core/model/run.ts';
+import { Execution } from './core/runs/execution.ts';
+import { Inbox } from './core/runs/inbox.ts';
+import type { RunPorts } from './core/runs/runPorts.ts';
+import { RunService } from './core/runs/runService.ts';
+import { Scheduler } from './core/runs/scheduler.ts';
+import { TaskService } from './core/tasks/taskService.ts';
+
+/** What a host provides. */
+export interface AppPorts extends RunPorts {
+  /** Runs at once in this workspace. */
+  readonly slots: number;
+}
+
+/** The product, built once by each host. Doors talk to `actions`; views also listen to `runs` and the store. */
+export interface App {
+  readonly actions: ActionTable;
+  readonly tasks: TaskService;
+  readonly runs: RunService;
+  readonly inbox: Inbox;
+  /** Deals with runs that a dead host left behind: kills their processes, marks them, answers them. Call once before anything runs. */
+  recover(): Promise<Run[]>;
+  /** Stops what runs, then resolves. The store stays open: it is the host's. */
+  close(): Promise<void>;
+}
+
+/** The composition root of every host. */
+export function createApp(ports: AppPorts): App {
+  const { store, clock, workArea } = ports;
+  const now = (): number => clock.now();
+  const tasks = new TaskService(ports);
+  const runs = new RunService(ports);
+  const inbox = new Inbox(ports);
+  const scheduler = new Scheduler({ store, runs, clock, slots: ports.slots });
+  const execution = new Execution({ ports, tasks, runs, scheduler });
+  const actions = new ActionTable([
+    ...taskActions({ tasks, store, now }),
+    ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
+    ...agentActions({ store, now }),
+  ]);
+  return {
+    ...{ actions, tasks, runs, inbox },
+    recover: () => recover(ports),
+    close: async () => {
+      await runs.close();
+      runs.dispose();
+    },
+  };
+}
+
+async function recover({ store, processes, clock, holder }: AppPorts): Promise<Run[]> {
+  if (store.readOnly !== undefined) return [];
+  const isGone = (other: string): boolean => other !== holder;
+  const runs = await store.recoverRuns({ actor: { kind: 'system', name: 'recovery' }, at: clock.now() }, isGone);
+  for (const run of runs) await processes.sweep(run.id);
+  return runs;
+}

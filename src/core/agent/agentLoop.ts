@@ -1,0 +1,118 @@
+import type { ModelReply, ToolDeclaration } from '../providers/provider.ts';
+import { estimateTokens } from '../providers/estimate.ts';
+import { compact } from './contextWindow.ts';
+import { LoopDetector } from './loopDetector.ts';
+import { Parked, type LoopEnding, type LoopPorts } from './loopPorts.ts';
+import { requestReply } from './reply.ts';
+import { answerCalls, type AnsweredCalls } from './toolCalls.ts';
+
+/** Replies in a row with nothing but broken calls, or cut at the length limit, before the run gives up. */
+const MAX_USELESS_REPLIES = 3;
+
+/**
+ * Works until the model replies without tool calls: limits, reply, calls, and again. Every failure the model can mend goes back to it;
+ * every other ends in an ending, never in an exception (bugs excepted).
+ */
+export async function runAgentLoop(ports: LoopPorts): Promise<LoopEnding> {
+  const detector = new LoopDetector();
+  try {
+    const leftOver = ports.conversation.unanswered;
+    if (leftOver.length > 0) await answerCalls(leftOver, ports);
+    for (let useless = 0; ; ) {
+      const stopped = await withinLimits(ports);
+      if (stopped) return stopped;
+      const turn = await takeTurn(ports);
+      if (turn.ending) return turn.ending;
+      useless = turn.useless ? useless + 1 : 0;
+      if (useless >= MAX_USELESS_REPLIES) return failed(`The model's last ${MAX_USELESS_REPLIES} replies held nothing that could be run. A stronger model may manage.`);
+      const looping = await watchForLoops(detector, turn.results, ports);
+      if (looping) return looping;
+    }
+  } catch (error) {
+    if (error instanceof Parked) return { kind: 'parked', reason: error.message };
+    if (ports.signal.aborted) return { kind: 'canceled' };
+    throw error;
+  }
+}
+
+interface Turn {
+  readonly ending?: LoopEnding;
+  readonly useless: boolean;
+  readonly results: AnsweredCalls['results'];
+}
+
+const failed = (message: string, transient = false): LoopEnding => ({ kind: 'failed', message, transient });
+
+async function takeTurn(ports: LoopPorts): Promise<Turn> {
+  const outcome = await replyWithinContext(ports);
+  if (outcome.kind === 'canceled') return { ending: { kind: 'canceled' }, useless: false, results: [] };
+  if (outcome.kind === 'failed') return { ending: failed(outcome.failure.message, outcome.failure.retryable), useless: false, results: [] };
+  const { reply } = outcome;
+  if (reply.stopReason === 'content-filter') return { ending: failed("The model's server withheld the reply (content filter). Change the task's wording or the model."), useless: false, results: [] };
+  if (reply.stopReason === 'length') return cutAtLength(ports);
+  if (reply.toolCalls.length === 0) return endOrNudge(reply, ports);
+  const answered = await answerCalls(reply.toolCalls, ports);
+  if (ports.signal.aborted) return { ending: { kind: 'canceled' }, useless: false, results: [] };
+  return { useless: answered.malformed === reply.toolCalls.length, results: answered.results };
+}
+
+/** An empty reply is no answer: models that lose the thread send one. */
+function endOrNudge(reply: ModelReply, ports: LoopPorts): Turn {
+  if (reply.text.trim() !== '') return { ending: { kind: 'finished', text: reply.text }, useless: false, results: [] };
+  nudge(ports, 'Your reply was empty. Go on with the task, or say in a sentence what you did.');
+  return { useless: true, results: [] };
+}
+
+function cutAtLength(ports: LoopPorts): Turn {
+  nudge(ports, 'Your reply was cut at the length limit and nothing of it was run. Go on in smaller steps.');
+  return { useless: true, results: [] };
+}
+
+function nudge(ports: LoopPorts, text: string): void {
+  ports.record({ type: 'prompt', role: 'user', origin: 'rota', text });
+}
+
+/** Sends what fits. If the server still finds it too long, leaves more out and tries once more. */
+async function replyWithinContext(ports: LoopPorts): ReturnType<typeof requestReply> {
+  const tools: ToolDeclaration[] = [...ports.tools.values()].map((tool) => tool.declaration);
+  const overhead = estimateTokens(JSON.stringify(tools));
+  const window = ports.provider.contextTokens;
+  if (window !== undefined) shrink(ports, window - overhead);
+  const outcome = await requestReply({ messages: ports.conversation.messages, tools }, ports);
+  if (outcome.kind !== 'failed' || outcome.failure.kind !== 'context-too-long') return outcome;
+  const size = estimateTokens(ports.conversation.messages.map((message) => message.text).join(''));
+  if (!shrink(ports, size / 2)) return outcome;
+  return requestReply({ messages: ports.conversation.messages, tools }, ports);
+}
+
+function shrink(ports: LoopPorts, limit: number): boolean {
+  const compaction = compact(ports.conversation.messages, limit, estimateTokens);
+  if (!compaction) return false;
+  ports.record({ type: 'compaction', message: compaction.message, droppedCalls: [...compaction.droppedCalls] });
+  return true;
+}
+
+async function withinLimits(ports: LoopPorts): Promise<LoopEnding | undefined> {
+  for (const { limit, message } of ports.limits.warnings()) ports.record({ type: 'budget-warning', limit, message });
+  for (let reached = ports.limits.reached(); reached; reached = ports.limits.reached()) {
+    const answer = await ports.ask({ kind: 'limit', limit: reached.limit, message: reached.message });
+    if (answer.kind !== 'continue') return failed(`${reached.message} Stopped by a person.`);
+    ports.limits.extend(reached.limit);
+  }
+  return undefined;
+}
+
+async function watchForLoops(detector: LoopDetector, results: AnsweredCalls['results'], ports: LoopPorts): Promise<LoopEnding | undefined> {
+  let hint: string | undefined;
+  for (const { call, text } of results) {
+    const finding = detector.observe(call, text);
+    if (finding.kind === 'hint') hint = finding.message;
+    if (finding.kind !== 'stop') continue;
+    const answer = await ports.ask({ kind: 'limit', limit: 'loop', message: finding.message });
+    if (answer.kind !== 'continue') return failed(`${finding.message} Stopped by a person.`);
+    detector.reset();
+    return undefined;
+  }
+  if (hint !== undefined) nudge(ports, hint);
+  return undefined;
+}

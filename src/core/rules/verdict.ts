@@ -1,0 +1,55 @@
+import { checkTitle, type Check, type CheckSpec } from '../model/check.ts';
+
+/** What the checks say about a finished piece of work. */
+export type Verdict =
+  | { readonly kind: 'done' }
+  /** A person must look; `reason` says why Rota does not decide by itself. */
+  | { readonly kind: 'review'; readonly reason: string }
+  | { readonly kind: 'failing'; readonly checks: readonly Check[] };
+
+/**
+ * Done without a person needs every accepted check green and at least one that was red before the agent started,
+ * and a run that did not touch what that evidence rests on. Everything else waits in review.
+ */
+export function judge(checks: readonly Check[], touched: readonly string[], simulated: boolean): Verdict {
+  const accepted = checks.filter((check) => check.state === 'accepted');
+  const failing = accepted.filter((check) => check.latest?.passed === false);
+  if (simulated) return { kind: 'review', reason: 'Simulated run: no model was asked, so nothing was done.' };
+  if (failing.length > 0) return { kind: 'failing', checks: failing };
+  if (accepted.length === 0) return { kind: 'review', reason: 'No check: a person decides.' };
+  const unmeasured = accepted.find((check) => check.latest === null);
+  if (unmeasured) return { kind: 'review', reason: `Not measured: ${checkTitle(unmeasured.spec)}. A person has not allowed it to run.` };
+  const turned = accepted.filter((check) => check.baseline?.passed === false);
+  if (turned.length === 0) return { kind: 'review', reason: 'Every check was already passing before the agent started.' };
+  const shaken = touched.find((path) => turned.every((check) => restsOn(check.spec, path)));
+  if (shaken !== undefined) return { kind: 'review', reason: `The run changed ${shaken}, which its check rests on.` };
+  return { kind: 'done' };
+}
+
+const testPath =
+  /(^|\/)(tests?|__tests__|specs?|e2e|fixtures|__snapshots__|testdata)\/|(^|[./_-])(tests?|specs?)\.[^/]+$|(^|\/)(test_[^/]*|[^/]*_test)\.[^/]+$|(^|\/)conftest\.py$/i;
+
+const machinery = new RegExp(
+  [
+    String.raw`(^|/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-[^/]*\.yaml|yarn\.lock|bun\.lockb?)$`,
+    String.raw`(^|/)(tsconfig[^/]*\.json|jsconfig\.json|[^/]+\.config\.[^/]+|\.mocharc[^/]*|\.babelrc[^/]*|\.eslintrc[^/]*|\.npmrc)$`,
+    String.raw`(^|/)(gnumakefile|makefile|justfile|taskfile\.ya?ml|rakefile|gemfile(\.lock)?|cmakelists\.txt|meson\.build|dockerfile)$`,
+    String.raw`(^|/)(cargo\.(toml|lock)|build\.rs|go\.(mod|sum)|pom\.xml|(build|settings)\.gradle[^/]*)$`,
+    String.raw`(^|/)(pyproject\.toml|setup\.(py|cfg)|tox\.ini|noxfile\.py|pytest\.ini|requirements[^/]*\.txt)$`,
+    String.raw`(^|/)(\.github|\.circleci|\.husky|scripts|node_modules)/`,
+    String.raw`(^|/)\.gitlab-ci\.yml$`,
+  ].join('|'),
+  'i',
+);
+
+/**
+ * Whether a change of this path could turn the check green without doing the work: tests, package scripts and build machinery, CI,
+ * or a file that the command names. The pattern of a file check is its goal, not its ground.
+ */
+export function restsOn(spec: CheckSpec, path: string): boolean {
+  if (spec.kind === 'files') return false;
+  if (testPath.test(path) || machinery.test(path)) return true;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const words = spec.command.split(/[\s'"`;&|()<>=]+/);
+  return words.some((word) => word.replace(/^\.\//, '') === path || word === name || word.endsWith(`/${name}`));
+}

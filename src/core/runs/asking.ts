@@ -1,0 +1,135 @@
+import { UserError } from '../base/errors.ts';
+import type { Actor } from '../model/actor.ts';
+import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
+import type { RunEventBody } from '../model/runEvent.ts';
+import type { Task } from '../model/task.ts';
+import { Parked } from '../agent/loopPorts.ts';
+import type { RunKey, WriteContext } from '../store/taskStore.ts';
+import type { RunPorts } from './runPorts.ts';
+
+interface AskingOptions {
+  readonly ports: Pick<RunPorts, 'store' | 'approver' | 'consents' | 'ids'>;
+  readonly task: Task;
+  readonly key: RunKey;
+  readonly signal: AbortSignal;
+  /** Ids of requests whose answers the run's log already holds. */
+  readonly consumed: ReadonlySet<string>;
+  recordDurably(body: RunEventBody): Promise<void>;
+  context(): WriteContext;
+}
+
+/** Puts a run's requests before people: those at this host through the approver, those at other doors through the store. */
+export class Asking {
+  readonly #options: AskingOptions;
+  readonly #consumed: Set<string>;
+
+  constructor(options: AskingOptions) {
+    this.#options = options;
+    this.#consumed = new Set(options.consumed);
+  }
+
+  /** The answer of a person. Throws `Parked` when nobody is there, and the signal's reason on abort. */
+  async ask(body: RequestBody): Promise<RequestAnswer> {
+    const { store } = this.#options.ports;
+    const earlier = (await store.listRequests({ run: this.#options.key.run })).find((request) => this.#isSame(request, body));
+    if (earlier?.answer && (await this.#counts(earlier, earlier.answer))) return this.#accept(earlier, earlier.answer, somebody);
+    const request = earlier && !earlier.answer ? earlier : await this.#open(body);
+    const { answer, by } = await this.#wait(request);
+    return this.#accept(request, answer, by);
+  }
+
+  async #open(body: RequestBody): Promise<PersonRequest> {
+    const { ports, key, recordDurably, context } = this.#options;
+    const request = await ports.store.openRequest(key, ports.ids.next(), body, context());
+    const type = body.kind === 'question' ? 'question' : 'approval-request';
+    await recordDurably({ type, request: request.id, body });
+    return request;
+  }
+
+  async #wait(request: PersonRequest): Promise<{ answer: RequestAnswer; by: Actor }> {
+    const { ports, key, signal, context } = this.#options;
+    await ports.store.reportRun(key, { waiting: describeRequest(request.body) }, context());
+    const done = new AbortController();
+    const either = AbortSignal.any([signal, done.signal]);
+    try {
+      const here = ports.approver.answer(request, either).then((answer) => (answer ? { answer, by: somebody, here: true } : undefined));
+      const first = await Promise.race([here, this.#answeredElsewhere(request, either)]);
+      if (!first) throw new Parked(describeRequest(request.body));
+      if (first.here) await this.#store(request, first.answer);
+      await ports.store.reportRun(key, { waiting: null }, context());
+      return first;
+    } finally {
+      done.abort();
+    }
+  }
+
+  /** The first answer counts: if another door was faster, the run goes on with that one at the next look. */
+  async #store(request: PersonRequest, answer: RequestAnswer): Promise<void> {
+    const { ports, context } = this.#options;
+    try {
+      await ports.store.answerRequest(request.id, answer, { ...context(), actor: somebody });
+    } catch (error) {
+      if (!(error instanceof UserError && error.code === 'conflict')) throw error;
+    }
+  }
+
+  #answeredElsewhere(request: PersonRequest, signal: AbortSignal): Promise<{ answer: RequestAnswer; by: Actor; here: false }> {
+    const { ports } = this.#options;
+    return new Promise((resolve, reject) => {
+      const look = async (): Promise<void> => {
+        const [now] = (await ports.store.listRequests({ run: request.run })).filter((each) => each.id === request.id);
+        if (now?.answer && (await this.#counts(now, now.answer))) resolve({ answer: now.answer, by: somebody, here: false });
+      };
+      const subscription = ports.store.onDidChange((change) => {
+        if (change.others) look().catch(reject);
+      });
+      const stop = (): void => {
+        subscription.dispose();
+        reject(signal.reason as Error);
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    });
+  }
+
+  /** An approval read from the store counts only with a consent beside it: the store lies where commands can write. */
+  async #counts(request: PersonRequest, answer: RequestAnswer): Promise<boolean> {
+    if (answer.kind !== 'approve') return true;
+    const { consents, store } = this.#options.ports;
+    return consents.has('approval', store.storeId, approvalContent(request));
+  }
+
+  async #accept(request: PersonRequest, answer: RequestAnswer, by: Actor): Promise<RequestAnswer> {
+    this.#consumed.add(request.id);
+    const type = request.body.kind === 'question' ? 'answer' : 'approval-response';
+    await this.#options.recordDurably({ type, request: request.id, answer, by });
+    return answer;
+  }
+
+  #isSame(request: PersonRequest, body: RequestBody): boolean {
+    if (this.#consumed.has(request.id) || request.body.kind !== body.kind) return false;
+    if (body.kind === 'approval') return JSON.stringify(request.body) === JSON.stringify(body);
+    if (body.kind === 'question') return request.body.kind === 'question' && request.body.callId === body.callId;
+    return body.kind !== 'limit' || (request.body.kind === 'limit' && request.body.limit === body.limit);
+  }
+}
+
+const somebody: Actor = { kind: 'person', name: 'person' };
+
+/** What a consent for an approval is given on: this request with everything the person was shown. */
+export function approvalContent(request: Pick<PersonRequest, 'id' | 'body'>): string {
+  return `${request.id}\n${JSON.stringify(request.body)}`;
+}
+
+/** One line for cards and terminals: what is waited for. */
+export function describeRequest(body: RequestBody): string {
+  switch (body.kind) {
+    case 'approval':
+      return `Waits for approval: ${body.summary}`;
+    case 'question':
+      return `Waits for an answer: ${body.question}`;
+    case 'limit':
+    case 'interrupted':
+      return body.message;
+  }
+}

@@ -1,0 +1,102 @@
+import { ToolError } from '../base/errors.ts';
+import { runAgentLoop } from '../agent/agentLoop.ts';
+import { Conversation } from '../agent/conversation.ts';
+import type { Limits } from '../agent/limits.ts';
+import type { LoopPorts } from '../agent/loopPorts.ts';
+import type { Runner } from '../agent/runner.ts';
+import type { Agent } from '../model/agent.ts';
+import type { LiveEvent, RunEvent, RunEventBody } from '../model/runEvent.ts';
+import type { Task } from '../model/task.ts';
+import type { Provider } from '../providers/provider.ts';
+import { decide, grantsFor, type Grant } from '../rules/policy.ts';
+import type { WriteContext } from '../store/taskStore.ts';
+import { agentTasks } from '../tasks/agentTasks.ts';
+import type { RunMemory, Tool, ToolContext } from '../tools/tool.ts';
+import type { Asking } from './asking.ts';
+import type { FileKeeper } from './fileKeeper.ts';
+import type { RunPorts } from './runPorts.ts';
+import type { RunRecorder } from './runRecorder.ts';
+import { filterTexts } from './textFilter.ts';
+
+/** What one run of the built-in loop works with. */
+export interface BuiltinRunnerOptions {
+  readonly ports: RunPorts;
+  readonly task: Task;
+  readonly agent: Agent;
+  readonly provider: Provider;
+  readonly limits: Limits;
+  readonly recorder: RunRecorder;
+  readonly asking: Asking;
+  readonly files: FileKeeper;
+  /** The log so far, when the run is taken up again. */
+  readonly log: readonly RunEvent[];
+  readonly grants: readonly Grant[];
+  readonly signal: AbortSignal;
+  readonly tag: string;
+  live(event: LiveEvent): void;
+  context(): WriteContext;
+}
+
+/** Our own loop as a runner: gives it tools, memory, policy and grants of this run. */
+export function builtinRunner(options: BuiltinRunnerOptions): Runner {
+  const { recorder, ports, signal } = options;
+  const conversation = new Conversation();
+  for (const event of options.log) conversation.apply(event.body);
+  const memory: RunMemory = { readHashes: new Map(), processes: new Map() };
+  const grants: Grant[] = [...options.grants];
+  const record = (body: RunEventBody): void => conversation.apply(recorder.record(body));
+  const loop: LoopPorts = {
+    provider: options.provider,
+    tools: toolsOf(options.agent, ports.tools),
+    conversation,
+    limits: options.limits,
+    signal,
+    clock: ports.clock,
+    ids: ports.ids,
+    record,
+    recordDurably: async (body) => {
+      record(body);
+      await recorder.flush();
+    },
+    live: (event) => options.live(filterTexts(event, ports.filter)),
+    decide: (effects) => decide(effects, { mode: options.agent.mode, grants }),
+    grant: (effects) => grants.push(...grantsFor(effects)),
+    ask: (body) => options.limits.whilePaused(() => options.asking.ask(filterTexts(body, ports.filter))),
+    toolContext: (callId) => toolContext(callId, memory, options, (question, choices) => askPerson(loop, callId, question, choices)),
+  };
+  return {
+    work: (prompts) => {
+      for (const prompt of prompts) record({ type: 'prompt', ...prompt });
+      return runAgentLoop(loop);
+    },
+    close: async () => {
+      await Promise.all([...memory.processes.values()].map((process) => process.stop()));
+    },
+  };
+}
+
+function toolsOf(agent: Agent, all: readonly Tool[]): Map<string, Tool> {
+  const allowed = all.filter((tool) => agent.tools === null || agent.tools.includes(tool.declaration.name));
+  return new Map(allowed.map((tool) => [tool.declaration.name, tool]));
+}
+
+function toolContext(callId: string, memory: RunMemory, options: BuiltinRunnerOptions, ask: ToolContext['ask']): ToolContext {
+  const { ports, agent, task } = options;
+  return {
+    workArea: ports.workArea,
+    processes: ports.processes,
+    tasks: agentTasks(ports.store, task, { kind: 'agent', name: agent.name }, options.context),
+    memory,
+    signal: options.signal,
+    tag: options.tag,
+    change: (change) => options.files.apply(change),
+    ask,
+    output: (text) => options.live({ type: 'tool-output', callId, text: ports.filter(text) }),
+  };
+}
+
+async function askPerson(loop: LoopPorts, callId: string, question: string, choices: readonly string[]): Promise<string> {
+  const answer = await loop.ask({ kind: 'question', callId, question, choices: [...choices] });
+  if (answer.kind === 'text') return answer.text;
+  throw new ToolError('The person did not answer the question. Decide by yourself, or say what blocks you.');
+}

@@ -1,0 +1,82 @@
+import { ToolError } from '../base/errors.ts';
+import type { RunFile } from '../model/run.ts';
+import type { RunEventBody } from '../model/runEvent.ts';
+import { BlobHash } from '../model/scalars.ts';
+import type { RunKey } from '../store/taskStore.ts';
+import { fileKey } from '../tools/tool.ts';
+import type { FileChange } from '../tools/workArea.ts';
+import type { RunPorts } from './runPorts.ts';
+
+type KeeperPorts = Pick<RunPorts, 'store' | 'workArea' | 'hash'>;
+
+/** Applies a run's file changes so that they can be undone: the old bytes are durable before the first write. */
+export class FileKeeper {
+  readonly #ports: KeeperPorts;
+  readonly #key: RunKey;
+  readonly #record: (body: RunEventBody) => void;
+  /** What each touched file was before this run. */
+  readonly #before: Map<string, BlobHash | null>;
+
+  constructor(ports: KeeperPorts, key: RunKey, record: (body: RunEventBody) => void, earlier: readonly RunFile[]) {
+    this.#ports = ports;
+    this.#key = key;
+    this.#record = record;
+    this.#before = new Map(earlier.filter((file) => file.access === 'write').map((file) => [fileKey(file), file.before]));
+  }
+
+  async apply(change: FileChange): Promise<{ hash: string | null }> {
+    const { store, workArea, hash } = this.#ports;
+    const { root, path } = change.at;
+    const current = await workArea.read(change.at);
+    if ((current?.hash ?? null) !== change.baseHash) throw new ToolError(`${path} changed since it was read. Read it again.`);
+    const before = await this.#keep(change, current?.bytes);
+    const intended = change.after === null ? null : BlobHash.parse(hash(change.after));
+    const file = { run: this.#key.run, root, path, access: 'write', before: this.#first(change, before) } as const;
+    await store.recordRunFile(this.#key, { ...file, after: intended });
+    const applied = await workArea.apply(change);
+    const after = applied.hash === null ? null : BlobHash.parse(applied.hash);
+    if (after !== intended) await store.recordRunFile(this.#key, { ...file, after });
+    this.#record({ type: 'change', root, path, change: kindOf(change), before, after, ...countLines(current?.bytes, change.after) });
+    return applied;
+  }
+
+  async #keep(change: FileChange, bytes: Uint8Array | undefined): Promise<BlobHash | null> {
+    if (bytes === undefined) return null;
+    if (this.#before.has(fileKey(change.at))) return BlobHash.parse(change.baseHash);
+    return this.#ports.store.putBlob(bytes);
+  }
+
+  /** The content before the run's first write stays the one to restore. */
+  #first(change: FileChange, before: BlobHash | null): BlobHash | null {
+    const key = fileKey(change.at);
+    const known = this.#before.get(key);
+    if (known !== undefined) return known;
+    this.#before.set(key, before);
+    return before;
+  }
+}
+
+function kindOf(change: FileChange): 'create' | 'edit' | 'delete' {
+  if (change.after === null) return 'delete';
+  return change.baseHash === null ? 'create' : 'edit';
+}
+
+/** Lines that are in one version only, counted as multisets: cheap, and close to what a diff says. */
+function countLines(before: Uint8Array | undefined, after: Uint8Array | null): { added: number; removed: number } {
+  const counts = new Map<string, number>();
+  for (const line of linesOf(before)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  let added = 0;
+  for (const line of linesOf(after ?? undefined)) {
+    const left = counts.get(line) ?? 0;
+    if (left === 0) added++;
+    else counts.set(line, left - 1);
+  }
+  return { added, removed: [...counts.values()].reduce((sum, count) => sum + count, 0) };
+}
+
+function linesOf(bytes: Uint8Array | undefined): string[] {
+  if (!bytes || bytes.length === 0) return [];
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}

@@ -1,0 +1,142 @@
+import { Emitter, type Event } from '../base/event.ts';
+import { UserError } from '../base/errors.ts';
+import type { Disposable } from '../base/disposable.ts';
+import * as l10n from '@vscode/l10n';
+import type { Actor } from '../model/actor.ts';
+import type { Agent } from '../model/agent.ts';
+import type { Run } from '../model/run.ts';
+import type { RunEvent } from '../model/runEvent.ts';
+import { RunId } from '../model/scalars.ts';
+import type { Task } from '../model/task.ts';
+import type { WriteContext } from '../store/taskStore.ts';
+import { ActiveRun } from './activeRun.ts';
+import type { RunNews, RunOptions, RunPorts } from './runPorts.ts';
+
+const LEASE = 60_000;
+const BEAT = 15_000;
+
+/** A run in progress. `settled` is the task as the run left it. */
+export interface RunHandle {
+  readonly run: Run;
+  readonly settled: Promise<Task>;
+}
+
+interface Carried {
+  readonly abort: AbortController;
+  readonly settled: Promise<Task>;
+}
+
+/** Claims tasks for this host, carries their runs out and stops them. Which task when is the scheduler's business. */
+export class RunService implements Disposable {
+  readonly #ports: RunPorts;
+  readonly #carried = new Map<RunId, Carried>();
+  readonly #news = new Emitter<RunNews>();
+  readonly #subscription: Disposable;
+
+  /** What happens in the runs of this host. */
+  readonly onNews: Event<RunNews> = this.#news.event;
+
+  constructor(ports: RunPorts) {
+    this.#ports = ports;
+    this.#subscription = ports.store.onDidChange((change) => void this.#followCancels(change.runs).catch((error: unknown) => ports.log.error('cannot follow a cancel', error)));
+  }
+
+  /** Runs of this host that go on now. */
+  get active(): readonly RunId[] {
+    return [...this.#carried.keys()];
+  }
+
+  /** Starts the task with this agent, or answers `undefined` when it may not start now. */
+  async start(task: Task, agent: Agent, options: RunOptions): Promise<RunHandle | undefined> {
+    const { store, ids, clock, holder } = this.#ports;
+    const claimed = await store.claimTask(
+      { task: task.id, run: RunId.parse(ids.next()), agent: agent.name, holder, leaseUntil: clock.now() + LEASE, simulated: agent.model.provider === 'simulated' },
+      this.#context({ kind: 'agent', name: agent.name }),
+    );
+    return claimed && this.#carry(claimed, agent, options, []);
+  }
+
+  /** Takes up a run that waits or was interrupted, where its log ends. */
+  async resume(run: Run, options: RunOptions): Promise<RunHandle> {
+    const { store, clock, holder } = this.#ports;
+    const agent = await store.findAgent(run.agent);
+    if (!agent) throw new UserError('not-found', l10n.t('The agent "{0}" of this run no longer exists. Add it again, or queue the task for another agent.', run.agent));
+    const log = await store.readRunEvents(run.id, 0);
+    const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
+    return this.#carry(resumed, agent, options, log);
+  }
+
+  /** Stops a run of this host and resolves when nothing of it is left; asks the holder if it runs elsewhere. */
+  async cancel(run: RunId, actor: Actor): Promise<void> {
+    const carried = this.#carried.get(run);
+    if (!carried) {
+      await this.#ports.store.requestCancel(run, this.#context(actor));
+      return;
+    }
+    carried.abort.abort(canceled());
+    await carried.settled;
+  }
+
+  /** Stops all runs of this host. */
+  async close(): Promise<void> {
+    this.#subscription.dispose();
+    for (const { abort } of this.#carried.values()) abort.abort(canceled());
+    await Promise.allSettled([...this.#carried.values()].map(({ settled }) => settled));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#news.dispose();
+  }
+
+  #carry({ task, run }: { task: Task; run: Run }, agent: Agent, options: RunOptions, log: readonly RunEvent[]): RunHandle {
+    const abort = new AbortController();
+    const active = new ActiveRun({
+      ...{ ports: this.#ports, task, run, agent, options, log, signal: abort.signal },
+      onNews: (news) => this.#news.fire(news),
+      onLost: (error) => abort.abort(error),
+    });
+    const beat = this.#beat(active, abort);
+    const settled = active.carryOut().finally(() => {
+      beat.dispose();
+      this.#carried.delete(run.id);
+    });
+    this.#carried.set(run.id, { abort, settled });
+    return { run, settled };
+  }
+
+  /** Renews the lease and reports usage. A lost lease stops the run: another may work on the task by now. */
+  #beat(active: ActiveRun, abort: AbortController): Disposable {
+    const { clock, log } = this.#ports;
+    let timer: Disposable;
+    const renew = async (): Promise<void> => {
+      const { cancelRequested } = await active.renew(clock.now() + LEASE);
+      if (cancelRequested) abort.abort(canceled());
+    };
+    const next = (): void => {
+      timer = clock.after(BEAT, () => {
+        next();
+        renew().catch((error: unknown) => {
+          log.warn(`lease lost: ${String(error)}`);
+          if (error instanceof UserError && error.code === 'conflict') abort.abort(error);
+        });
+      });
+    };
+    next();
+    return { dispose: () => timer.dispose() };
+  }
+
+  /** Another door asked for a stop through the store. */
+  async #followCancels(runs: readonly RunId[]): Promise<void> {
+    for (const id of runs) {
+      const carried = this.#carried.get(id);
+      if (carried && !carried.abort.signal.aborted && (await this.#ports.store.findRun(id))?.cancelRequested === true) carried.abort.abort(canceled());
+    }
+  }
+
+  #context(actor: Actor): WriteContext {
+    return { actor, at: this.#ports.clock.now() };
+  }
+}
+
+const canceled = (): Error => new Error('The run was stopped by a person.');

@@ -1,0 +1,38 @@
+import { ToolError, UserError } from '../base/errors.ts';
+import type { Actor } from '../model/actor.ts';
+import type { Task } from '../model/task.ts';
+import { TaskStatus } from '../model/taskStatus.ts';
+import type { TaskStore, WriteContext } from '../store/taskStore.ts';
+import type { TaskTools } from '../tools/tool.ts';
+
+/** What an agent may do with cards, in its own name: propose, read, and report on its own. */
+export function agentTasks(store: TaskStore, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
+  return {
+    async list({ status, text, limit }) {
+      const wanted = status === undefined ? undefined : TaskStatus.safeParse(status);
+      if (wanted && !wanted.success) throw new ToolError(`There is no status "${status}". Statuses: ${TaskStatus.options.join(', ')}.`);
+      const query = { limit, ...(wanted ? { status: [wanted.data] } : {}), ...(text === undefined ? {} : { text }) };
+      return (await store.listTasks(query)).items;
+    },
+    add: (draft) => mended(() => store.createTask({ ...draft, parent: draft.parent ?? own.id }, 'tool', context())),
+    update: (number, change, comment) =>
+      mended(async () => {
+        const task = await store.findTask(number);
+        if (!task) throw new ToolError(`There is no task #${number}.`);
+        const proposed = task.source.actor.kind === actor.kind && task.source.actor.name === actor.name;
+        if (task.id !== own.id && !proposed) throw new ToolError(`Task #${number} is not yours: you may update your own (#${own.number}) and those you added.`);
+        const changed = Object.keys(change).length === 0 ? task : await store.changeTask(task.id, change, context());
+        if (comment !== undefined) await store.addComment(task.id, comment, context());
+        return changed;
+      }),
+  };
+}
+
+/** A refusal of the store is something the model can mend. */
+async function mended<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof UserError ? new ToolError(error.message, { cause: error }) : error;
+  }
+}

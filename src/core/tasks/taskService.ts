@@ -1,0 +1,89 @@
+import type { Clock } from '../base/clock.ts';
+import { UserError } from '../base/errors.ts';
+import * as l10n from '@vscode/l10n';
+import type { Actor } from '../model/actor.ts';
+import type { Task, TaskChange, TaskDraft, TaskRef } from '../model/task.ts';
+import type { TaskStatus } from '../model/taskStatus.ts';
+import type { TaskStore, WriteContext } from '../store/taskStore.ts';
+import type { Consents } from './consents.ts';
+
+/** Who asks for a change, through which door. */
+export interface Author {
+  readonly actor: Actor;
+  readonly door: string;
+  readonly operation?: string;
+}
+
+interface TaskServicePorts {
+  readonly store: TaskStore;
+  readonly consents: Consents;
+  readonly clock: Clock;
+}
+
+/** Cards as people and programs change them. Rules are the store's; here it is decided whose word allows a check to run. */
+export class TaskService {
+  readonly #ports: TaskServicePorts;
+
+  constructor(ports: TaskServicePorts) {
+    this.#ports = ports;
+  }
+
+  async get(ref: TaskRef): Promise<Task> {
+    const task = await this.#ports.store.findTask(ref);
+    if (!task) throw new UserError('not-found', l10n.t('There is no task {0}. `rota task list` shows those there are.', typeof ref === 'number' ? `#${ref}` : ref));
+    return task;
+  }
+
+  async create(draft: TaskDraft, author: Author): Promise<Task> {
+    const task = await this.#ports.store.createTask(draft, author.door, this.#context(author));
+    await this.#consentToChecks(task, author.actor);
+    return task;
+  }
+
+  async change(ref: TaskRef, change: TaskChange, author: Author, expectedRevision?: number): Promise<Task> {
+    const task = await this.#ports.store.changeTask(ref, change, this.#context(author), expectedRevision);
+    if (change.checks) await this.#consentToChecks(task, author.actor);
+    return task;
+  }
+
+  move(ref: TaskRef, to: TaskStatus, note: string | null, author: Author): Promise<Task> {
+    return this.#ports.store.moveTask(ref, to, note, this.#context(author));
+  }
+
+  /** Accepts what is proposed: work in review becomes done; else the card, its approval and its proposed checks. Only people can. */
+  async accept(ref: TaskRef, note: string | null, author: Author): Promise<Task> {
+    if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can accept a task.'));
+    const task = await this.get(ref);
+    if (task.status === 'review') return this.move(task.id, 'done', note, author);
+    const proposed = task.checks.filter((check) => check.state === 'proposed').map((check) => check.id);
+    const unmeasured = task.checks.some((check) => check.state === 'accepted' && check.spec.kind === 'command');
+    const pending = task.approval.required && task.approval.state !== 'approved';
+    if (task.accepted && !pending && proposed.length === 0 && !unmeasured) {
+      throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is {1}.', task.number, task.status));
+    }
+    const what = { card: true, approval: true, checks: proposed, ...(note === null ? {} : { note }) };
+    const accepted = await this.#ports.store.acceptTask(task.id, what, this.#context(author));
+    await this.#consentToChecks(accepted, author.actor);
+    return accepted;
+  }
+
+  /** Sends work in review back with a note that opens the next prompt. */
+  async requestChanges(ref: TaskRef, note: string, author: Author): Promise<Task> {
+    const task = await this.get(ref);
+    if (task.status !== 'review') throw new UserError('refused', l10n.t('Task #{0} is {1}, not in review: changes can be requested only there.', task.number, task.status));
+    return this.move(task.id, 'queued', note, author);
+  }
+
+  /** The exact text that a person wrote or accepted may run by itself from now on, on this machine. */
+  async #consentToChecks(task: Task, actor: Actor): Promise<void> {
+    if (actor.kind !== 'person') return;
+    const { store, consents } = this.#ports;
+    for (const { spec, state } of task.checks) {
+      if (spec.kind === 'command' && state === 'accepted') await consents.grant('check-command', store.storeId, spec.command, actor);
+    }
+  }
+
+  #context({ actor, operation }: Author): WriteContext {
+    return { actor, at: this.#ports.clock.now(), ...(operation === undefined ? {} : { operation }) };
+  }
+}
