@@ -1,5 +1,5 @@
 import type { ModelReply, ToolDeclaration } from '../providers/provider.ts';
-import { estimateTokens } from '../providers/estimate.ts';
+import { estimateMessage, estimateRequest } from '../providers/estimate.ts';
 import { compact } from './contextWindow.ts';
 import { LoopDetector } from './loopDetector.ts';
 import { Parked, type LoopEnding, type LoopPorts } from './loopPorts.ts';
@@ -75,18 +75,16 @@ function nudge(ports: LoopPorts, text: string): void {
 /** Sends what fits. If the server still finds it too long, leaves more out and tries once more. */
 async function replyWithinContext(ports: LoopPorts): ReturnType<typeof requestReply> {
   const tools: ToolDeclaration[] = [...ports.tools.values()].map((tool) => tool.declaration);
-  const overhead = estimateTokens(JSON.stringify(tools));
   const window = ports.provider.contextTokens;
-  if (window !== undefined) shrink(ports, window - overhead);
+  if (window !== undefined) shrink(ports, window - estimateRequest({ messages: [], tools }));
   const outcome = await requestReply({ messages: ports.conversation.messages, tools }, ports);
   if (outcome.kind !== 'failed' || outcome.failure.kind !== 'context-too-long') return outcome;
-  const size = estimateTokens(ports.conversation.messages.map((message) => message.text).join(''));
-  if (!shrink(ports, size / 2)) return outcome;
+  if (!shrink(ports, estimateRequest({ messages: ports.conversation.messages, tools: [] }) / 2)) return outcome;
   return requestReply({ messages: ports.conversation.messages, tools }, ports);
 }
 
 function shrink(ports: LoopPorts, limit: number): boolean {
-  const compaction = compact(ports.conversation.messages, limit, estimateTokens);
+  const compaction = compact(ports.conversation.messages, limit, estimateMessage);
   if (!compaction) return false;
   ports.record({ type: 'compaction', message: compaction.message, droppedCalls: [...compaction.droppedCalls] });
   return true;

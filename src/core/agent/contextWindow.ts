@@ -17,14 +17,14 @@ export interface Compaction {
  * Chooses what to leave out of a conversation that grew past its window: first reads of files that were read or changed again later, then the
  * oldest other results. The task, its checks and all words of people stay. `undefined`: it fits, or nothing is left to drop.
  */
-export function compact(messages: readonly ModelMessage[], limit: number, estimate: (text: string) => number): Compaction | undefined {
+export function compact(messages: readonly ModelMessage[], limit: number, measure: (message: ModelMessage) => number): Compaction | undefined {
   const budget = limit * FILL;
-  let size = messages.reduce((sum, message) => sum + sizeOf(message, estimate), 0);
+  let size = messages.reduce((sum, message) => sum + measure(message), 0);
   if (size <= budget) return undefined;
   const droppedCalls: string[] = [];
   for (const candidate of candidates(messages)) {
     if (size <= budget) break;
-    size -= estimate(candidate.text);
+    size -= measure(candidate);
     droppedCalls.push(candidate.callId);
   }
   if (droppedCalls.length === 0) return undefined;
@@ -60,10 +60,4 @@ function filesOf(messages: readonly ModelMessage[]): Map<string, string> {
     }
   }
   return files;
-}
-
-/** Tokens of one message by estimate, arguments of its calls included. */
-export function sizeOf(message: ModelMessage, estimate: (text: string) => number): number {
-  const calls = message.role === 'assistant' ? message.toolCalls.reduce((sum, call) => sum + estimate(call.arguments), 0) : 0;
-  return estimate(message.text) + calls;
 }

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CheckSpec, type Check } from '../../../../src/core/model/check.ts';
+import { judge, restsOn } from '../../../../src/core/rules/verdict.ts';
+
+const result = (passed: boolean) => ({ passed, at: 1, duration: 1, summary: '', output: '' });
+const person = { kind: 'person', name: 'p' } as const;
+const npmTest = CheckSpec.parse({ kind: 'command', command: 'npm test' });
+
+function check(before: boolean | null, after: boolean | null, spec: CheckSpec = npmTest, state: Check['state'] = 'accepted'): Check {
+  return { id: 'c1', spec, state, by: person, baseline: before === null ? null : result(before), latest: after === null ? null : result(after) };
+}
+
+describe('the verdict of the checks', () => {
+  it('is done when a check that was red is green', () => {
+    assert.deepEqual(judge([check(false, true)], ['src/a.ts'], false), { kind: 'done' });
+  });
+
+  it('is review when there is no check', () => {
+    assert.equal(judge([], [], false).kind, 'review');
+  });
+
+  it('is review when every check was already passing', () => {
+    assert.equal(judge([check(true, true)], [], false).kind, 'review');
+  });
+
+  it('counts no check that an agent only proposed', () => {
+    assert.equal(judge([check(false, true, npmTest, 'proposed')], [], false).kind, 'review');
+  });
+
+  it('is review when one accepted check was not measured', () => {
+    assert.equal(judge([check(false, true), check(null, null)], [], false).kind, 'review');
+  });
+
+  it('is review when the baseline is not known', () => {
+    assert.equal(judge([check(null, true)], [], false).kind, 'review');
+  });
+
+  it('names the failing checks when one is red', () => {
+    const verdict = judge([check(false, true), check(true, false)], [], false);
+    assert.equal(verdict.kind === 'failing' && verdict.checks.length, 1);
+  });
+
+  it('is never done for a simulation, not even with green checks', () => {
+    assert.equal(judge([check(false, true)], [], true).kind, 'review');
+  });
+
+  it('is review when the run changed what its check rests on', () => {
+    for (const path of ['test/a.test.ts', 'package.json', '.github/workflows/ci.yml', 'vitest.config.ts', 'src/a_test.go', 'tests/conftest.py', 'Makefile', 'tsconfig.json']) {
+      const verdict = judge([check(false, true)], ['src/a.ts', path], false);
+      assert.equal(verdict.kind, 'review', path);
+      assert.match(verdict.kind === 'review' ? verdict.reason : '', new RegExp(path.replaceAll('.', '\\.')));
+    }
+  });
+
+  it('is done when another check that turned green stands on firm ground', () => {
+    const files = CheckSpec.parse({ kind: 'files', pattern: 'CHANGES.md', containing: 'slug' });
+    assert.equal(judge([check(false, true), check(false, true, files)], ['test/a.test.ts'], false).kind, 'done');
+  });
+
+  it('sees the file that a command names as its ground', () => {
+    const spec = CheckSpec.parse({ kind: 'command', command: 'node ./tools/verify.mjs --strict' });
+    assert.equal(restsOn(spec, 'tools/verify.mjs'), true);
+    assert.equal(restsOn(spec, 'src/verify.ts'), false);
+  });
+});
