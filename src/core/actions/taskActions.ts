@@ -34,8 +34,11 @@ const TaskFilter = z
   .partial();
 
 /** Cards: make, find, change, decide. */
-export function taskActions({ tasks, store, now }: TaskActionServices): Action[] {
-  const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
+export function taskActions(services: TaskActionServices): Action[] {
+  return [...cardActions(services), ...decisionActions(services)];
+}
+
+function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
   return [
     defineAction({
       ...{ name: 'task.create', title: 'Add a task', scope: 'create', sideEffect: true, input: TaskDraft, output: Task },
@@ -61,6 +64,22 @@ export function taskActions({ tasks, store, now }: TaskActionServices): Action[]
       run: ({ task, change, expectedRevision }, call) => tasks.change(task, change, call, expectedRevision),
     }),
     defineAction({
+      ...{ name: 'task.comment', title: 'Comment on a task', scope: 'create', sideEffect: true, output: Comment },
+      input: z.strictObject({ task: TaskRef, text: note }),
+      run: (input, call) => store.addComment(input.task, input.text, { actor: call.actor, at: now() }),
+    }),
+    defineAction({
+      ...{ name: 'task.statistics', title: 'Count tasks by status', scope: 'read', sideEffect: false, input: z.strictObject({}) },
+      output: z.record(TaskStatus, z.number().int()),
+      run: () => store.countTasks(),
+    }),
+  ];
+}
+
+function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
+  const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
+  return [
+    defineAction({
       ...{ name: 'task.move', title: 'Move a task to another status by hand', scope: 'decide', sideEffect: true, output: Task },
       input: z.strictObject({ task: TaskRef, to: TaskStatus, note: note.nullable().default(null) }),
       run: (input, call) => tasks.move(input.task, input.to, input.note, call),
@@ -69,11 +88,6 @@ export function taskActions({ tasks, store, now }: TaskActionServices): Action[]
       ...{ name: 'task.place', title: 'Place a task between two others of its column', scope: 'decide', sideEffect: true, output: Task },
       input: z.strictObject({ task: TaskRef, after: TaskId.nullable(), before: TaskId.nullable() }),
       run: (input, call) => store.rankTask(input.task, input.after, input.before, write(call)),
-    }),
-    defineAction({
-      ...{ name: 'task.comment', title: 'Comment on a task', scope: 'create', sideEffect: true, output: Comment },
-      input: z.strictObject({ task: TaskRef, text: note }),
-      run: (input, call) => store.addComment(input.task, input.text, write(call)),
     }),
     defineAction({
       ...{ name: 'task.accept', title: 'Accept the work in review, or a proposed task with its checks', scope: 'decide', sideEffect: true, output: Task },
@@ -91,11 +105,6 @@ export function taskActions({ tasks, store, now }: TaskActionServices): Action[]
         await store.deleteTask(input.task, write(call));
         return {};
       },
-    }),
-    defineAction({
-      ...{ name: 'task.statistics', title: 'Count tasks by status', scope: 'read', sideEffect: false, input: z.strictObject({}) },
-      output: z.record(TaskStatus, z.number().int()),
-      run: () => store.countTasks(),
     }),
   ];
 }
