@@ -56,8 +56,11 @@ export class Asking {
       const first = await Promise.race([here, this.#answeredElsewhere(request, either)]);
       if (!first) throw new Parked(describeRequest(request.body));
       if (first.here) await this.#store(request, first.answer);
-      await ports.store.reportRun(key, { waiting: null }, context());
       return first;
+    } catch (error) {
+      if (error instanceof Parked) throw error;
+      await this.#goOn();
+      throw error;
     } finally {
       done.abort();
     }
@@ -83,6 +86,7 @@ export class Asking {
       const subscription = ports.store.onDidChange((change) => {
         if (change.others) look().catch(reject);
       });
+      look().catch(reject);
       const stop = (): void => {
         subscription.dispose();
         reject(signal.reason as Error);
@@ -99,8 +103,14 @@ export class Asking {
     return consents.has('approval', store.storeId, approvalContent(request));
   }
 
+  #goOn(): Promise<void> {
+    const { ports, key, context } = this.#options;
+    return ports.store.reportRun(key, { waiting: null }, context());
+  }
+
   async #accept(request: PersonRequest, answer: RequestAnswer, by: Actor): Promise<RequestAnswer> {
     this.#consumed.add(request.id);
+    await this.#goOn();
     const type = request.body.kind === 'question' ? 'answer' : 'approval-response';
     await this.#options.recordDurably({ type, request: request.id, answer, by });
     return answer;

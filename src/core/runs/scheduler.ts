@@ -89,7 +89,7 @@ export class Scheduler {
   async #assign(task: Task): Promise<ReturnType<typeof assign>> {
     const { store } = this.#options;
     const loads = new Map<string, number>();
-    for (const run of (await store.listRuns({ status: ['running', 'waiting'] })).items) loads.set(run.agent, (loads.get(run.agent) ?? 0) + 1);
+    for (const run of (await store.listRuns({ status: ['running'] })).items) loads.set(run.agent, (loads.get(run.agent) ?? 0) + 1);
     return assign(task, await store.listAgents(), (name) => loads.get(name) ?? 0);
   }
 
