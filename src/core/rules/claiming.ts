@@ -30,3 +30,12 @@ function standingBlockers(task: Task, openDependencies: readonly number[]): stri
   if (task.attempts >= task.maxAttempts) reasons.push(l10n.t('all {0} attempts are used up', task.maxAttempts));
   return reasons;
 }
+
+/** The order in which ready tasks are taken: priority, heavier first, rank, number. */
+export function compareClaimOrder(a: Task, b: Task): number {
+  return compare(a.priority, b.priority) || b.weight - a.weight || compare(a.rank, b.rank) || a.number - b.number;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
