@@ -52,7 +52,7 @@ export default tseslint.config(
       'max-params': ['error', { max: 5 }],
       'no-empty': 'error',
       'no-restricted-syntax': ['error', ...bannedSyntax],
-      'no-sequences': 'error',
+      'no-sequences': ['error', { allowInParentheses: false }],
       'no-var': 'error',
       'no-warning-comments': ['error', { terms: ['todo:', 'fixme', 'xxx', 'hack'] }],
       'prefer-const': 'error',

@@ -31,7 +31,13 @@ const steps: Record<string, Step> = {
   features: checkFeatures,
 };
 
-const { values } = parseArgs({ options: { root: { type: 'string', default: join(import.meta.dirname, '..') } } });
+const { values } = parseArgs({
+  options: {
+    root: { type: 'string', default: join(import.meta.dirname, '..') },
+    /** A step whose findings are counted only; for a product whose parts do not use each other yet. */
+    tolerate: { type: 'string', default: '' },
+  },
+});
 process.exitCode = (await runSteps(values.root)) ? 0 : 1;
 
 /** Runs all steps, as many at once as there are processors, and prints a line for each as it ends. */
@@ -42,7 +48,8 @@ async function runSteps(root: string): Promise<boolean> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [name, step] = next;
       const start = performance.now();
-      const result = await step(root);
+      const found = await step(root);
+      const result = name === values.tolerate ? { ...found, passed: true, note: `${found.report.split('\n').length} lines, tolerated` } : found;
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       const line = `${result.passed ? 'ok  ' : 'FAIL'} ${name.padEnd(8)} ${seconds.padStart(5)} s  ${result.note}`;
       console.log(line.trimEnd());
