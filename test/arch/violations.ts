@@ -139,7 +139,7 @@ export const violations: readonly Violation[] = [
   ...otherPlants,
   { rule: 'unused type', file: 'src/app.ts', content: appWithMore, reported: /Unused exported types[^:]*\nUnasked / },
   { rule: 'unused dependency', file: 'package.json', content: await packageJson({ ulid: '*' }), reported: /Unused dependencies[^:]*\nulid/ },
-  ...featurePlants.map(([row, reported]) => ({ rule: `features: ${reported.source}`, file: 'test/features.md', content: plantedFeatures(), reported })),
+  ...featurePlants.map(([, reported]) => ({ rule: `features: ${reported.source}`, file: 'test/features.md', content: plantedFeatures(), reported })),
 ];
 
 /** What the planted files need beside them. */

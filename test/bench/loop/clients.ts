@@ -23,7 +23,10 @@ export const rawOpenai: Client = async (baseUrl, sink) => {
       if (!line.startsWith('data: {')) continue;
       const choice = (JSON.parse(line.slice(6)) as RawChunk).choices[0];
       if (!choice) continue;
-      if (choice.delta.content !== undefined) sink((turn.text += choice.delta.content, choice.delta.content));
+      if (choice.delta.content !== undefined) {
+        turn.text += choice.delta.content;
+        sink(choice.delta.content);
+      }
       for (const call of choice.delta.tool_calls ?? []) {
         turn.id ||= call.id ?? '';
         turn.arguments += call.function.arguments;
