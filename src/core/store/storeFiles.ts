@@ -13,6 +13,8 @@ export interface StoreFiles {
   open(path: string, how: 'read' | 'create' | 'update' | 'append'): FileHandle;
   close(file: FileHandle): void;
   read(path: string): Uint8Array;
+  /** At most `length` bytes from `position`; less only at the end of the file. */
+  readPart(file: FileHandle, position: number, length: number): Uint8Array;
   /** May write less than it was given (a full disk does): callers loop. `position` null continues. */
   write(file: FileHandle, bytes: Uint8Array, position: number | null): number;
   size(file: FileHandle): number;
@@ -20,6 +22,7 @@ export interface StoreFiles {
   sync(file: FileHandle): void;
   datasync(file: FileHandle): Promise<void>;
   rename(from: string, to: string): void;
+  /** Does nothing when there is no such file. */
   remove(path: string): void;
   /** Makes renames and removals in the folder durable; does nothing where the system has no such call. */
   syncFolder(path: string): void;

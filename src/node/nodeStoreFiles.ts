@@ -1,0 +1,67 @@
+import * as fs from 'node:fs';
+import type { StoreFiles } from '../core/store/storeFiles.ts';
+
+const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
+// Absent on Windows. A store that came with a repository may hold links to files elsewhere: they are never followed.
+const noFollow = fs.constants.O_NOFOLLOW ?? 0;
+const FLAGS = {
+  read: O_RDONLY | noFollow,
+  create: O_WRONLY | O_CREAT | O_TRUNC | noFollow,
+  update: O_RDWR | noFollow,
+  append: O_WRONLY | O_CREAT | O_APPEND | noFollow,
+};
+const WINDOWS = process.platform === 'win32';
+const RENAME_TRIES = 10;
+
+/** The store's files on a real disk. Folders are made for their owner only. */
+export const nodeStoreFiles: StoreFiles = {
+  makeFolder: (path) => void fs.mkdirSync(path, { recursive: true, mode: 0o700 }),
+  listFolder: (path) => fs.readdirSync(path),
+  exists: (path) => fs.existsSync(path),
+  open: (path, how) => fs.openSync(path, FLAGS[how], 0o600),
+  close: (file) => fs.closeSync(file),
+  read(path) {
+    const file = fs.openSync(path, FLAGS.read);
+    try {
+      return new Uint8Array(fs.readFileSync(file));
+    } finally {
+      fs.closeSync(file);
+    }
+  },
+  readPart(file, position, length) {
+    const bytes = new Uint8Array(length);
+    let filled = 0;
+    for (let count = -1; count !== 0 && filled < length; filled += count) {
+      count = fs.readSync(file, bytes, filled, length - filled, position + filled);
+    }
+    return bytes.subarray(0, filled);
+  },
+  write: (file, bytes, position) => fs.writeSync(file, bytes, 0, bytes.length, position),
+  size: (file) => fs.fstatSync(file).size,
+  truncate: (file, length) => fs.ftruncateSync(file, length),
+  sync: (file) => fs.fsyncSync(file),
+  datasync: (file) => new Promise((resolve, reject) => fs.fdatasync(file, (error) => (error ? reject(error) : resolve()))),
+  rename,
+  remove: (path) => fs.rmSync(path, { force: true }),
+  syncFolder(path) {
+    if (WINDOWS) return; // no such call there; NTFS journals renames itself
+    const folder = fs.openSync(path, O_RDONLY);
+    try {
+      fs.fsyncSync(folder);
+    } finally {
+      fs.closeSync(folder);
+    }
+  },
+};
+
+/** On Windows a virus scanner or a viewer may hold a file for a moment. */
+function rename(from: string, to: string): void {
+  for (let tries = 1; ; tries++) {
+    try {
+      return fs.renameSync(from, to);
+    } catch (error) {
+      if (!WINDOWS || tries === RENAME_TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10 * tries);
+    }
+  }
+}
