@@ -45,6 +45,10 @@ export class MemorySqlDriver implements SqlDriver {
     return rows;
   }
 
+  checkpoint(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async close(): Promise<void> {
     this.#prepared.clear();
     this.#db.close();

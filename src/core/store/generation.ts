@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
 import { crc32 } from './crc32.ts';
-import { scanJournal, type JournalScan } from './journalFrame.ts';
+import { scanJournal, type Frame } from './journalFrame.ts';
 import type { StoreFiles } from './storeFiles.ts';
 
 const EPOCH = 1_000_000;
 
-const StoredFile = z.strictObject({ file: z.string().regex(/^snap-\d+\.(db|bak)$/), bytes: z.number().int(), crc32: z.number().int() });
+const StoredFile = z.strictObject({ file: z.string().regex(/^snap-\d+\.db$/), bytes: z.number().int(), crc32: z.number().int() });
 
 /** Names a whole database image and proves it undamaged: SQLite's own check misses silent changes. */
 export type StoredFile = z.infer<typeof StoredFile>;
@@ -18,7 +18,7 @@ export const JournalHead = z.strictObject({
   format: z.literal(1),
   generation: z.number().int().nonnegative(),
   snapshot: StoredFile,
-  /** An image kept aside once a day, and when that last happened (at first: when the store was made). */
+  /** An older image that is kept, renewed once a day, and when that last happened (at first: when the store was made). */
   backup: StoredFile.nullable(),
   backedUpAt: z.number(),
 });
@@ -28,7 +28,9 @@ export type JournalHead = z.infer<typeof JournalHead>;
 export interface Generation {
   readonly head: JournalHead;
   readonly image: Uint8Array;
-  readonly journal: JournalScan;
+  /** The last transaction in the image. */
+  readonly base: number;
+  readonly frames: readonly Frame[];
 }
 
 /** Names within a store folder. Generations count up; each owner starts a new epoch, so that a former one writes only to older files. */
@@ -48,7 +50,7 @@ export function findGeneration(files: StoreFiles, folder: string): number | unde
   const journals = numbersIn(names, /^wal-(\d+)\.tsj$/);
   if (journals.length > 0) return Math.max(...journals);
   // The first generation's snapshot is empty and may be left over from a start that was cut short. A later one holds data.
-  const snapshots = numbersIn(names, /^snap-(\d+)\.(?:db|bak)$/);
+  const snapshots = numbersIn(names, /^snap-(\d+)\.db$/);
   const newest = Math.max(0, ...snapshots);
   if (newest > 0) throw damaged(`${folder}/${journalName(newest)}`, l10n.t('the journal that belongs to {0} is missing', snapshotName(newest)));
   return undefined;
@@ -59,12 +61,12 @@ export function loadGeneration(files: StoreFiles, folder: string, generation: nu
   const path = `${folder}/${journalName(generation)}`;
   const journal = scanJournal(files.read(path));
   const head = journal.head && parseJson(JournalHead, new TextDecoder().decode(journal.head.body));
-  if (head?.generation !== generation) throw damaged(path, l10n.t('its first record is not readable'));
+  if (!journal.head || head?.generation !== generation) throw damaged(path, l10n.t('its first record is not readable'));
   if (journal.damage) {
     const { from, to } = journal.damage;
     throw damaged(path, l10n.t('changes {0} to {1}, at byte {2}, were saved but are not readable', from, to, journal.end));
   }
-  return { head, image: loadImage(files, folder, head), journal };
+  return { head, image: loadImage(files, folder, head), base: journal.head.acked, frames: journal.frames };
 }
 
 function loadImage(files: StoreFiles, folder: string, { snapshot, backup }: JournalHead): Uint8Array {
@@ -85,7 +87,7 @@ export function damaged(path: string, what: string, cause?: unknown): UserError 
 /** Removes files of older generations that the current one does not use. Never touches a newer owner's. */
 export function removeOlder(files: StoreFiles, folder: string, { generation, snapshot, backup }: JournalHead): void {
   for (const name of files.listFolder(folder)) {
-    const of = /^(?:snap|wal)-(\d+)\.(?:db|tsj|bak)(?:\.tmp)?$/.exec(name)?.[1];
+    const of = /^(?:snap|wal)-(\d+)\.(?:db|tsj)(?:\.tmp)?$/.exec(name)?.[1];
     const used = name === snapshot.file || name === backup?.file;
     if (of !== undefined && Number(of) < generation && !used) removeQuietly(files, `${folder}/${name}`);
   }

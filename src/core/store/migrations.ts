@@ -30,6 +30,7 @@ export async function migrate(driver: SqlDriver, storeId: string): Promise<void>
     statements.push({ sql: `PRAGMA user_version = ${from + 1}`, params: [] });
     await driver.commit(statements);
   }
+  if (version < newestVersion) await driver.checkpoint();
 }
 
 function firstRows(storeId: string): Statement[] {

@@ -14,8 +14,12 @@ export interface Statement {
  */
 export interface SqlDriver {
   commit(statements: readonly Statement[]): Promise<void>;
+  /** The rows of one query, which cannot write. Sees commits that are not on disk yet. */
   all(sql: string, params?: readonly SqlValue[]): SqlRow[];
-  /** Why writes are refused, if they are. */
+  /** Folds the journal into the database file. To be called after a migration. */
+  checkpoint(): Promise<void>;
+  /** Why writes are refused, if they are: a `UserError` with code `read-only`. */
   readonly failure: Error | undefined;
+  /** Resolves when all commits are on disk. Frees the memory; nothing may be called afterwards. */
   close(): Promise<void>;
 }

@@ -1,0 +1,198 @@
+import * as l10n from '@vscode/l10n';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { UserError, messageOf } from '../base/errors.ts';
+import { enterGeneration, headAfter, prepareJournal, writeSnapshot, type StorePlace } from './checkpoint.ts';
+import type { JournalHead } from './generation.ts';
+import type { JournalFile } from './journalFile.ts';
+import type { SqlDriver, SqlRow, SqlValue, Statement } from './sqlDriver.ts';
+import type { SqlEngine } from './sqlEngine.ts';
+import { assertStorable } from './statementLint.ts';
+
+/** When the journal is folded into a new snapshot. */
+export interface CheckpointLimits {
+  /** At this size of the journal, or half the snapshot if that is more. */
+  readonly bytes: number;
+  /** When nothing was committed for so long, ... */
+  readonly idleMs: number;
+  /** ... and the journal has at least this size. */
+  readonly idleBytes: number;
+}
+
+const DEFAULT_LIMITS: CheckpointLimits = { bytes: 8 * 1024 * 1024, idleMs: 30_000, idleBytes: 256 * 1024 };
+
+export interface JournalOptions extends StorePlace {
+  readonly clock: Clock;
+  /** Whether this process still holds the store's lock. Asked after each sync, before anything is acknowledged. */
+  readonly stillOwner: () => boolean;
+  /** Gets a sentence for people when something is wrong that does not stop the work. */
+  readonly notify: (message: string) => void;
+  readonly limits?: Partial<CheckpointLimits>;
+}
+
+/** The generation that is being written. */
+export interface OpenGeneration {
+  readonly head: JournalHead;
+  readonly file: JournalFile;
+  /** The last transaction in its snapshot. */
+  readonly acked: number;
+}
+
+interface Waiting {
+  readonly seq: number;
+  readonly body: Uint8Array;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** SQLite in memory, made durable by a journal of its transactions and, now and then, a snapshot. Made by `openJournalDriver`. */
+export class JournalDriver implements SqlDriver {
+  failure: UserError | undefined;
+  readonly #options: JournalOptions;
+  readonly #engine: SqlEngine;
+  readonly #limits: CheckpointLimits;
+  #head: JournalHead;
+  #file: JournalFile;
+  /** The last transaction in memory, the last known to be on disk, and the last in the snapshot. */
+  #seq: number;
+  #acked: number;
+  #inSnapshot: number;
+  #queue: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+  #limit: number;
+  #idleTimer: Disposable | undefined;
+
+  constructor(options: JournalOptions, engine: SqlEngine, { head, file, acked }: OpenGeneration) {
+    this.#options = options;
+    this.#engine = engine;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#head = head;
+    this.#file = file;
+    this.#seq = this.#acked = this.#inSnapshot = acked;
+    this.#limit = this.#usualLimit();
+  }
+
+  async commit(statements: readonly Statement[]): Promise<void> {
+    this.#assertWritable();
+    assertStorable(statements);
+    this.#engine.transact(statements);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#queue.push({ seq: ++this.#seq, body: this.#file.encode(statements), resolve, reject });
+    this.#flushing ??= this.#flush();
+    return promise;
+  }
+
+  all(sql: string, params?: readonly SqlValue[]): SqlRow[] {
+    return this.#engine.all(sql, params);
+  }
+
+  async checkpoint(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    this.#assertWritable();
+    this.#fold();
+    this.#assertWritable();
+  }
+
+  async close(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    this.#idleTimer?.dispose();
+    if (!this.failure) this.#fold();
+    this.failure ??= new UserError('read-only', l10n.t('The store is closed.'));
+    this.#file.close();
+    this.#engine.close();
+  }
+
+  #assertWritable(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  /** Group commit: all that is queued while one sync runs shares the next. */
+  async #flush(): Promise<void> {
+    await Promise.resolve(); // callers of this very moment come along
+    while (this.#queue.length > 0 && !this.failure) {
+      const batch = this.#queue;
+      this.#queue = [];
+      try {
+        await this.#file.append(batch, this.#acked);
+        this.#acknowledge(batch);
+      } catch (error) {
+        this.#fail(error, batch);
+      }
+      if (!this.failure && this.#file.size > this.#limit) this.#fold();
+    }
+    this.#flushing = undefined;
+    this.#awaitIdle();
+  }
+
+  #acknowledge(batch: readonly Waiting[]): void {
+    if (!this.#options.stillOwner()) throw takenOver(this.#options.folder);
+    this.#acked = batch.at(-1)?.seq ?? this.#acked;
+    for (const { resolve } of batch) resolve();
+  }
+
+  /**
+   * Memory is now ahead of the disk, and a failed sync may have dropped what a second one would call saved: nothing is written or
+   * acknowledged any more until the store is reopened from the disk.
+   */
+  #fail(error: unknown, batch: readonly Waiting[]): void {
+    const taken = error instanceof UserError;
+    this.failure = taken ? error : new UserError('read-only', noMoreWrites(this.#options.folder, error), { cause: error });
+    for (const { reject } of [...batch, ...this.#queue]) reject(this.failure);
+    this.#queue = [];
+  }
+
+  /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */
+  #fold(): void {
+    if (this.#seq === this.#inSnapshot) return;
+    const { clock, stillOwner, folder } = this.#options;
+    const generation = this.#head.generation + 1;
+    let head: JournalHead;
+    try {
+      const snapshot = writeSnapshot(this.#options, generation, this.#engine.image());
+      head = headAfter(this.#head, generation, snapshot, clock.now());
+      prepareJournal(this.#options, head, this.#seq);
+    } catch (error) {
+      return this.#postpone(error);
+    }
+    const batch = this.#queue;
+    this.#queue = [];
+    try {
+      if (!stillOwner()) throw takenOver(folder);
+      const file = enterGeneration(this.#options, head);
+      this.#file.close();
+      this.#file = file;
+      this.#head = head;
+      this.#inSnapshot = this.#acked = this.#seq;
+      this.#limit = this.#usualLimit();
+      this.#acknowledge(batch);
+    } catch (error) {
+      this.#fail(error, batch);
+    }
+  }
+  /** The old generation goes on: its journal holds everything. Tried again at twice the size. */
+  #postpone(error: unknown): void {
+    this.#limit = Math.max(this.#limit, this.#file.size) * 2;
+    const { folder, notify } = this.#options;
+    notify(l10n.t('Rota could not tidy up its store in {0}: {1}. Nothing is lost; free some disk space.', folder, messageOf(error)));
+  }
+
+  #usualLimit(): number {
+    return Math.max(this.#limits.bytes, this.#head.snapshot.bytes / 2);
+  }
+
+  #awaitIdle(): void {
+    this.#idleTimer?.dispose();
+    if (this.failure || this.#file.size < this.#limits.idleBytes) return;
+    this.#idleTimer = this.#options.clock.after(this.#limits.idleMs, () => {
+      if (!this.#flushing && !this.failure) this.#fold();
+    });
+  }
+}
+
+function takenOver(folder: string): UserError {
+  return new UserError('read-only', l10n.t('Another process took over the store in {0}. Nothing more is saved from here until it is reopened.', folder));
+}
+
+function noMoreWrites(folder: string, error: unknown): string {
+  return l10n.t('The store in {0} could not be written: {1}. Nothing more is saved until it is reopened.', folder, messageOf(error));
+}
