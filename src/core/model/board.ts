@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { TaskStatus } from './taskStatus.ts';
+
+const Column = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  statuses: z.array(TaskStatus).min(1),
+  /** What a card becomes that is dropped here. */
+  drop: TaskStatus,
+  /** Most cards that may be here; absent is no limit. */
+  limit: z.number().int().min(1).max(10_000).optional(),
+});
+
+/** The columns of a board. Every status has its place exactly once. */
+export const Board = z.strictObject({ columns: z.array(Column).min(1).max(20) }).superRefine((board, context) => {
+  const placed = board.columns.flatMap((column) => column.statuses);
+  for (const status of TaskStatus.options) {
+    const times = placed.filter((each) => each === status).length;
+    if (times !== 1) context.addIssue({ code: 'custom', path: ['columns'], message: `status "${status}" must be in exactly one column, it is in ${times}` });
+  }
+  for (const [index, column] of board.columns.entries()) {
+    if (!column.statuses.includes(column.drop)) context.addIssue({ code: 'custom', path: ['columns', index, 'drop'], message: `"${column.drop}" is not a status of column "${column.name}"` });
+  }
+});
+export type Board = z.infer<typeof Board>;
+
+export const defaultBoard: Board = {
+  columns: [
+    { name: 'To do', statuses: ['todo'], drop: 'todo' },
+    { name: 'Queue', statuses: ['queued'], drop: 'queued' },
+    { name: 'Doing', statuses: ['running', 'waiting'], drop: 'running' },
+    { name: 'Review', statuses: ['review'], drop: 'review' },
+    { name: 'Done', statuses: ['done', 'failed', 'canceled'], drop: 'done' },
+  ],
+};
