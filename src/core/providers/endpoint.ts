@@ -16,10 +16,12 @@ export function shownAddress(address: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/$/, '');
 }
 
-/** Whether an address is on this machine: such servers load models and read prompts slowly, and need no key. */
-export function isLoopback(origin: string): boolean {
+/** Whether a server is on this machine or in this network: such servers load models and read prompts slowly. */
+export function isNearby(origin: string): boolean {
   const host = new URL(origin).hostname;
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+  const named = /(^|\.)localhost$|\.local$|^[^.:]+$/.test(host);
+  const numbered = /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^169\.254\./.test(host) || /^\[(::1|f[cd]|fe80)/.test(host);
+  return named || numbered;
 }
 
 /**

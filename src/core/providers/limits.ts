@@ -14,5 +14,5 @@ const MB = 1024 * 1024;
 
 export const remoteLimits: StreamLimits = { first: 60_000, idle: 90_000, tail: 10_000, lineBytes: 4 * MB, replyBytes: 32 * MB };
 
-/** A server on this machine may have to load the model and read a long prompt on slow hardware before it says a word. */
-export const localLimits: StreamLimits = { ...remoteLimits, first: 290_000 };
+/** A server on this machine or next to it may have to load the model and read a long prompt on slow hardware before it says a word. */
+export const nearbyLimits: StreamLimits = { ...remoteLimits, first: 290_000 };

@@ -5,7 +5,7 @@ import { shownAddress, type Endpoint } from './endpoint.ts';
 import { estimateRequest } from './estimate.ts';
 import { malformed } from './failures.ts';
 import { contextTooLong } from './httpFailures.ts';
-import { localLimits, type StreamLimits } from './limits.ts';
+import { nearbyLimits, type StreamLimits } from './limits.ts';
 import { OllamaChunk, readOllamaChunk } from './ollamaChunk.ts';
 import { toOllamaMessage, toOllamaTool } from './ollamaMessages.ts';
 import type { ModelRequest, Provider } from './provider.ts';
@@ -44,7 +44,7 @@ class OllamaWire implements Wire {
     const address = shownAddress(baseUrl).replace(/\/(v1|api)$/, '');
     this.#settings = settings;
     this.endpoint = { provider: 'ollama', origin: new URL(baseUrl).origin, address, model, keyAdvice };
-    this.limits = { ...localLimits, ...settings.limits };
+    this.limits = { ...nearbyLimits, ...settings.limits };
   }
 
   async open(request: ModelRequest, connection: Connection): Promise<AsyncIterable<unknown>> {

@@ -3,10 +3,10 @@ import type OpenAI from 'openai';
 import type { ClientOptions } from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { Connection } from './connection.ts';
-import { baseCandidates, isLoopback, shownAddress, type Endpoint } from './endpoint.ts';
+import { baseCandidates, isNearby, shownAddress, type Endpoint } from './endpoint.ts';
 import { malformed } from './failures.ts';
 import { streamFailure } from './httpFailures.ts';
-import { localLimits, remoteLimits, type StreamLimits } from './limits.ts';
+import { nearbyLimits, remoteLimits, type StreamLimits } from './limits.ts';
 import { onlyText, OpenAIChunk, readOpenAIChunk } from './openaiChunk.ts';
 import { toOpenAIMessage, toOpenAITool } from './openaiMessages.ts';
 import type { ModelRequest, Provider } from './provider.ts';
@@ -52,7 +52,7 @@ class OpenAIWire implements Wire {
     this.#origin = new URL(settings.baseUrl).origin;
     this.#bases = baseCandidates(settings.baseUrl);
     this.#limitWord = this.#origin === 'https://api.openai.com' ? 'max_completion_tokens' : 'max_tokens';
-    this.limits = { ...(isLoopback(this.#origin) ? localLimits : remoteLimits), ...settings.limits };
+    this.limits = { ...(isNearby(this.#origin) ? nearbyLimits : remoteLimits), ...settings.limits };
   }
 
   get endpoint(): Endpoint {

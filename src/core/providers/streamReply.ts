@@ -100,7 +100,9 @@ class ReplyStream {
 
   async open(): Promise<AsyncIterable<unknown>> {
     const { signal } = this.#control;
-    this.#key = (await unlessAborted(this.#ports.findKey(), signal))?.trim();
+    const key = (await unlessAborted(this.#ports.findKey(), signal))?.trim();
+    // A variable that is set to nothing is the usual way to have no key.
+    this.#key = key === '' ? undefined : key;
     if (this.#key !== undefined && !/^[\x21-\x7e]+$/.test(this.#key)) throw unusableKey(this.#wire.endpoint);
     const { endpoint, format, limits } = this.#wire;
     this.#connection = new Connection(this.#ports, { endpoint, key: this.#key, wire: format, limits, signal });
@@ -150,7 +152,7 @@ function failureToAsk(endpoint: Endpoint, error: unknown, key: string | undefine
 
 /** A header with it would be refused by an error that quotes the key. */
 function unusableKey({ origin, keyAdvice }: Endpoint): ProviderError {
-  return notConfigured(l10n.t('The key for {0} is empty or holds characters that no key has.', origin), keyAdvice);
+  return notConfigured(l10n.t('The key for {0} holds characters that no key has.', origin), keyAdvice);
 }
 
 /** The contract forbids throwing, so even a bug of ours or of the SDK ends as a failure that names it. */

@@ -79,7 +79,7 @@ for (const { name, make } of wires) {
   test(`${name}: whole replies leave their connection to the next request`, async (t) => {
     const server = await startModelServer(t);
     const provider = make(server.url);
-    server.answerEach(() => ({ reply: { text: 'hello' } }));
+    server.answerEach(() => ({ reply: { text: 'hello' }, pace: 2 }));
     for (let step = 0; step < 5; step += 1) assert.equal((await read(provider)).reply.stopReason, 'stop');
     const ports = new Set(server.requests.map(({ clientPort }) => clientPort));
     assert.ok(ports.size < 5, `${ports.size} connections for 5 requests`);

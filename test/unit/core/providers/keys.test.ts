@@ -47,7 +47,7 @@ for (const { name, make } of wires) {
 
   test(`${name}: a key that cannot be a header is refused without being quoted`, async (t) => {
     const server = await startModelServer(t);
-    for (const key of ['', 'two\nlines-secret', 'schlüssel-secret']) {
+    for (const key of ['two\nlines-secret', 'schlüssel-secret']) {
       const { reply } = await read(make(server.url, { findKey: () => Promise.resolve(key), keyAdvice: () => 'Set it again.' }));
       assert.equal(reply.failure?.kind, 'not-configured');
       assert.match(reply.failure.message, /Set it again\.$/);

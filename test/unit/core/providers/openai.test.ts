@@ -127,7 +127,7 @@ test('tool calls come together however servers cut them', async (t) => {
 test('reasoning is told apart from text, in every form it comes', async (t) => {
   const server = await startModelServer(t);
   const parts = [{ type: 'thinking', thinking: [{ type: 'text', text: 'c' }] }, { type: 'text', text: 'B' }];
-  server.answer(events(openaiDelta({ reasoning_content: 'a' }), openaiDelta({ reasoning: 'b' }), openaiDelta({ content: 'A' }), openaiDelta({ content: parts }), openaiDelta({}, 'stop')));
+  server.answer(events(openaiDelta({ reasoning_content: 'a' }), openaiDelta({ content: 'A', reasoning: 'b' }), openaiDelta({ content: parts }), openaiDelta({}, 'stop')));
   const { reply } = await read(openai(server.url));
   assert.deepEqual([reply.reasoning, reply.text, reply.stopReason], ['abc', 'AB', 'stop']);
 });

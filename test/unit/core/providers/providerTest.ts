@@ -4,7 +4,7 @@ import type { ModelReply, ModelRequest, Provider, ProviderEvent } from '../../..
 import { nodeClock } from '../../../../src/node/nodeClock.ts';
 
 /** A key that must never be seen but in one header. */
-export const KEY = 'sk-test-0123456789abcdefSECRET';
+export const KEY = 'Zq7x+0123456789/abcdefSECRET=';
 
 /** Ports of the real machine, ids that count, and no key. */
 export function testPorts(change: Partial<ProviderPorts> = {}): ProviderPorts {

@@ -49,6 +49,16 @@ test('a delayed reply can be aborted', async () => {
   assert.equal((await read(scripted(script), aRequest(), abort.signal)).reply.stopReason, 'aborted');
 });
 
+test('after an abort between two pieces nothing but the finish comes', async () => {
+  const abort = new AbortController();
+  const after: string[] = [];
+  for await (const event of scripted(script).stream(aRequest({ messages: [task] }), abort.signal)) {
+    if (abort.signal.aborted) after.push(event.type);
+    abort.abort();
+  }
+  assert.deepEqual(after, ['finish']);
+});
+
 test('a task that the script does not know, and one reply too many, are said', async () => {
   const [run] = script.runs;
   const narrow = scripted({ version: 1, runs: [run] });
