@@ -21,7 +21,7 @@ const hostLayers = {
   'src/protocol': model,
   'webview-ui': ['src/protocol', ...model],
   'src/app': ['src/core'],
-  'src/node': ['src/core'],
+  'src/node': ['src/core', 'src/protocol'],
   'src/server': ['src/core', 'src/protocol', 'src/app'],
   'src/cli': ['src/core', 'src/protocol', 'src/node', 'src/server', 'src/app'],
   'src/vscode': ['src/core', 'src/protocol', 'src/node', 'src/app'],

@@ -52,6 +52,15 @@ export function listLiveRuns(reader: RowReader): Run[] {
   return reader.list(Run, `SELECT ${runJson} AS json FROM runs WHERE status IN ('running', 'waiting') ORDER BY seq`);
 }
 
+const HolderRow = z.object({ holder: z.string() });
+
+/** Everybody who holds a lease. */
+export function listHolders(reader: RowReader): string[] {
+  const sql = `SELECT DISTINCT json_extract(tasks.lease, '$.holder') AS holder FROM runs JOIN tasks ON tasks.id = runs.task
+    WHERE runs.status IN ('running', 'waiting') AND tasks.lease IS NOT NULL`;
+  return reader.rows(HolderRow, sql).map((row) => row.holder);
+}
+
 export function countRunning(reader: RowReader, agent: string): number {
   return reader.count(`SELECT count(*) AS count FROM runs WHERE status = 'running' AND agent = ?`, [agent]);
 }

@@ -1,4 +1,5 @@
 import { agentOperations } from './agentOperations.ts';
+import { readBoardText } from './board.ts';
 import { cardOperations } from './cardOperations.ts';
 import { claimOperations } from './claimOperations.ts';
 import { fileOperations } from './fileOperations.ts';
@@ -6,13 +7,22 @@ import { queryOperations } from './queryOperations.ts';
 import { recoveryOperations } from './recoveryOperations.ts';
 import { requestOperations } from './requestOperations.ts';
 import { runOperations } from './runOperations.ts';
+import { listHolders } from './runs.ts';
 import { StoreCore } from './storeCore.ts';
 import type { StoreParts } from './storeParts.ts';
 import { taskOperations } from './taskOperations.ts';
 import type { TaskStore } from './taskStore.ts';
 
+/** A task store in this thread, with what serves callers in others. */
+export interface SqlTaskStore extends TaskStore {
+  /** The board as one text, to be read with `boardOfText` on the other side. */
+  readBoardText(): Promise<{ revision: number; text: string }>;
+  /** Everybody who holds a lease. */
+  listHolders(): Promise<string[]>;
+}
+
 /** The task store over an SQL driver whose tables are migrated. Every operation is in the file named after its concern. */
-export function createSqlTaskStore(parts: StoreParts): TaskStore {
+export function createSqlTaskStore(parts: StoreParts): SqlTaskStore {
   const core = new StoreCore(parts);
   return {
     storeId: parts.storeId,
@@ -27,6 +37,8 @@ export function createSqlTaskStore(parts: StoreParts): TaskStore {
     ...agentOperations(core),
     ...fileOperations(core),
     ...queryOperations(core),
+    readBoardText: async () => ({ revision: core.revision(), text: readBoardText(core.reader) }),
+    listHolders: async () => listHolders(core.reader),
     close: () => parts.driver.close(),
   };
 }

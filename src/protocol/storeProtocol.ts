@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { Actor } from '../core/model/actor.ts';
+import { Agent, AgentChange, AgentDraft } from '../core/model/agent.ts';
+import { Artifact } from '../core/model/artifact.ts';
+import { AuditRecord } from '../core/model/audit.ts';
+import { CheckResult } from '../core/model/check.ts';
+import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request.ts';
+import { Run, RunFile, RunStatus } from '../core/model/run.ts';
+import { RunEvent, RunEventBody } from '../core/model/runEvent.ts';
+import { AgentName, BlobHash, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
+import { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../core/model/task.ts';
+import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
+import { TokenUsage } from '../core/model/usage.ts';
+
+/** Operations of a task store as messages, for the store's thread and, later, for other windows over a socket. */
+
+const count = z.number().int().nonnegative();
+const name = z.string().min(1).max(200);
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
+const Context = z.strictObject({ actor: Actor, at: Timestamp, operation: name.exactOptional() });
+const Key = z.strictObject({ run: RunId, fence: count });
+const Progress = z.strictObject({ usage: TokenUsage, cost: z.number().nonnegative().nullable(), steps: count });
+
+const Query = z.strictObject({
+  status: z.array(TaskStatus).exactOptional(),
+  project: z.string().exactOptional(),
+  agent: z.string().nullable().exactOptional(),
+  priority: z.array(Priority).exactOptional(),
+  label: z.string().exactOptional(),
+  parent: TaskId.exactOptional(),
+  text: z.string().exactOptional(),
+  order: z.enum(['board', 'number']).exactOptional(),
+  limit: z.number().exactOptional(),
+  cursor: z.string().exactOptional(),
+});
+
+const RunQuery = z.strictObject({
+  task: TaskId.exactOptional(),
+  status: z.array(RunStatus).exactOptional(),
+  limit: z.number().exactOptional(),
+  cursor: z.string().exactOptional(),
+});
+
+const Claim = z.strictObject({
+  task: TaskId.exactOptional(),
+  run: RunId,
+  agent: AgentName,
+  holder: name,
+  leaseUntil: Timestamp,
+  simulated: z.boolean(),
+});
+
+const Outcome = z.strictObject({
+  status: RunStatus.exclude(['running']),
+  taskStatus: TaskStatus,
+  statusReason: z.string().nullable(),
+  progress: Progress,
+  result: z.string().exactOptional(),
+  error: z.string().exactOptional(),
+  runAfter: Timestamp.exactOptional(),
+});
+
+const Accepting = z.strictObject({
+  card: z.boolean().exactOptional(),
+  approval: z.boolean().exactOptional(),
+  checks: z.array(z.string()).exactOptional(),
+  note: z.string().exactOptional(),
+});
+
+const RequestQuery = z.strictObject({ task: TaskId.exactOptional(), run: RunId.exactOptional(), open: z.boolean().exactOptional() });
+const AuditQuery = z.strictObject({ entity: z.string().exactOptional(), limit: z.number().exactOptional() });
+const Report = z.strictObject({ progress: Progress.exactOptional(), waiting: z.string().nullable().exactOptional() });
+const events = z.array(z.strictObject({ at: Timestamp, body: RunEventBody }));
+
+const nothing = z.null();
+const maybe = <S extends z.ZodType>(schema: S): z.ZodNullable<S> => schema.nullable();
+const pageOf = <S extends z.ZodType>(item: S) => z.strictObject({ items: z.array(item), cursor: z.string().nullable() });
+const Claimed = z.strictObject({ task: Task, run: Run });
+const operation = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(args: A, result: R): { args: A; result: R } => ({ args, result });
+
+/** What each operation takes and gives. `null` in a result stands for nothing. */
+export const storeOperations = {
+  createTask: operation(z.tuple([TaskDraft, z.string(), Context]), Task),
+  changeTask: operation(z.tuple([TaskRef, TaskChange, Context, count.optional()]), Task),
+  moveTask: operation(z.tuple([TaskRef, TaskStatus, z.string().nullable(), Context]), Task),
+  rankTask: operation(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task),
+  acceptTask: operation(z.tuple([TaskRef, Accepting, Context]), Task),
+  deleteTask: operation(z.tuple([TaskRef, Context]), nothing),
+  recordCheck: operation(z.tuple([Key, z.string(), z.enum(['baseline', 'latest']), CheckResult, Context]), Task),
+  addComment: operation(z.tuple([TaskRef, z.string(), Context]), Comment),
+  addArtifact: operation(z.tuple([Artifact.omit({ at: true }), Context]), Artifact),
+  findTask: operation(z.tuple([TaskRef]), maybe(Task)),
+  findTaskByExternalRef: operation(z.tuple([z.string(), z.string()]), maybe(Task)),
+  listTasks: operation(z.tuple([Query]), pageOf(Task)),
+  readBoardText: operation(z.tuple([]), z.strictObject({ revision: count, text: z.string() })),
+  countTasks: operation(z.tuple([]), z.record(TaskStatus, count)),
+  listComments: operation(z.tuple([TaskId]), z.array(Comment)),
+  listTaskEvents: operation(z.tuple([TaskId]), z.array(TaskEvent)),
+  listArtifacts: operation(z.tuple([TaskId]), z.array(Artifact)),
+  changesSince: operation(z.tuple([count]), z.strictObject({ revision: count, tasks: z.array(Task), deleted: z.array(TaskId) })),
+  claimTask: operation(z.tuple([Claim, Context]), maybe(Claimed)),
+  resumeRun: operation(z.tuple([RunId, name, Timestamp, Context]), Claimed),
+  renewLease: operation(z.tuple([Key, Timestamp]), z.strictObject({ cancelRequested: z.boolean() })),
+  reportRun: operation(z.tuple([Key, Report, Context]), nothing),
+  endRun: operation(z.tuple([Key, Outcome, Context]), Task),
+  requestCancel: operation(z.tuple([RunId, Context]), z.boolean()),
+  listHolders: operation(z.tuple([]), z.array(z.string())),
+  recoverRuns: operation(z.tuple([Context, z.array(z.string())]), z.array(Run)),
+  findRun: operation(z.tuple([RunId]), maybe(Run)),
+  listRuns: operation(z.tuple([RunQuery]), pageOf(Run)),
+  appendRunEvents: operation(z.tuple([Key, events, z.boolean()]), z.array(RunEvent)),
+  readRunEvents: operation(z.tuple([RunId, z.number(), z.number().optional()]), z.array(RunEvent)),
+  recordRunFile: operation(z.tuple([Key, RunFile]), nothing),
+  listRunFiles: operation(z.tuple([RunId]), z.array(RunFile)),
+  putBlob: operation(z.tuple([Bytes]), BlobHash),
+  readBlob: operation(z.tuple([BlobHash]), maybe(Bytes)),
+  openRequest: operation(z.tuple([Key, name, RequestBody, Context]), PersonRequest),
+  answerRequest: operation(z.tuple([name, RequestAnswer, Context]), PersonRequest),
+  listRequests: operation(z.tuple([RequestQuery]), z.array(PersonRequest)),
+  createAgent: operation(z.tuple([AgentDraft, Context]), Agent),
+  changeAgent: operation(z.tuple([z.string(), AgentChange, Context]), Agent),
+  removeAgent: operation(z.tuple([z.string(), Context]), nothing),
+  findAgent: operation(z.tuple([z.string()]), maybe(Agent)),
+  listAgents: operation(z.tuple([]), z.array(Agent)),
+  recordAudit: operation(z.tuple([AuditRecord.omit({ seq: true, at: true, actor: true }), Context]), nothing),
+  listAudit: operation(z.tuple([AuditQuery]), z.array(AuditRecord)),
+  close: operation(z.tuple([]), nothing),
+};
+
+export type StoreOperation = keyof typeof storeOperations;
+export type StoreArgs<K extends StoreOperation> = z.output<(typeof storeOperations)[K]['args']>;
+export type StoreResult<K extends StoreOperation> = z.output<(typeof storeOperations)[K]['result']>;
+
+export const StoreRequest = z.strictObject({ id: count, operation: z.string(), args: z.array(z.unknown()) });
+export type StoreRequest = z.infer<typeof StoreRequest>;
+
+/** An error on its way to where it is shown: class and code survive, the rest is for the log. */
+export const WireError = z.strictObject({ code: z.string().nullable(), message: z.string(), stack: z.string().nullable() });
+export type WireError = z.infer<typeof WireError>;
+
+const Change = z.strictObject({ revision: count, tasks: z.array(TaskId), runs: z.array(RunId), others: z.boolean() });
+
+/** What a store says: first `opened` or `failed`, then answers and changes, each change before the answer that caused it. */
+export const StoreMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('opened'), storeId: z.string(), readOnly: z.string().nullable() }),
+  z.strictObject({ type: z.literal('failed'), error: WireError }),
+  /** Lists cross as one JSON text, blobs as bytes. */
+  z.strictObject({ type: z.literal('answer'), id: count, result: z.union([z.string(), Bytes]) }),
+  z.strictObject({ type: z.literal('refusal'), id: count, error: WireError }),
+  z.strictObject({ type: z.literal('change'), change: Change }),
+  /** A sentence for people: something is wrong that does not stop the work. */
+  z.strictObject({ type: z.literal('notice'), message: z.string() }),
+]);
+export type StoreMessage = z.infer<typeof StoreMessage>;
