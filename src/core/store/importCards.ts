@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import type { Actor } from '../model/actor.ts';
+import type { TaskId } from '../model/scalars.ts';
+import type { Task, TaskDraft } from '../model/task.ts';
+import type { ForeignCard } from './foreignStore.ts';
+import type { TaskStore } from './taskStore.ts';
+
+/** Cards of a foreign store arrive as if a program had proposed them, whoever made them there. */
+const importer: Actor = { kind: 'program', name: 'import' };
+
+/**
+ * Adds the cards of a foreign store as new ones. Nothing that lets something happen comes along: they wait to be accepted, checks are
+ * proposals, and agent, schedule, approval, lease, budget and evidence stay behind. Answers how many were added.
+ */
+export async function importCards(store: TaskStore, cards: readonly ForeignCard[], at: number): Promise<number> {
+  const context = { actor: importer, at };
+  const added = new Map<TaskId, Task>();
+  for (const { task } of cards) added.set(task.id, await store.createTask(await freeDraft(store, task), 'import', context));
+  for (const { task, comments } of cards) {
+    const own = added.get(task.id);
+    if (!own) continue;
+    const links = linksOf(task, added);
+    if (links) await store.changeTask(own.id, links, context);
+    for (const { by, text } of comments) await store.addComment(own.id, text, { actor: { kind: 'program', name: by.name }, at });
+    if (task.status === 'done' || task.status === 'canceled') await store.moveTask(own.id, task.status, l10n.t('imported'), context);
+  }
+  return added.size;
+}
+
+/** The harmless part of a card. References that another card has already are left out. */
+async function freeDraft(store: TaskStore, task: Task): Promise<TaskDraft> {
+  const { title, description, labels, project, payload, metadata, priority, capabilities, risk, actionType, weight, due, eta } = task;
+  const refs = await Promise.all(task.externalRefs.map(async (ref) => ((await store.findTaskByExternalRef(ref.system, ref.id)) ? [] : [ref])));
+  const plain = { title, description, labels, project, payload, metadata, priority, capabilities, risk, actionType, weight, due, eta };
+  return { ...plain, externalRefs: refs.flat(), checks: task.checks.map((check) => check.spec), approvalRequired: task.approval.required };
+}
+
+/** Links among the imported cards, under their new ids. */
+function linksOf(task: Task, added: ReadonlyMap<TaskId, Task>): Pick<Task, 'dependsOn' | 'relations' | 'parent'> | undefined {
+  const dependsOn = task.dependsOn.flatMap((id) => added.get(id)?.id ?? []);
+  const relations = task.relations.flatMap(({ kind, task: other }) => {
+    const own = added.get(other);
+    return own ? [{ kind, task: own.id }] : [];
+  });
+  const parent = (task.parent !== null && added.get(task.parent)?.id) || null;
+  return dependsOn.length + relations.length > 0 || parent !== null ? { dependsOn, relations, parent } : undefined;
+}
