@@ -34,7 +34,7 @@ export class StoreClient {
     this.#worker = worker;
     this.opened = new Promise((resolve, reject) => (this.#open = { resolve, reject }));
     worker.on('message', (message: StoreMessage) => this.#receive(message));
-    worker.on('error', (error) => this.#fail(error));
+    worker.on('error', (error: unknown) => this.#fail(error));
     worker.on('exit', () => this.#fail(undefined));
   }
 
@@ -85,7 +85,7 @@ export class StoreClient {
   }
 
   /** The thread is gone: whether the last writes happened is not known, and only opening the store again can tell. */
-  #fail(cause: Error | undefined): void {
+  #fail(cause: unknown): void {
     const message = l10n.t('The thread of the task store has ended. Open the store again; what was confirmed is kept.');
     this.#failure ??= new UserError('unavailable', message, { cause });
     this.#open.reject(this.#failure);

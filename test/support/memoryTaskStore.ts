@@ -3,6 +3,7 @@ import type { Log } from '../../src/core/base/log.ts';
 import { migrate } from '../../src/core/store/migrations.ts';
 import { createSqlTaskStore } from '../../src/core/store/sqlTaskStore.ts';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
+import { countingIds } from './countingIds.ts';
 import { memoryBlobs, memoryRunLogs } from './memoryLogs.ts';
 import { MemorySqlDriver } from './memorySqlDriver.ts';
 
@@ -20,13 +21,6 @@ export async function createMemoryTaskStore(options: { ids?: Ids; driver?: Memor
     storeId,
     readOnly: undefined,
   });
-}
-
-/** Ids that count up: readable in failures, the same in every run of a test. */
-export function countingIds(): Ids {
-  let count = 0;
-  const next = (): string => String((count += 1)).padStart(26, '0');
-  return { next, token: () => next().padStart(64, '0'), random: () => 0.5 };
 }
 
 const throwingLog: Log = {
