@@ -41,8 +41,8 @@ function installMissing() {
   stderr.write('Installing dependencies (npm ci); this happens once per change of package-lock.json ...\n');
   const npm = env['npm_execpath'];
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--include=dev', '--ignore-scripts=false'];
-  // stdout belongs to the command that was asked for, so npm's goes to stderr.
-  const stdio = /** @type {import('node:child_process').StdioOptions} */ (['ignore', 2, 2]);
+  // stdout belongs to the command that was asked for; npm says there only how much it added.
+  const stdio = /** @type {import('node:child_process').StdioOptions} */ (['ignore', 'ignore', 'inherit']);
   const result = npm?.endsWith('.js')
     ? spawnSync(execPath, [npm, ...args], { cwd: root, stdio })
     : spawnSync('npm', args, { cwd: root, stdio, shell: platform === 'win32' });
