@@ -49,7 +49,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 400 }],
-      'max-params': ['error', { max: 5 }],
+      'max-params': ['error', { max: 4 }],
       'no-empty': 'error',
       'no-restricted-syntax': ['error', ...bannedSyntax],
       'no-sequences': ['error', { allowInParentheses: false }],

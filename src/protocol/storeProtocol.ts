@@ -86,7 +86,7 @@ export const storeOperations = {
   rankTask: operation(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task),
   acceptTask: operation(z.tuple([TaskRef, Accepting, Context]), Task),
   deleteTask: operation(z.tuple([TaskRef, Context]), nothing),
-  recordCheck: operation(z.tuple([Key, z.string(), z.enum(['baseline', 'latest']), CheckResult, Context]), Task),
+  recordCheck: operation(z.tuple([Key, z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task),
   addComment: operation(z.tuple([TaskRef, z.string(), Context]), Comment),
   addArtifact: operation(z.tuple([Artifact.omit({ at: true }), Context]), Artifact),
   findTask: operation(z.tuple([TaskRef]), maybe(Task)),

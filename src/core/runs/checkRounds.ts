@@ -49,7 +49,7 @@ export class CheckRounds {
       record({ type: 'check-start', check: check.id, title, phase });
       const result = await this.#run(check);
       record({ type: 'check-end', check: check.id, title, phase, result });
-      current = await ports.store.recordCheck(key, check.id, phase === 'baseline' ? 'baseline' : 'latest', result, context());
+      current = await ports.store.recordCheck(key, { check: check.id, phase: phase === 'baseline' ? 'baseline' : 'latest', result }, context());
     }
     return current;
   }

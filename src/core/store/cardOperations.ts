@@ -36,7 +36,7 @@ export function cardOperations(core: StoreCore): CardOperations {
       });
     },
 
-    recordCheck(key, check, phase, result, context) {
+    recordCheck(key, { check, phase, result }, context) {
       return core.write('check-record', Task, context, (transaction) => {
         const { task } = getHeldRun(transaction, key);
         if (!task.checks.some(({ id }) => id === check)) throw new UserError('not-found', l10n.t('#{0} has no check {1}.', task.number, check));

@@ -107,7 +107,7 @@ export interface TaskStore {
   /** A person accepts what was proposed: the card itself, its risk approval, or proposed checks. */
   acceptTask(task: TaskRef, what: { card?: boolean; approval?: boolean; checks?: readonly string[]; note?: string }, context: WriteContext): Promise<Task>;
   deleteTask(task: TaskRef, context: WriteContext): Promise<void>;
-  recordCheck(key: RunKey, check: string, phase: 'baseline' | 'latest', result: CheckResult, context: WriteContext): Promise<Task>;
+  recordCheck(key: RunKey, evidence: { check: string; phase: 'baseline' | 'latest'; result: CheckResult }, context: WriteContext): Promise<Task>;
   addComment(task: TaskRef, text: string, context: WriteContext): Promise<Comment>;
   addArtifact(artifact: Omit<Artifact, 'at'>, context: WriteContext): Promise<Artifact>;
 

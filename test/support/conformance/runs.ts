@@ -11,8 +11,8 @@ export const runTests: ConformanceTest[] = [
       await store.createAgent({ name: 'coder', model: { provider: 'simulated' } }, by(person));
       await addQueued(store, { checks: [commandCheck] });
       const { task, key } = await claim(store);
-      await store.recordCheck(key, 'c1', 'baseline', aResult(false), by(agent));
-      await store.recordCheck(key, 'c1', 'latest', aResult(true, 2000), by(agent, 2000));
+      await store.recordCheck(key, { check: 'c1', phase: 'baseline', result: aResult(false) }, by(agent));
+      await store.recordCheck(key, { check: 'c1', phase: 'latest', result: aResult(true, 2000) }, by(agent, 2000));
       await store.appendRunEvents(key, [{ at: 2000, body: { type: 'status', message: 'checked' } }], false);
       const progress = { usage: { input: 5, cachedInput: 1, output: 2, reasoning: 0 }, cost: 0.25, steps: 3 };
       const done = await store.endRun(key, anOutcome({ taskStatus: 'done', result: 'All green.', progress }), by(agent, 3000));
@@ -33,11 +33,11 @@ export const runTests: ConformanceTest[] = [
       const done = anOutcome({ taskStatus: 'done' });
       await assert.rejects(store.endRun(key, done, by(agent)), { code: 'refused', message: /running to done: it has no accepted check/ });
       await store.changeTask(noCheck.id, { checks: [commandCheck] }, by(person));
-      await store.recordCheck(key, 'c1', 'baseline', aResult(true), by(agent));
-      await store.recordCheck(key, 'c1', 'latest', aResult(true), by(agent));
+      await store.recordCheck(key, { check: 'c1', phase: 'baseline', result: aResult(true) }, by(agent));
+      await store.recordCheck(key, { check: 'c1', phase: 'latest', result: aResult(true) }, by(agent));
       await assert.rejects(store.endRun(key, done, by(agent)), { message: /already passing/ });
-      await store.recordCheck(key, 'c1', 'baseline', aResult(false), by(agent));
-      await store.recordCheck(key, 'c1', 'latest', aResult(true, 999), by(agent));
+      await store.recordCheck(key, { check: 'c1', phase: 'baseline', result: aResult(false) }, by(agent));
+      await store.recordCheck(key, { check: 'c1', phase: 'latest', result: aResult(true, 999) }, by(agent));
       await assert.rejects(store.endRun(key, done, by(agent)), { message: /has not passed in this run/ });
       assert.equal((await store.findTask(noCheck.id))?.status, 'running');
       assert.equal((await store.endRun(key, anOutcome(), by(agent))).status, 'review');
