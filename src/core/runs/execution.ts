@@ -32,13 +32,22 @@ export class Execution {
     this.#parts = parts;
   }
 
-  /** `undefined` executes the whole queue. */
+  /** `undefined` executes the whole queue, and first goes on with cards whose questions have been answered meanwhile. */
   async execute(named: readonly Task[] | undefined, actor: Actor, options: RunOptions, signal: AbortSignal): Promise<ExecutionReport> {
-    for (const task of named ?? []) await this.#makeReady(task, actor, options, signal);
-    const ids = named?.map((task) => task.id);
-    const blocked = await this.#parts.scheduler.drain(ids, options, signal);
-    const tasks = await Promise.all((ids ?? blocked.map(({ task }) => task.id)).map((id) => this.#parts.tasks.get(id)));
-    return { tasks, blocked };
+    const first = named ?? (await this.#answered());
+    for (const task of first) await this.#makeReady(task, actor, options, signal);
+    const ids = first.map((task) => task.id);
+    const { started, blocked } = await this.#parts.scheduler.drain(named && ids, options, signal);
+    const touched = new Set([...ids, ...started, ...blocked.map(({ task }) => task.id)]);
+    return { tasks: await Promise.all([...touched].map((id) => this.#parts.tasks.get(id))), blocked };
+  }
+
+  async #answered(): Promise<Task[]> {
+    const { store } = this.#parts.ports;
+    const { items } = await store.listTasks({ status: ['waiting'], order: 'number', limit: 1000 });
+    const open = new Set((await store.listRequests({ open: true })).map((request) => request.task));
+    const runs = await Promise.all(items.map((task) => this.#waitingRun(task.id)));
+    return items.filter((task, at) => runs[at] !== undefined && !open.has(task.id));
   }
 
   async #makeReady(task: Task, actor: Actor, options: RunOptions, signal: AbortSignal): Promise<void> {

@@ -15,6 +15,12 @@ export interface Blocked {
   readonly reasons: readonly string[];
 }
 
+/** What working through the queue did: tasks that were started, in order, and those still queued. */
+export interface DrainReport {
+  readonly started: readonly TaskId[];
+  readonly blocked: readonly Blocked[];
+}
+
 export interface SchedulerOptions {
   readonly store: TaskStore;
   readonly runs: RunService;
@@ -35,13 +41,15 @@ export class Scheduler {
    * Works through queued tasks (all, or the named ones) until nothing runs and nothing more can start. Waits for retries whose time comes.
    * A task that nobody can serve never blocks the others; it is answered with its reasons.
    */
-  async drain(only: readonly TaskId[] | undefined, options: RunOptions, signal: AbortSignal): Promise<Blocked[]> {
+  async drain(only: readonly TaskId[] | undefined, options: RunOptions, signal: AbortSignal): Promise<DrainReport> {
     const running = new Map<TaskId, RunHandle>();
+    const all = new Set<TaskId>();
     for (;;) {
       const { started, blocked, wakeAt } = signal.aborted ? nothing : await this.#startMore(only, running, options);
+      for (const id of started) all.add(id);
       if (running.size > 0) await Promise.race([...running.values()].map((handle) => handle.settled));
-      else if (started) continue;
-      else if (wakeAt === undefined) return blocked;
+      else if (started.length > 0) continue;
+      else if (wakeAt === undefined) return { started: [...all], blocked };
       else await this.#waitUntil(wakeAt, signal);
     }
   }
@@ -50,14 +58,14 @@ export class Scheduler {
     const { clock, runs, slots } = this.#options;
     const blocked: Blocked[] = [];
     let wakeAt: number | undefined;
-    let started = false;
+    const started: TaskId[] = [];
     for (const task of await this.#queued(only)) {
       if (running.size >= slots) break;
       const reasons = [...claimBlockers(task, clock.now(), await this.#openDependencies(task))];
       const chosen = reasons.length === 0 ? await this.#assign(task) : undefined;
       const handle = chosen?.agent && (await runs.start(task, chosen.agent, options));
       if (handle) {
-        started = true;
+        started.push(task.id);
         running.set(task.id, handle);
         void handle.settled.finally(() => running.delete(task.id)).catch(() => undefined);
       } else {
@@ -100,10 +108,10 @@ export class Scheduler {
 }
 
 interface Round {
-  readonly started: boolean;
+  readonly started: readonly TaskId[];
   readonly blocked: Blocked[];
   /** When the earliest task that only waits for its time may start. */
   readonly wakeAt: number | undefined;
 }
 
-const nothing: Round = { started: false, blocked: [], wakeAt: undefined };
+const nothing: Round = { started: [], blocked: [], wakeAt: undefined };

@@ -1,0 +1,3 @@
+export { formatDuration, parseDuration } from './duration.ts';
+export { shorten } from './shorten.ts';
+export { slugify } from './slug.ts';
