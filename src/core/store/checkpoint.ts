@@ -1,4 +1,4 @@
-import { describeFile, journalName, removeOlder, removeQuietly, snapshotName, type JournalHead, type StoredFile } from './generation.ts';
+import { describeFile, journalName, removeOlder, snapshotName, type JournalHead, type StoredFile } from './generation.ts';
 import { JournalFile } from './journalFile.ts';
 import { encodeFrame } from './journalFrame.ts';
 import type { StoreFiles } from './storeFiles.ts';
@@ -12,29 +12,17 @@ export interface StorePlace {
   readonly folder: string;
 }
 
-/** Writes an image durably. Until its journal exists nothing refers to it; when the disk has no room it is as if nothing had happened. */
+/** Writes an image durably. Until its journal exists nothing refers to it: after a failure it is as if nothing had happened. */
 export function writeSnapshot({ files, folder }: StorePlace, generation: number, image: Uint8Array): StoredFile {
   const name = snapshotName(generation);
-  const path = `${folder}/${name}`;
-  try {
-    writeWhole(files, path, image);
-  } catch (error) {
-    removeQuietly(files, `${path}.tmp`);
-    removeQuietly(files, path);
-    throw error;
-  }
+  writeWhole(files, `${folder}/${name}`, image);
   return describeFile(name, image);
 }
 
 /** Writes the journal that continues a snapshot, beside its final name: like `writeSnapshot` it may fail without consequence. */
 export function prepareJournal({ files, folder }: StorePlace, head: JournalHead, acked: number): void {
-  const path = `${folder}/${journalName(head.generation)}`;
-  try {
-    prepareWhole(files, path, encodeFrame(0, acked, new TextEncoder().encode(JSON.stringify(head))));
-  } catch (error) {
-    removeQuietly(files, `${path}.tmp`);
-    throw error;
-  }
+  const frame = encodeFrame(0, acked, new TextEncoder().encode(JSON.stringify(head)));
+  prepareWhole(files, `${folder}/${journalName(head.generation)}`, frame);
 }
 
 /** Makes the prepared journal the store's newest. From the call on the disk may hold either generation: after a failure only reopening tells. */

@@ -5,6 +5,7 @@ import { parseJson } from '../base/json.ts';
 import { crc32 } from './crc32.ts';
 import { scanJournal, type Frame } from './journalFrame.ts';
 import type { StoreFiles } from './storeFiles.ts';
+import { removeQuietly } from './wholeFile.ts';
 
 const EPOCH = 1_000_000;
 
@@ -90,15 +91,6 @@ export function removeOlder(files: StoreFiles, folder: string, { generation, sna
     const of = /^(?:snap|wal)-(\d+)\.(?:db|tsj)(?:\.tmp)?$/.exec(name)?.[1];
     const used = name === snapshot.file || name === backup?.file;
     if (of !== undefined && Number(of) < generation && !used) removeQuietly(files, `${folder}/${name}`);
-  }
-}
-
-/** For files that nothing refers to any more. One that is open in a viewer (Windows) goes at the next start. */
-export function removeQuietly(files: StoreFiles, path: string): void {
-  try {
-    files.remove(path);
-  } catch {
-    // Left for the next start, which removes all older files.
   }
 }
 

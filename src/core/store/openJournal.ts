@@ -5,6 +5,7 @@ import { findGeneration, loadGeneration, nextEpoch, type Generation, type Journa
 import { JournalDriver, type JournalOptions } from './journalDriver.ts';
 import { restore } from './journalReader.ts';
 import { SqlEngine } from './sqlEngine.ts';
+import { makeDurableFolder } from './wholeFile.ts';
 
 /**
  * Opens the store in a folder for writing, or makes an empty one. The caller must hold its lock. Always begins a new epoch of files, so
@@ -25,7 +26,7 @@ export async function openJournalDriver(options: JournalOptions): Promise<Journa
 }
 
 function create(options: JournalOptions, engine: SqlEngine): { head: JournalHead; acked: number } {
-  options.files.makeFolder(options.folder);
+  makeDurableFolder(options.files, options.folder);
   const snapshot = writeSnapshot(options, 0, engine.image());
   const head: JournalHead = { format: 1, generation: 0, snapshot, backup: null, backedUpAt: options.clock.now() };
   prepareJournal(options, head, 0);

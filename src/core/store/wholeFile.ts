@@ -16,12 +16,33 @@ export function writeFully(files: StoreFiles, file: FileHandle, bytes: Uint8Arra
 
 /** Makes a complete, synced file beside `path`, to be put in place by `putInPlace`. Leaves nothing behind when it fails. */
 export function prepareWhole(files: StoreFiles, path: string, bytes: Uint8Array): void {
-  const file = files.open(`${path}.tmp`, 'create');
   try {
-    writeFully(files, file, bytes, null);
-    files.sync(file);
-  } finally {
-    files.close(file);
+    const file = files.open(`${path}.tmp`, 'create');
+    try {
+      writeFully(files, file, bytes, null);
+      files.sync(file);
+    } finally {
+      files.close(file);
+    }
+  } catch (error) {
+    removeQuietly(files, `${path}.tmp`);
+    throw error;
+  }
+}
+
+/** Makes a folder whose name survives a power loss. */
+export function makeDurableFolder(files: StoreFiles, path: string): void {
+  if (files.exists(path)) return;
+  files.makeFolder(path);
+  files.syncFolder(folderOf(path));
+}
+
+/** For files that nothing refers to. One that is open in a viewer (Windows) stays behind and does no harm. */
+export function removeQuietly(files: StoreFiles, path: string): void {
+  try {
+    files.remove(path);
+  } catch {
+    // The next start removes what is left of older generations; a `.tmp` is overwritten by the next of its name.
   }
 }
 

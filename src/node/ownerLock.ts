@@ -1,0 +1,193 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { parseJson } from '../core/base/json.ts';
+import { isGone, machineIdentity, processStart } from './processIdentity.ts';
+
+const NAME = 'owner.lock';
+/** Stands for the token of a lock file that cannot be read. */
+const UNREADABLE = 'unreadable';
+const MOST_TRIES = 20;
+const RETRY_MS = 20;
+/** Nothing that takes milliseconds when all is well is still going on after this. */
+const LEFTOVER_MS = 60_000;
+
+/** Who owns a store. `token` is new for each acquisition, so it also fences off a former owner. */
+const Owner = z.object({
+  token: z.string().regex(/^[0-9a-f]{64}$/),
+  pid: z.number().int().positive(),
+  /** Start of the process, where the system tells it: a number may be used again by another process. */
+  start: z.string().nullable(),
+  /** Machine, boot and process namespace: within one, `pid` means something. */
+  machine: z.string(),
+  host: z.string(),
+  since: z.number(),
+});
+type Owner = z.infer<typeof Owner>;
+
+/** How often an owner shows life, and when one that does not is given up. */
+export interface LockTimes {
+  readonly beatMs: number;
+  readonly staleMs: number;
+}
+
+const DEFAULT_TIMES: LockTimes = { beatMs: 1000, staleMs: 10_000 };
+
+/** The lock, or whoever has it. */
+export type LockAttempt = { readonly lock: OwnerLock } | { readonly lock: undefined; readonly owner: { pid: number; host: string; since: number } };
+
+/** Sole ownership of a store folder, without native code: a lock file made by `link`, which only one process can succeed in. */
+export class OwnerLock {
+  readonly #path: string;
+  readonly #owner: Owner;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(path: string, owner: Owner, times: LockTimes) {
+    this.#path = path;
+    this.#owner = owner;
+    this.#timer = setInterval(() => this.#beat(), times.beatMs);
+    this.#timer.unref();
+  }
+
+  /** Takes the lock of a folder if it is free or its owner is dead. Waits only to make sure that an owner which looks frozen is. */
+  static async tryAcquire(folder: string, token: string, times: LockTimes = DEFAULT_TIMES): Promise<LockAttempt> {
+    const path = `${folder}/${NAME}`;
+    const own: Owner = {
+      token,
+      pid: process.pid,
+      start: processStart(process.pid),
+      machine: machineIdentity(),
+      host: os.hostname(),
+      since: Date.now(),
+    };
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (let tries = 1; ; tries++) {
+      if (createWhole(path, own)) {
+        removeLeftovers(folder, own);
+        return { lock: new OwnerLock(path, own, times) };
+      }
+      const current = read(path);
+      if (!current) continue; // released in this moment
+      const free = (await isAbandoned(path, current, times)) && removeLock(path, current.owner?.token ?? UNREADABLE, own);
+      if (free) continue;
+      const { pid, host, since } = current.owner ?? { pid: 0, host: '', since: current.beat };
+      if (tries === MOST_TRIES || (current.owner && !isGone(current.owner))) return { lock: undefined, owner: { pid, host, since } };
+      await wait(RETRY_MS * Math.random()); // others are about to bury the same owner
+    }
+  }
+
+  /** Whether this process still owns the folder. To be asked after a write became durable and before it is acknowledged. */
+  held(): boolean {
+    return read(this.#path)?.owner?.token === this.#owner.token;
+  }
+
+  /** Gives the lock back. */
+  release(): void {
+    clearInterval(this.#timer);
+    if (this.held()) removeLock(this.#path, this.#owner.token, this.#owner);
+  }
+
+  #beat(): void {
+    try {
+      if (!this.held()) return clearInterval(this.#timer);
+      const now = new Date();
+      fs.utimesSync(this.#path, now, now);
+    } catch {
+      // A missed beat at worst makes us look frozen; whoever takes over then is told apart by the token.
+    }
+  }
+}
+
+interface Found {
+  /** `undefined`: not a lock file of ours, or damaged. */
+  readonly owner: Owner | undefined;
+  /** When it was last touched. */
+  readonly beat: number;
+}
+
+function read(path: string): Found | undefined {
+  try {
+    const text = fs.readFileSync(path, 'utf8');
+    return { owner: parseJson(Owner, text), beat: fs.statSync(path).mtimeMs };
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** A dead process is known at once. One that merely shows no life is watched: a clock that jumped makes the living look stale. */
+async function isAbandoned(path: string, { owner, beat }: Found, times: LockTimes): Promise<boolean> {
+  if (owner && isGone(owner)) return true;
+  if (Math.abs(Date.now() - beat) < times.staleMs) return false;
+  await wait(times.beatMs * 2.5);
+  const later = read(path);
+  return later?.beat === beat && later.owner?.token === owner?.token;
+}
+
+/**
+ * Removes the lock of one owner and never that of another who came in between: the right to remove it is itself a file that only
+ * one process can make. Should that process die in the act, its own file is removed in the same way.
+ */
+function removeLock(path: string, token: string, own: Owner): boolean {
+  const right = `${path}.${token}`;
+  if (!createWhole(right, own)) {
+    const other = read(right);
+    if (other && isLeftover(other, own)) removeLock(right, other.owner?.token ?? UNREADABLE, own);
+    return false;
+  }
+  try {
+    const current = read(path);
+    if (!current || (current.owner?.token ?? UNREADABLE) !== token) return false;
+    fs.rmSync(path, { force: true });
+    return true;
+  } finally {
+    fs.rmSync(right, { force: true });
+  }
+}
+
+function isLeftover({ owner, beat }: Found, own: Owner): boolean {
+  if (owner?.machine === own.machine) return isGone(owner);
+  return Math.abs(Date.now() - beat) > LEFTOVER_MS;
+}
+
+/** Removes what killed contenders left in the folder. */
+function removeLeftovers(folder: string, own: Owner): void {
+  for (const name of fs.readdirSync(folder)) {
+    if (!name.startsWith(`${NAME}.`)) continue;
+    const path = `${folder}/${name}`;
+    const found = read(path);
+    if (found && isLeftover(found, own)) fs.rmSync(path, { force: true });
+  }
+}
+
+/** Makes a file that is complete from its first moment, unless there is one. */
+function createWhole(path: string, owner: Owner): boolean {
+  const draft = `${path}.${process.pid}.${owner.token.slice(0, 16)}.tmp`;
+  fs.writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
+  try {
+    fs.linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
+    return createPlain(path, owner);
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+/** For file systems without links: for a moment the file is there but empty, which others take for a living owner. */
+function createPlain(path: string, owner: Owner): boolean {
+  try {
+    fs.writeFileSync(path, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+function isCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
