@@ -8,7 +8,7 @@ export async function reportTests(events: AsyncIterable<TestEvent>, root: string
   const files = new Map<string, FileStory>();
   const story = (file: string | undefined): FileStory => {
     const path = file === undefined ? '(no file)' : relative(root, file);
-    const known = files.get(path) ?? { path, output: '', failures: [], skipped: [] };
+    const known = files.get(path) ?? { path, told: false, output: '', failures: [], skipped: [] };
     files.set(path, known);
     return known;
   };
@@ -18,9 +18,15 @@ export async function reportTests(events: AsyncIterable<TestEvent>, root: string
     if (type === 'test:stdout' || type === 'test:stderr') story(data.file).output += data.message;
     if (type === 'test:fail' && !isEcho(data)) story(data.file).failures.push(describeFailure(data));
     if ((type === 'test:pass' || type === 'test:fail') && isLeftOut(data)) story(data.file).skipped.push(describeSkip(data));
-    if (type === 'test:summary' && data.file !== undefined) print(describeFile(story(data.file), data));
+    if (type === 'test:summary' && data.file !== undefined) {
+      const file = story(data.file);
+      file.told = true;
+      print(describeFile(file, data.success, `${data.counts.tests} tests  ${(data.duration_ms / 1000).toFixed(1)} s`));
+    }
     if (type === 'test:summary' && data.file === undefined) {
       passed = data.success;
+      // A file that broke off has no summary of its own.
+      for (const file of files.values()) if (!file.told && file.failures.length > 0) print(describeFile(file, false, 'broke off'));
       print(`\n${describeTotal(data, [...files.values()], (performance.now() - start) / 1000)}`);
     }
   }
@@ -29,13 +35,14 @@ export async function reportTests(events: AsyncIterable<TestEvent>, root: string
 
 interface FileStory {
   readonly path: string;
+  told: boolean;
   output: string;
   readonly failures: string[];
   readonly skipped: string[];
 }
 
-function describeFile({ path, failures, skipped, output }: FileStory, { counts, duration_ms, success }: EventData.TestSummary): string {
-  const line = `${success ? 'ok  ' : 'FAIL'} ${path}  ${counts.tests} tests  ${(duration_ms / 1000).toFixed(1)} s`;
+function describeFile({ path, failures, skipped, output }: FileStory, success: boolean, note: string): string {
+  const line = `${success ? 'ok  ' : 'FAIL'} ${path}  ${note}`;
   const said = success || output.trim() === '' ? [] : ['  It printed:', indent(output.trimEnd())];
   return [line, ...skipped, ...(success ? [] : failures), ...said].join('\n');
 }
@@ -43,8 +50,8 @@ function describeFile({ path, failures, skipped, output }: FileStory, { counts, 
 function describeTotal({ counts, success }: EventData.TestSummary, files: readonly FileStory[], seconds: number): string {
   const skipped = counts.skipped + counts.todo > 0 ? `, ${counts.skipped + counts.todo} skipped` : '';
   const failed = files.filter((file) => file.failures.length > 0).map((file) => file.path);
-  const verdict = success ? 'All tests passed' : `Failed: ${failed.join(', ')}`;
-  return `${verdict}: ${counts.passed} of ${counts.tests} tests passed${skipped}, ${seconds.toFixed(0)} s`;
+  const figures = `${counts.passed} of ${counts.tests} tests passed${skipped}, ${seconds.toFixed(0)} s`;
+  return success ? figures : `FAILED: ${figures}. Failures in ${failed.join(', ')}`;
 }
 
 function describeFailure({ name, details, line }: EventData.TestFail): string {
