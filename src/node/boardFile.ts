@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
-import { messageOf } from '../core/base/errors.ts';
 import { Board, defaultBoard } from '../core/model/board.ts';
+import { parseJsonText } from './jsonText.ts';
+import { readBoundedText } from './boundedFile.ts';
 
 const MAX_BYTES = 256 * 1024;
 
@@ -13,17 +13,18 @@ export interface ReadBoard {
   readonly problem: string | undefined;
 }
 
-/** Reads `.rota/board.json`; absent means the default board. */
+/** Reads `.rota/board.json`; absent means the default board. Never throws. */
 export function readBoard(rotaFolder: string): ReadBoard {
   const path = join(rotaFolder, 'board.json');
-  if (!existsSync(path)) return { board: defaultBoard, problem: undefined };
-  const problem = (what: string): ReadBoard => ({ board: defaultBoard, problem: l10n.t('{0} is not usable, so the default board is shown: {1} Mend or remove the file.', path, what) });
-  try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length > MAX_BYTES) return problem(l10n.t('it is longer than 256 KiB.'));
-    const parsed = Board.safeParse(JSON.parse(text));
-    return parsed.success ? { board: parsed.data, problem: undefined } : problem(`\n${z.prettifyError(parsed.error)}\n`);
-  } catch (error) {
-    return problem(`${messageOf(error)}.`);
-  }
+  const broken = (what: string): ReadBoard => ({
+    board: defaultBoard,
+    problem: l10n.t('{0} is not usable, so the default board is shown: {1}. Mend or remove the file.', path, what),
+  });
+  const file = readBoundedText(path, MAX_BYTES, rotaFolder);
+  if (file === undefined) return { board: defaultBoard, problem: undefined };
+  if (file.problem !== undefined) return broken(file.problem);
+  const json = parseJsonText(file.text.replace(/^\uFEFF/, ''));
+  if (json.problem !== undefined) return broken(json.problem);
+  const parsed = Board.safeParse(json.value);
+  return parsed.success ? { board: parsed.data, problem: undefined } : broken(`\n${z.prettifyError(parsed.error)}\n`);
 }

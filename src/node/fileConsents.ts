@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
+import { UserError } from '../core/base/errors.ts';
 import { parseJson } from '../core/base/json.ts';
 import { Actor } from '../core/model/actor.ts';
 import type { ConsentKind, Consents } from '../core/tasks/consents.ts';
@@ -13,74 +14,89 @@ const Line = z.strictObject({ entry: Entry, mac: z.string() });
 
 /**
  * Consents as lines of a private file in the user's data folder, each with an HMAC-SHA-256 under a key that lies beside it. A line that was
- * forged, changed or cut counts for nothing and is reported once. Lines are only appended, so two processes do not disturb each other.
+ * forged, changed or cut counts for nothing and is reported once; so does a whole file that others can read or write. Lines are only
+ * appended, so two processes do not disturb each other.
  */
 export class FileConsents implements Consents {
   readonly #path: string;
-  readonly #key: Buffer;
+  readonly #keyPath: string;
   readonly #notify: (message: string) => void;
-  readonly #granted = new Set<string>();
-  #read = 0;
-  #reported = false;
+  readonly #reported = new Set<string>();
+  #granted: ReadonlySet<string> = new Set();
+  /** The file and key that `#granted` was made of. */
+  #seen = '';
 
   constructor(dataFolder: string, notify: (message: string) => void) {
     this.#path = join(dataFolder, 'consents.jsonl');
-    this.#key = openKey(join(dataFolder, 'consents.key'));
+    this.#keyPath = join(dataFolder, 'consents.key');
     this.#notify = notify;
   }
 
   async has(kind: ConsentKind, storeId: string, content: string): Promise<boolean> {
-    this.#readNew();
-    return this.#granted.has(identity(kind, storeId, hashOf(content)));
+    try {
+      return this.#read().has(identity(kind, storeId, hashOf(content)));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.#report(error.message);
+      return false;
+    }
   }
 
+  /** Throws `UserError` that names file and remedy when the consent cannot be kept. */
   async grant(kind: ConsentKind, storeId: string, content: string, actor: Actor): Promise<void> {
     if (await this.has(kind, storeId, content)) return;
+    const key = openKey(this.#keyPath);
+    readPrivateFile(this.#path);
     const entry = { kind, store: storeId, hash: hashOf(content), by: actor, at: new Date().toISOString() };
     const file = openSync(this.#path, 'a', 0o600);
     try {
       // A line that a crash cut short must not swallow this one.
-      writeSync(file, `\n${JSON.stringify({ entry, mac: this.#sign(entry) })}\n`);
+      writeSync(file, `\n${JSON.stringify({ entry, mac: sign(entry, key) })}\n`);
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
   }
 
-  #readNew(): void {
-    const text = readPrivateFile(this.#path) ?? '';
-    if (text.length < this.#read) this.#forget();
-    const end = text.lastIndexOf('\n') + 1;
-    for (const line of text.slice(this.#read, end).split('\n')) if (line !== '') this.#take(line);
-    this.#read = end;
-  }
-
-  /** The file was replaced by another: nothing that was read from the old one counts. */
-  #forget(): void {
-    this.#granted.clear();
-    this.#read = 0;
-  }
-
-  #take(text: string): void {
-    const line = parseJson(Line, text);
-    if (line && this.#isOurs(line)) this.#granted.add(identity(line.entry.kind, line.entry.store, line.entry.hash));
-    else if (!this.#reported) {
-      this.#reported = true;
-      this.#notify(l10n.t('{0} holds records that Rota did not write or that were changed. They count for nothing: what they allowed is asked again.', this.#path));
+  /** Always what the file says now: a line that was removed counts no more. */
+  #read(): ReadonlySet<string> {
+    const text = readPrivateFile(this.#path);
+    if (text === undefined) return new Set();
+    const key = openKey(this.#keyPath);
+    const seen = `${key.toString('hex')}\n${text}`;
+    if (seen !== this.#seen) {
+      this.#granted = this.#verify(text, key);
+      this.#seen = seen;
     }
+    return this.#granted;
   }
 
-  #isOurs({ entry, mac }: z.infer<typeof Line>): boolean {
-    const [stated, right] = [Buffer.from(mac, 'hex'), Buffer.from(this.#sign(entry), 'hex')];
-    return stated.length === right.length && timingSafeEqual(stated, right);
+  #verify(text: string, key: Buffer): ReadonlySet<string> {
+    const granted = new Set<string>();
+    for (const each of text.split('\n').filter((line) => line !== '')) {
+      const line = parseJson(Line, each);
+      if (line && isOurs(line, key)) granted.add(identity(line.entry.kind, line.entry.store, line.entry.hash));
+      else this.#report(l10n.t('{0} holds records that Rota did not write, or that were changed or cut. They count for nothing: what they allowed is asked again.', this.#path));
+    }
+    return granted;
   }
 
-  #sign({ kind, store, hash, by, at }: z.infer<typeof Entry>): string {
-    return createHmac('sha256', this.#key).update(JSON.stringify([kind, store, hash, by.kind, by.name, at])).digest('hex');
+  #report(message: string): void {
+    if (!this.#reported.has(message)) this.#notify(message);
+    this.#reported.add(message);
   }
 }
 
-/** Reads the key, or makes it so that two processes that start at once end with the same one. */
+function isOurs({ entry, mac }: z.infer<typeof Line>, key: Buffer): boolean {
+  const [stated, right] = [Buffer.from(mac, 'hex'), Buffer.from(sign(entry, key), 'hex')];
+  return stated.length === right.length && timingSafeEqual(stated, right);
+}
+
+function sign({ kind, store, hash, by, at }: z.infer<typeof Entry>, key: Buffer): string {
+  return createHmac('sha256', key).update(JSON.stringify([kind, store, hash, by.kind, by.name, at])).digest('hex');
+}
+
+/** Reads the key, or throws `UserError`; makes it so that two processes that start at once end with the same one. */
 function openKey(path: string): Buffer {
   if (!existsSync(path)) {
     const own = `${path}.${randomBytes(6).toString('hex')}`;
@@ -93,8 +109,10 @@ function openKey(path: string): Buffer {
       rmSync(own, { force: true });
     }
   }
-  readPrivateFile(path);
-  return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+  const text = readPrivateFile(path) ?? '';
+  // An empty or cut key would be one that anybody can guess.
+  if (/^[0-9a-f]{64}$/.test(text.trim())) return Buffer.from(text.trim(), 'hex');
+  throw new UserError('damaged', l10n.t('{0} is not a key that Rota wrote, so no consent counts. Remove it: a new one is made and what was allowed is asked again.', path));
 }
 
 function hashOf(content: string): string {

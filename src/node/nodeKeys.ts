@@ -14,26 +14,40 @@ const ownedVariables: Readonly<Record<string, string>> = {
   OLLAMA_API_KEY: 'https://ollama.com',
 };
 
-/** API keys by the origin that they belong to; a key is never given out for another. */
+/** API keys by the origin that they belong to; a key is never given out for another, and no error names one. */
 export interface Keys {
+  /** Rejects with a `UserError` that names file and remedy when the answer may stand in a key file that cannot be used. */
   find(origin: string): Promise<string | undefined>;
-  /** All known keys, for the filter that masks them. */
+  /** All keys in use, for the filter that masks them. */
   all(): string[];
 }
 
 /**
  * Keys from the environment and from `keys.json` (origin → key, mode 0600) in the user's data folder; the environment wins.
- * `ROTA_API_KEY` belongs to the origin of `ROTA_BASE_URL` only. Throws a `UserError` that names file and remedy when the file is broken.
+ * `ROTA_API_KEY` belongs to the origin of `ROTA_BASE_URL` only.
  */
 export function openKeys(environment: Readonly<Record<string, string | undefined>>, dataFolder: string): Keys {
-  const keys = new Map(Object.entries(readKeyFile(join(dataFolder, 'keys.json'))));
+  const keys = new Map<string, string>();
+  let refusal: UserError | undefined;
+  try {
+    for (const [origin, key] of Object.entries(readKeyFile(join(dataFolder, 'keys.json')))) keys.set(origin, key);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    refusal = error;
+  }
   for (const [variable, origin] of Object.entries(ownedVariables)) {
     const key = environment[variable];
     if (key) keys.set(origin, key);
   }
   const { ROTA_API_KEY: own, ROTA_BASE_URL: base } = environment;
   if (own && base && URL.canParse(base)) keys.set(new URL(base).origin, own);
-  return { find: async (origin) => keys.get(origin), all: () => [...new Set([...keys.values(), ...(own ? [own] : [])])] };
+  const find = async (origin: string): Promise<string | undefined> => {
+    const key = keys.get(origin);
+    // Other keys are of use though the file is broken, and so is a host that needs none.
+    if (key === undefined && refusal) throw refusal;
+    return key;
+  };
+  return { find, all: () => [...new Set([...keys.values(), ...(own ? [own] : [])])] };
 }
 
 function readKeyFile(path: string): Record<string, string> {

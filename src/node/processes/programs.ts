@@ -1,5 +1,6 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
+import { isInside, resolved } from '../paths.ts';
 
 /** Used when the host's own PATH leaves nothing: an empty PATH would mean the working folder. */
 const USUAL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
@@ -45,18 +46,4 @@ function isTrustedProgram(file: string, places: ProgramPlaces): boolean {
   }
   const real = resolved(file);
   return !places.untrusted.some((root) => isInside(resolved(root), real));
-}
-
-/** Is `file` the folder itself or below it? Both absolute. */
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
-}
-
-function resolved(file: string): string {
-  try {
-    return realpathSync.native(file);
-  } catch {
-    return path.resolve(file);
-  }
 }

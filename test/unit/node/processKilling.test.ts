@@ -15,6 +15,7 @@ const HOSTILE: Record<string, string> = {
   'TERM-proof setsid': `setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 1; done' & sleep 300`,
   'TERM-proof loop': `trap '' TERM HUP INT; while :; do sleep 1; done`,
   foreground: 'sleep 300',
+  'TERM handler that escapes': `trap 'setsid sleep 300 & exit' TERM; while :; do sleep 0.1; done`,
   'double fork': `(setsid sh -c '(sleep 300 &) ; exit' &) ; sleep 300`,
 };
 

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { defaultBoard } from '../../../src/core/model/board.ts';
+import { TaskStatus } from '../../../src/core/model/taskStatus.ts';
+import { listSuggestedAgents } from '../../../src/node/agentFiles.ts';
+import { readBoard } from '../../../src/node/boardFile.ts';
+import { tempFolder, writeFiles } from '../../support/tempFolder.ts';
+
+const good = `---
+name: fixer
+description: Mends bugs
+model: { provider: ollama, model: qwen3 }
+tools: [read_file, edit_file]
+---
+You mend bugs.
+`;
+
+test('an absent board file is the default board, where every status has its place', async (t) => {
+  assert.deepEqual(readBoard(await tempFolder(t)), { board: defaultBoard, problem: undefined });
+  assert.deepEqual(defaultBoard.columns.flatMap(({ statuses }) => statuses).sort(), [...TaskStatus.options].sort());
+});
+
+test('a board file decides the columns', async (t) => {
+  const folder = await tempFolder(t);
+  const columns = [
+    { name: 'Open', statuses: ['todo', 'queued', 'running', 'waiting', 'review'], drop: 'queued', limit: 5 },
+    { name: 'Closed', statuses: ['done', 'failed', 'canceled'], drop: 'done' },
+  ];
+  await writeFiles(folder, { 'board.json': `\uFEFF${JSON.stringify({ columns })}` });
+  assert.deepEqual(readBoard(folder), { board: { columns }, problem: undefined });
+});
+
+test('a broken board file shows the default board and says file, place and remedy', async (t) => {
+  const rest = { statuses: ['queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled'], drop: 'done', name: 'Rest' };
+  const broken: [text: string, said: RegExp][] = [
+    ['{"columns": [}', /not JSON at line 1, column 14/],
+    [JSON.stringify({ columns: [rest] }), /status "todo" must be in exactly one column, it is in 0/],
+    [JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo', 'done'], drop: 'todo' }] }), /status "done" must be in exactly one column, it is in 2/],
+    [JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo'], drop: 'done' }] }), /"done" is not a status of column "A"/],
+    [`{"columns": "${'x'.repeat(300_000)}"}`, /longer than/],
+  ];
+  for (const [text, said] of broken) {
+    const folder = await tempFolder(t);
+    await writeFiles(folder, { 'board.json': text });
+    const { board, problem } = readBoard(folder);
+    assert.deepEqual(board, defaultBoard);
+    assert.match(problem ?? '', said);
+    assert.match(problem ?? '', /board\.json is not usable.*Mend or remove the file/s);
+  }
+});
+
+test('a link out of the folder, a pipe and a folder are not read as a board', { skip: process.platform === 'win32' }, async (t) => {
+  const outside = await tempFolder(t);
+  await writeFiles(outside, { secret: 'password: hunter2' });
+  const folder = await tempFolder(t);
+  const board = join(folder, 'board.json');
+  const plants: [() => unknown, RegExp][] = [
+    [() => symlinkSync(join(outside, 'secret'), board), /link that leads elsewhere/],
+    [() => execFileSync('mkfifo', [board]), /not a regular file/],
+    [() => mkdirSync(board), /not a regular file|cannot be read/],
+    [() => symlinkSync('/dev/zero', board), /link that leads elsewhere/],
+  ];
+  for (const [plant, said] of plants) {
+    plant();
+    const { problem } = readBoard(folder);
+    assert.match(problem ?? '', said);
+    assert.doesNotMatch(problem ?? '', /hunter2/);
+    rmSync(board, { recursive: true });
+  }
+});
+
+test('an agent file suggests an agent with the exact content that may be accepted', async (t) => {
+  const folder = await tempFolder(t);
+  for (const content of [good, `\uFEFF${good.replaceAll('\n', '\r\n')}`]) {
+    await writeFiles(folder, { 'agents/fixer.md': content, 'agents/notes.txt': 'no agent' });
+    const [agent, ...others] = listSuggestedAgents(folder);
+    assert.equal(others.length, 0);
+    assert.ok(agent && agent.problem === undefined);
+    assert.equal(agent.content, content);
+    assert.equal(agent.draft.name, 'fixer');
+    assert.equal(agent.draft.prompt, 'You mend bugs.');
+    assert.deepEqual(agent.draft.tools, ['read_file', 'edit_file']);
+  }
+});
+
+test('no agents folder is no agents, and a file in its place is said', async (t) => {
+  const folder = await tempFolder(t);
+  assert.deepEqual(listSuggestedAgents(folder), []);
+  await writeFiles(folder, { agents: '' });
+  assert.match(listSuggestedAgents(folder)[0]?.problem ?? '', /cannot be read as a folder/);
+});
+
+test('each broken agent file is said with its place, and the others still load', async (t) => {
+  const fields = (text: string): string => `---\n${text}\n---\nprompt\n`;
+  const aliases = 'a: &a [x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b]';
+  const broken: [content: string | Uint8Array, said: RegExp][] = [
+    ['just text', /does not begin with a block of fields/],
+    [fields('name: "x'), /line 2: Missing closing/],
+    [fields('name: x\nname: y'), /line 3: .*unique/],
+    [fields('name: x\nmode: all\nmodel: { provider: simulated }'), /line 3, mode:/],
+    [fields('name: x\nmodel: { provider: simulated }\nallow: everything'), /line 4, allow: Unrecognized/],
+    [fields('name: x\nmodel: { provider: simulated }\nprompt: hidden'), /line 4: the prompt is the text below/],
+    [fields('name: x'), /model:/],
+    [fields('name: !!js/function "x"'), /line 2: Unresolved tag/],
+    [fields('name: *gone'), /Unresolved alias/],
+    [fields(aliases), /Excessive alias count/],
+    [fields('['.repeat(15_000)), /line 2/],
+    [fields('- a'), /expected fields/],
+    [fields(`name: ${'x'.repeat(30_000)}`), /fields are longer/],
+    [new Uint8Array([0x2d, 0xff, 0xfe]), /not UTF-8/],
+    [good + 'x'.repeat(300_000), /longer than/],
+  ];
+  const folder = await tempFolder(t);
+  await writeFiles(folder, { 'agents/zz-good.md': good });
+  for (const [index, [content]] of broken.entries()) await writeFiles(folder, { [`agents/${String(index).padStart(2, '0')}.md`]: content });
+  const outside = await tempFolder(t);
+  writeFileSync(join(outside, 'x.md'), good);
+  symlinkSync(join(outside, 'x.md'), join(folder, 'agents/link.md'));
+  const agents = listSuggestedAgents(folder);
+  for (const [index, [, said]] of broken.entries()) {
+    assert.match(agents[index]?.problem ?? '', said, `file ${index}`);
+    assert.match(agents[index]?.problem ?? '', /agents\/\d\d\.md is not usable: .*Mend the file/s);
+  }
+  assert.match(agents.at(-2)?.problem ?? '', /link\.md .*leads elsewhere/);
+  assert.equal(agents.at(-1)?.problem, undefined);
+});
