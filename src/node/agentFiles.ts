@@ -24,14 +24,15 @@ export function listSuggestedAgents(rotaFolder: string): SuggestedAgent[] {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     return code === 'ENOENT' ? [] : [{ file: folder, problem: l10n.t('{0} cannot be read as a folder ({1}).', folder, code) }];
   }
-  const agents = names.slice(0, MAX_FILES).map((name) => readSuggestedAgent(rotaFolder, join(folder, name)));
+  const agents = names.slice(0, MAX_FILES).map((name) => readSuggestedAgent(join(folder, name), rotaFolder));
   if (names.length > MAX_FILES) agents.push({ file: folder, problem: l10n.t('{0} holds {1} agent files; only the first {2} were read.', folder, names.length, MAX_FILES) });
   return agents;
 }
 
-function readSuggestedAgent(rotaFolder: string, file: string): SuggestedAgent {
-  const read = readBoundedText(file, MAX_BYTES, rotaFolder);
-  if (read?.text === undefined) return { file, problem: agentFileProblem(file, read?.problem ?? l10n.t('it is gone')) };
+/** Reads one agent file, wherever a person keeps it; with `within`, only one that no link leads out of. */
+export function readSuggestedAgent(file: string, within?: string): SuggestedAgent {
+  const read = readBoundedText(file, MAX_BYTES, within);
+  if (read?.text === undefined) return { file, problem: agentFileProblem(file, read?.problem ?? l10n.t('there is no such file')) };
   try {
     return { file, content: read.text, draft: parseAgentFile(file, read.text) };
   } catch (error) {

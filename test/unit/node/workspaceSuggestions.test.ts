@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { defaultBoard } from '../../../src/core/model/board.ts';
 import { TaskStatus } from '../../../src/core/model/taskStatus.ts';
-import { listSuggestedAgents } from '../../../src/node/agentFiles.ts';
+import { listSuggestedAgents, readSuggestedAgent } from '../../../src/node/agentFiles.ts';
 import { readBoard } from '../../../src/node/boardFile.ts';
 import { tempFolder, writeFiles } from '../../support/tempFolder.ts';
 
@@ -84,6 +84,14 @@ test('an agent file suggests an agent with the exact content that may be accepte
     assert.equal(agent.draft.prompt, 'You mend bugs.');
     assert.deepEqual(agent.draft.tools, ['read_file', 'edit_file']);
   }
+});
+
+test('a person may name an agent file anywhere, and hears when it is not there', async (t) => {
+  const folder = await tempFolder(t);
+  await writeFiles(folder, { 'real/fixer.md': good });
+  symlinkSync(join(folder, 'real/fixer.md'), join(folder, 'link.md'));
+  assert.equal(readSuggestedAgent(join(folder, 'link.md')).problem, undefined);
+  assert.match(readSuggestedAgent(join(folder, 'none.md')).problem ?? '', /none\.md is not usable: there is no such file/);
 });
 
 test('no agents folder is no agents, and a file in its place is said', async (t) => {
