@@ -1,20 +1,11 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../core/base/json.ts';
 
 const StoreId = z.string().regex(/^[0-9a-f]{64}$/);
 const Identity = z.strictObject({ store: StoreId });
-
-/** The user's own folder for what no workspace may hold: the same for editor and command line. */
-export function userDataFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
-  const own = environment['ROTA_DATA_DIR'];
-  if (own !== undefined && own !== '') return own;
-  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'rota');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'rota');
-  return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'rota');
-}
 
 /** The ids of stores made on this machine, one file each. A store that is not among them came from somewhere else. */
 export class KnownStores {
@@ -43,8 +34,19 @@ export function readStoreId(folder: string): string | undefined {
   return parseJson(Identity, readFileSync(path, 'utf8'))?.store;
 }
 
-export function writeStoreId(folder: string, storeId: string): void {
-  writeFileSync(identityFile(folder), `${JSON.stringify({ store: storeId })}\n`, { mode: 0o600 });
+/** Gives the folder its id, unless another process was first: the answer is the id that counts. */
+export function claimStoreId(folder: string, wanted: string): string {
+  const path = identityFile(folder);
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(temporary, `${JSON.stringify({ store: wanted })}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(temporary);
+  }
+  return readStoreId(folder) ?? wanted;
 }
 
 function identityFile(folder: string): string {

@@ -66,15 +66,17 @@ export class StoreClient {
       case 'opened':
         return this.#open.resolve({ storeId: message.storeId, readOnly: message.readOnly ?? undefined });
       case 'failed':
-        return this.#open.reject(errorOf(message.error));
+        return this.#open.reject(errorOfWire(message.error));
       case 'answer':
         return this.#take(message.id)?.resolve(message.result);
       case 'refusal':
-        return this.#take(message.id)?.reject(errorOf(message.error));
+        return this.#take(message.id)?.reject(errorOfWire(message.error));
       case 'change':
         return this.#changes.fire(message.change);
       case 'notice':
         return this.#notices.fire(message.message);
+      case 'foreign':
+        return;
     }
   }
 
@@ -94,7 +96,8 @@ export class StoreClient {
   }
 }
 
-function errorOf(wire: WireError): Error {
+/** The error as it was thrown on the other side. */
+export function errorOfWire(wire: WireError): Error {
   if (wire.code !== null && codes.has(wire.code)) return new UserError(wire.code as UserErrorCode, wire.message);
   const error = new Error(wire.message);
   if (wire.stack !== null) error.stack = wire.stack;

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
@@ -43,6 +43,11 @@ export function makeStoreFolder({ root, folder }: StorePlace): void {
 export function assertRealFolder(folder: string): void {
   if (lstatSync(folder).isDirectory()) return;
   throw new UserError('refused', l10n.t('{0} is not a plain folder (a link?), so no board is opened there. Remove it and start again.', folder));
+}
+
+/** Whether the folder holds a store, or parts of one. */
+export function hasStoreFiles(folder: string): boolean {
+  return readdirSync(folder).some((name) => /^(snap|wal)-/.test(name));
 }
 
 function localFolder(root: string): string {

@@ -49,6 +49,11 @@ export class MemorySqlDriver implements SqlDriver {
     return Promise.resolve();
   }
 
+  /** The database as a file. */
+  image(): Uint8Array {
+    return this.#db.export();
+  }
+
   async close(): Promise<void> {
     this.#prepared.clear();
     this.#db.close();

@@ -5,6 +5,7 @@ import { claimTests } from './conformance/claims.ts';
 import { queryTests } from './conformance/queries.ts';
 import { requestTests } from './conformance/requests.ts';
 import { runTests } from './conformance/runs.ts';
+import type { Cleanup } from './tempFolder.ts';
 
 export interface StoreUnderTest {
   readonly store: TaskStore;
@@ -13,10 +14,10 @@ export interface StoreUnderTest {
 }
 
 /** What every implementation of `TaskStore` must do, whatever it keeps its rows in. */
-export function testTaskStore(kind: string, open: () => Promise<StoreUnderTest>): void {
+export function testTaskStore(kind: string, open: (cleanup: Cleanup) => Promise<StoreUnderTest>): void {
   for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests]) {
-    test(`${kind}: ${name}`, async () => {
-      const underTest = await open();
+    test(`${kind}: ${name}`, async (context) => {
+      const underTest = await open(context);
       await run(underTest.store);
       await underTest.finish();
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** What `node:test` hands to a test; only its `after` is needed. */
-interface Cleanup {
+export interface Cleanup {
   after(fn: () => Promise<void>): void;
 }
 

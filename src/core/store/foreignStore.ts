@@ -14,10 +14,8 @@ export const ForeignCard = z.strictObject({ task: Task, comments: z.array(Commen
 export type ForeignCard = z.infer<typeof ForeignCard>;
 
 /** What could be read of a foreign store, and how many rows made no sense. */
-export interface ForeignStore {
-  readonly cards: ForeignCard[];
-  readonly skipped: number;
-}
+export const ForeignStore = z.strictObject({ cards: z.array(ForeignCard), skipped: z.number() });
+export type ForeignStore = z.infer<typeof ForeignStore>;
 
 const mostCards = 100_000;
 const mostComments = 1000;

@@ -33,6 +33,12 @@ export async function migrate(driver: SqlDriver, storeId: string): Promise<void>
   if (version < newestVersion) await driver.checkpoint();
 }
 
+/** The id in the database itself; `undefined` in an empty one. */
+export function storedId(driver: Pick<SqlDriver, 'all'>): string | undefined {
+  const value = driver.all(`SELECT value FROM meta WHERE key = 'store'`)[0]?.['value'];
+  return typeof value === 'string' ? value : undefined;
+}
+
 function firstRows(storeId: string): Statement[] {
   const rows = [
     ['store', storeId],

@@ -1,0 +1,50 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import { ForeignStore } from '../core/store/foreignStore.ts';
+import { importCards } from '../core/store/importCards.ts';
+import type { TaskStore } from '../core/store/taskStore.ts';
+import type { StoreMessage } from '../protocol/storeProtocol.ts';
+import { errorOfWire } from './storeClient.ts';
+import { defaultStoreWorker, type StoreWorkerData } from './storeWorkerData.ts';
+
+const usualLimits = { bytes: 256 * 2 ** 20, milliseconds: 60_000 };
+
+/**
+ * Imports the cards of a store that was made elsewhere, as of its last snapshot. The file is hostile input: it is read in a thread that
+ * is ended when it takes too long, and only what fits the model comes back. Answers what was added and how many rows made no sense.
+ */
+export async function importStore(folder: string, into: TaskStore, at: number, limits = usualLimits): Promise<{ added: number; skipped: number }> {
+  const { cards, skipped } = ForeignStore.parse(JSON.parse(await readInThread(newestSnapshot(folder), limits)));
+  return { added: await importCards(into, cards, at), skipped };
+}
+
+function readInThread(file: string, limits: typeof usualLimits): Promise<string> {
+  const data: StoreWorkerData = { kind: 'foreign', file, mostBytes: limits.bytes };
+  const worker = new Worker(defaultStoreWorker, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  const timer = setTimeout(() => void worker.terminate(), limits.milliseconds);
+  const reading = new Promise<string>((resolve, reject) => {
+    const giveUp = (cause?: unknown): void =>
+      reject(new UserError('invalid', l10n.t('Reading {0} took too long or too much memory, so it was given up.', file), { cause }));
+    worker.on('message', (message: StoreMessage) => {
+      if (message.type === 'foreign') resolve(message.text);
+      if (message.type === 'failed') reject(errorOfWire(message.error));
+    });
+    worker.on('error', giveUp);
+    worker.on('exit', () => giveUp());
+  });
+  return reading.finally(() => {
+    clearTimeout(timer);
+    void worker.terminate();
+  });
+}
+
+/** The newest image in the folder. The journal beside it is a list of statements to run: from a stranger it is not read. */
+function newestSnapshot(folder: string): string {
+  const names = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  const numbers = names.flatMap((name) => /^snap-(\d{1,15})\.db$/.exec(name)?.[1] ?? []).map(Number);
+  if (numbers.length === 0) throw new UserError('not-found', l10n.t('There is no board in {0} that could be imported.', folder));
+  return join(folder, `snap-${Math.max(...numbers)}.db`);
+}

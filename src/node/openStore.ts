@@ -1,0 +1,54 @@
+import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import type { TaskStore } from '../core/store/taskStore.ts';
+import { claimStoreId, KnownStores, readStoreId } from './knownStores.ts';
+import { createNodeIds } from './nodeIds.ts';
+import { StoreClient } from './storeClient.ts';
+import { assertRealFolder, hasStoreFiles, makeStoreFolder, type StorePlace } from './storePlace.ts';
+import { defaultStoreWorker, type StoreWorkerData } from './storeWorkerData.ts';
+import { createWorkerTaskStore } from './workerTaskStore.ts';
+
+export interface OpenStoreOptions {
+  /** Makes the store if there is none. Without it nothing is written, and a missing store is `not-found`. */
+  readonly create: boolean;
+  /** The user's own folder (`openUserData`), where this machine's stores are listed. */
+  readonly dataFolder: string;
+  /** Gets a sentence for people when something is wrong that does not stop the work. */
+  readonly notify: (message: string) => void;
+  /** Milliseconds to wait for another process that has the store open, before it is opened for reading only. */
+  readonly waitForOwner?: number;
+  readonly workerUrl?: URL;
+}
+
+/**
+ * Opens the store of a place in a thread of its own. A store that was not made on this machine is refused: it can be imported.
+ * When another process has it open, what comes back is read-only and says who.
+ */
+export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
+  const storeId = identify(place, options);
+  const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId, waitForOwner: options.waitForOwner ?? 0 };
+  const client = new StoreClient(new Worker(options.workerUrl ?? defaultStoreWorker, { workerData: data }));
+  client.onDidNotice(options.notify);
+  return createWorkerTaskStore(client, await client.opened);
+}
+
+function identify(place: StorePlace, options: OpenStoreOptions): string {
+  const known = new KnownStores(options.dataFolder);
+  if (place.exists) assertRealFolder(place.folder);
+  const claimed = place.exists ? readStoreId(place.folder) : undefined;
+  if (claimed !== undefined && known.has(claimed)) return claimed;
+  if (claimed !== undefined || (place.exists && hasStoreFiles(place.folder))) throw strangeStore(place);
+  if (!options.create) throw new UserError('not-found', l10n.t('There is no board in {0} yet. Make one with: rota init', place.root));
+  const wanted = createNodeIds().token();
+  makeStoreFolder(place);
+  known.add(wanted, place.folder);
+  const storeId = claimStoreId(place.folder, wanted);
+  if (!known.has(storeId)) throw strangeStore(place);
+  return storeId;
+}
+
+function strangeStore(place: StorePlace): UserError {
+  const remedy = l10n.t('Move {0} away; its cards can then be imported into a new board.', place.folder);
+  return new UserError('refused', l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedy));
+}

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TaskStore } from '../../src/core/store/taskStore.ts';
+import { openLocalStore } from '../../src/node/localStore.ts';
+import { openStore } from '../../src/node/openStore.ts';
+import { createStderrLog } from '../../src/node/stderrLog.ts';
+import { findStorePlace } from '../../src/node/storePlace.ts';
+import { tempFolder, type Cleanup } from './tempFolder.ts';
+
+/** A workspace and a data folder in a temporary folder, with the store that belongs to them. */
+export class LocalStoreFixture {
+  readonly workspace: string;
+  readonly dataFolder: string;
+  readonly notices: string[] = [];
+
+  private constructor(folder: string) {
+    this.workspace = join(folder, 'workspace');
+    this.dataFolder = join(folder, 'data');
+    mkdirSync(this.workspace);
+    mkdirSync(this.dataFolder);
+  }
+
+  static async make(test: Cleanup): Promise<LocalStoreFixture> {
+    return new LocalStoreFixture(await tempFolder(test));
+  }
+
+  /** Opens the store as a host does. */
+  open(create = true, workspace = this.workspace): Promise<TaskStore> {
+    return openStore(findStorePlace(workspace), { create, dataFolder: this.dataFolder, notify: (message) => this.notices.push(message) });
+  }
+
+  /** Opens the same files without a thread: reopening is quicker so. */
+  openInThisThread(storeId: string): Promise<TaskStore> {
+    const notify = (message: string): void => void this.notices.push(message);
+    return openLocalStore({ folder: this.folder, storeId, waitForOwner: 0, notify, log: createStderrLog({}) });
+  }
+
+  get folder(): string {
+    return join(this.workspace, '.rota', 'local');
+  }
+}

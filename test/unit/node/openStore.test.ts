@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openJournalDriver } from '../../../src/core/store/openJournal.ts';
+import { nodeClock } from '../../../src/node/nodeClock.ts';
+import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
+import { openStore } from '../../../src/node/openStore.ts';
+import { findStorePlace } from '../../../src/node/storePlace.ts';
+import { LocalStoreFixture } from '../../support/localStore.ts';
+import { by, person } from '../../support/storeScenario.ts';
+
+const script = new URL('../../support/storeWriter.ts', import.meta.url).pathname;
+
+test('nothing is written before a board is wanted', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  await assert.rejects(fixture.open(false), { code: 'not-found', message: /no board in .*workspace/ });
+  assert.deepEqual([readdirSync(fixture.workspace), readdirSync(fixture.dataFolder)], [[], []]);
+  const store = await fixture.open();
+  await store.close();
+  assert.equal(readFileSync(join(fixture.workspace, '.rota', '.gitignore'), 'utf8'), 'local/\n');
+  assert.equal(statSync(fixture.folder).mode & 0o777, 0o700);
+  await (await fixture.open(false)).close();
+});
+
+test('a board is found upward to the root of the repository and never past it', async (context) => {
+  const { workspace } = await LocalStoreFixture.make(context);
+  const [outer, repository, inner] = [workspace, join(workspace, 'repo'), join(workspace, 'repo', 'src')];
+  mkdirSync(join(repository, '.git'), { recursive: true });
+  mkdirSync(inner);
+  mkdirSync(join(outer, '.rota', 'local'), { recursive: true });
+  assert.deepEqual(findStorePlace(inner), { root: inner, folder: join(inner, '.rota', 'local'), exists: false });
+  mkdirSync(join(repository, '.rota', 'local'), { recursive: true });
+  assert.deepEqual(findStorePlace(inner), { root: repository, folder: join(repository, '.rota', 'local'), exists: true });
+  assert.throws(() => findStorePlace(join(outer, 'gone')), { code: 'not-found' });
+});
+
+test('a store that is open elsewhere can be read and says who has it', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const owner = await fixture.open();
+  const card = await owner.createTask({ title: 'one' }, 'test', by(person));
+  const other = await fixture.open();
+  assert.match(other.readOnly ?? '', new RegExp(`open elsewhere \\(pid ${process.pid} `));
+  assert.deepEqual(await other.findTask(1), card);
+  await assert.rejects(other.createTask({ title: 'two' }, 'test', by(person)), { code: 'read-only', message: /open elsewhere/ });
+  await assert.rejects(other.recoverRuns(by(person)), { code: 'read-only' });
+  await other.close();
+  assert.equal((await owner.createTask({ title: 'two' }, 'test', by(person))).number, 2);
+  await owner.close();
+  await assert.rejects(owner.listAgents(), { code: 'unavailable' });
+});
+
+test('a process that waits for the store gets it when the owner lets go', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const owner = await fixture.open();
+  const options = { create: false, dataFolder: fixture.dataFolder, notify: () => undefined, waitForOwner: 20_000 };
+  const waiting = openStore(findStorePlace(fixture.workspace), options);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await owner.close();
+  const next = await waiting;
+  assert.equal(next.readOnly, undefined);
+  await next.close();
+});
+
+test('a killed process loses nothing that was confirmed, and its store opens at once', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const writer = spawn(process.execPath, [script, fixture.workspace, fixture.dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const confirmed: number[] = [];
+  for await (const chunk of writer.stdout) {
+    confirmed.push(...String(chunk).split('\n').filter(Boolean).map(Number));
+    if (confirmed.length > 50) writer.kill('SIGKILL');
+  }
+  const store = await fixture.open(false);
+  assert.equal(store.readOnly, undefined);
+  const { items } = await store.listTasks({ order: 'number', limit: 1000 });
+  assert.deepEqual(items.map((card) => card.number), items.map((_, index) => index + 1));
+  assert.ok(items.length >= (confirmed.at(-1) ?? 0), 'every confirmed card is there');
+  await store.close();
+});
+
+test('a store that was not made on this machine is refused and left alone', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  await (await fixture.open()).close();
+  rmSync(join(fixture.dataFolder, 'stores'), { recursive: true });
+  const before = readdirSync(fixture.folder);
+  await assert.rejects(fixture.open(), { code: 'refused', message: /not made on this machine/ });
+  rmSync(join(fixture.folder, 'store.json'));
+  await assert.rejects(fixture.open(), { code: 'refused' });
+  assert.deepEqual(readdirSync(fixture.folder), before.filter((name) => name !== 'store.json'));
+});
+
+test('links in place of the store folder are refused', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const elsewhere = join(fixture.dataFolder, 'elsewhere');
+  mkdirSync(elsewhere);
+  mkdirSync(join(fixture.workspace, '.rota'));
+  symlinkSync(elsewhere, fixture.folder);
+  await assert.rejects(fixture.open(), { code: 'refused', message: /not a plain folder/ });
+  rmSync(join(fixture.workspace, '.rota'), { recursive: true });
+  symlinkSync(elsewhere, join(fixture.workspace, '.rota'));
+  await assert.rejects(fixture.open(), { code: 'refused' });
+  assert.deepEqual(readdirSync(elsewhere), []);
+});
+
+test('a broken store gives one clear message and stays as it is', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const store = await fixture.open();
+  await store.createTask({ title: 'one' }, 'test', by(person));
+  await store.close();
+  const snapshot = readdirSync(fixture.folder).filter((name) => name.endsWith('.db')).sort().at(-1) ?? '';
+  const path = join(fixture.folder, snapshot);
+  const bytes = readFileSync(path);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0x10;
+  writeFileSync(path, bytes);
+  await assert.rejects(fixture.open(), (error: Error & { code?: string }) => {
+    assert.equal(error.code, 'damaged');
+    assert.ok(error.message.includes(path), error.message);
+    return true;
+  });
+  assert.deepEqual(readFileSync(path), bytes);
+  assert.equal(existsSync(join(fixture.folder, 'owner.lock')), false);
+});
+
+test('a store of a newer version opens for reading only', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  await (await fixture.open()).close();
+  const notify = (): void => undefined;
+  const driver = await openJournalDriver({ files: nodeStoreFiles, folder: fixture.folder, clock: nodeClock, stillOwner: () => true, notify });
+  await driver.commit([{ sql: 'PRAGMA user_version = 99', params: [] }]);
+  await driver.close();
+  const files = readdirSync(fixture.folder);
+  const store = await fixture.open();
+  assert.match(store.readOnly ?? '', /newer Rota \(version 99/);
+  await assert.rejects(store.createTask({ title: 'x' }, 'test', by(person)), { code: 'read-only' });
+  await store.close();
+  assert.deepEqual(readdirSync(fixture.folder), files);
+});
+
+test('files of another store under this store\'s name are refused', async (context) => {
+  const [one, two] = [await LocalStoreFixture.make(context), await LocalStoreFixture.make(context)];
+  await (await one.open()).close();
+  await (await two.open()).close();
+  rmSync(one.folder, { recursive: true });
+  const own = readFileSync(join(two.folder, 'store.json'));
+  assert.ok(own.length > 0);
+  renameSync(two.folder, one.folder);
+  const [known = ''] = readdirSync(join(one.dataFolder, 'stores'));
+  writeFileSync(join(one.folder, 'store.json'), JSON.stringify({ store: known }));
+  await assert.rejects(one.open(), { code: 'damaged', message: /different stores/ });
+});

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { LocalStoreFixture } from '../../support/localStore.ts';
+import { dumpStore } from '../../support/storeDump.ts';
+import { testTaskStore } from '../../support/taskStoreConformance.ts';
+
+testTaskStore('on disk, in a thread', async (cleanup) => {
+  const fixture = await LocalStoreFixture.make(cleanup);
+  const store = await fixture.open();
+  return {
+    store,
+    async finish() {
+      const before = await dumpStore(store);
+      await store.close();
+      const again = await fixture.openInThisThread(store.storeId);
+      assert.deepEqual(await dumpStore(again), before);
+      await again.close();
+      assert.deepEqual(fixture.notices, []);
+    },
+  };
+});
