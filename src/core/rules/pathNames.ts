@@ -23,8 +23,8 @@ export function isShortName(name: string): boolean {
   return /^[^.~]{1,7}~\d{1,6}(\.[^.]{0,3})?$/.test(name);
 }
 
-/** Rota's own store: `.rota/local` at any depth. No agent reads or writes there. */
+/** Rota's own store: `.rota/local` at any depth, also under its short name. No agent reads or writes there. */
 export function isStorePath(path: string): boolean {
   const names = foldedNames(path);
-  return names.some((name, index) => name === '.rota' && names[index + 1] === 'local');
+  return names.some((name, index) => /^(\.rota|rota~\d+)$/.test(name) && names[index + 1] === 'local');
 }

@@ -16,6 +16,9 @@ const FILES = [
   /^master\.key$/, /^wp-config\.php$/, /^\.(bash|zsh|sh|python|node_repl|psql|mysql)_history$/,
 ];
 
+/** Templates that are made to be shared. */
+const HARMLESS = /^\.env\.(example|sample|template|dist|defaults)$/;
+
 /** Names in a row: a remote's address in Git's configuration may carry a token. */
 const ROWS = [['.git', 'config'], ['.cargo', 'credentials'], ['.cargo', 'credentials.toml'], ['.gem', 'credentials'], ['.config', 'gh'], ['.m2', 'settings.xml']];
 
@@ -25,7 +28,7 @@ export function isSecretPath(path: string): boolean {
   const last = names.at(-1) ?? '';
   return (
     names.some((name) => isShortName(name) || FOLDERS.some((pattern) => pattern.test(name))) ||
-    FILES.some((pattern) => pattern.test(last)) ||
+    (FILES.some((pattern) => pattern.test(last)) && !HARMLESS.test(last)) ||
     ROWS.some((row) => names.some((_, start) => row.every((name, index) => names[start + index] === name)))
   );
 }

@@ -1,6 +1,7 @@
 import { addTask } from './addTask.ts';
 import { askUser } from './askUser.ts';
 import { deleteFile } from './deleteFile.ts';
+import { editFile } from './editFile.ts';
 import { listFiles } from './listFiles.ts';
 import { listTasks } from './listTasks.ts';
 import { readCommandOutput } from './readCommandOutput.ts';
@@ -11,11 +12,12 @@ import type { Tool } from './tool.ts';
 import { updateTask } from './updateTask.ts';
 import { writeFile } from './writeFile.ts';
 
-/** The tools that every host offers, in the order in which a model is told of them. */
+/** All built-in tools, in the order in which models are told of them. */
 export const builtinTools: readonly Tool[] = [
   listFiles,
   searchText,
   readFile,
+  editFile,
   writeFile,
   deleteFile,
   runCommand,

@@ -1,25 +1,26 @@
 import { z } from 'zod';
 import { ToolError } from '../base/errors.ts';
-import { isProtectedPath } from '../rules/protectedPaths.ts';
-import { rememberContent } from './textFile.ts';
+import { nameOf, pathInput, remember, writeEffect } from './fileEffects.ts';
 import { defineTool } from './tool.ts';
 
-/** Moves a file to the trash. */
 export const deleteFile = defineTool({
   name: 'delete_file',
-  description: 'Delete one file of the workspace. It goes to the trash and can be restored by the person.',
-  input: z.object({ path: z.string().describe('File, relative to the workspace') }),
+  description: 'Delete one file of the workspace. It goes to a trash, and the person can undo it.',
+  input: z.object({ path: pathInput }),
+
   async prepare({ path }, context) {
-    const at = await context.workArea.resolve(path);
-    const snapshot = await context.workArea.read(at);
-    if (!snapshot) throw new ToolError(`There is no file ${at.path}.`);
+    const { workArea, memory } = context;
+    const at = await workArea.resolve(path);
+    const name = nameOf(at, workArea);
+    const snapshot = await workArea.read(at);
+    if (!snapshot) throw new ToolError(`There is no file ${name}. Use list_files to find the right path.`);
     return {
-      summary: `Delete ${at.path} (${snapshot.bytes.length} bytes)`,
-      effects: [{ kind: 'write', at, change: 'delete', protected: isProtectedPath(at.path) }],
-      run: async () => {
+      summary: `Delete ${name} (${snapshot.bytes.length} bytes; a copy stays in the trash)`,
+      effects: [writeEffect(at, 'delete')],
+      async run() {
         await context.change({ at, baseHash: snapshot.hash, after: null });
-        rememberContent(at, null, context);
-        return `Deleted ${at.path}.`;
+        remember(at, null, memory);
+        return `Deleted ${name}.`;
       },
     };
   },

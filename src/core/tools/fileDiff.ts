@@ -1,13 +1,26 @@
-import { createTwoFilesPatch } from 'diff';
+import { structuredPatch } from 'diff';
+import { showControls } from '../base/visibleText.ts';
+import { splitLines } from './textLines.ts';
 
-const MAX_LINES = 2_000;
-/** A diff that takes longer is not worth waiting for: the approval then shows the size of the change only. */
-const TIME_LIMIT = 1_000;
+const CONTEXT = 3;
+/** More different lines than this are not compared: the cost grows with their square. */
+const MAX_DIFFERENT = 4_000;
+const MAX_LENGTH = 100_000;
 
-/** Unified diff of a change for the person who approves it, capped. */
-export function fileDiff(path: string, before: string, after: string): string {
-  const patch = createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 3, timeout: TIME_LIMIT });
-  if (patch === undefined) return `${path}: ${before.length} characters become ${after.length}; too different to show line by line`;
-  const lines = patch.split('\n').filter((line) => !line.startsWith('====='));
-  return lines.length <= MAX_LINES ? lines.join('\n') : `${lines.slice(0, MAX_LINES).join('\n')}\n(${lines.length - MAX_LINES} more lines)`;
+/** Unified diff of one file for people, complete or with a note that says what is missing. `null`: no file. */
+export function fileDiff(name: string, before: string | null, after: string | null): string {
+  const [old, now] = [showControls(before ?? ''), showControls(after ?? '')];
+  const head = [before === null ? '--- /dev/null' : `--- a/${name}`, after === null ? '+++ /dev/null' : `+++ b/${name}`];
+  const patch = structuredPatch(name, name, old, now, undefined, undefined, { context: CONTEXT, maxEditLength: MAX_DIFFERENT });
+  const hunks = patch?.hunks ?? [wholeHunk(old, now)];
+  const body = hunks.flatMap((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines]);
+  const text = [...head, ...body].join('\n');
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}\n(${text.length - MAX_LENGTH} more characters of this diff are not shown)`;
+}
+
+/** All old lines out, all new lines in. */
+function wholeHunk(old: string, now: string) {
+  const [removed, added] = [splitLines(old), splitLines(now)];
+  const lines = [...removed.map((line) => `-${line.text}`), ...added.map((line) => `+${line.text}`)];
+  return { oldStart: 1, oldLines: removed.length, newStart: 1, newLines: added.length, lines };
 }

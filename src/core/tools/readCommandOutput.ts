@@ -1,35 +1,57 @@
 import { z } from 'zod';
 import { ToolError } from '../base/errors.ts';
-import { describeEnd } from './runCommand.ts';
+import type { ProcessResult, RunningProcess } from './processRunner.ts';
+import { howItEnded } from './runCommand.ts';
+import { headAndTail } from './shownText.ts';
 import { defineTool } from './tool.ts';
 
-const MAX_CHARACTERS = 30_000;
+const HEAD = 8_000;
+const TAIL = 16_000;
 
-/** Reads on in the output of a background command, or stops it. */
 export const readCommandOutput = defineTool({
   name: 'read_command_output',
-  description: 'Read the output of a background command of this run from a position on, and learn whether it still runs. With stop, end it first.',
+  description: 'Read on in the output of a background command, wait until it ends, or stop it.',
   input: z.object({
-    id: z.string().describe('What run_command answered, e.g. bg1'),
-    from: z.number().int().min(0).default(0).describe('Position to read from; the answer names the next one'),
-    stop: z.boolean().default(false),
+    id: z.string().describe('The id that run_command answered, such as p1'),
+    from: z.number().int().min(0).default(0).describe('Where to read on, as the last answer said'),
+    then: z.enum(['read', 'wait', 'stop']).default('read').describe('wait: until it ends or its time limit is reached; stop: end it now'),
   }),
-  prepare({ id, from, stop }, { memory }) {
+
+  prepare({ id, from, then }, { memory, signal }) {
     const process = memory.processes.get(id);
-    if (!process) throw new ToolError(`There is no background command ${id}. Started in this run: ${[...memory.processes.keys()].join(', ') || 'none'}.`);
+    if (!process) {
+      const known = [...memory.processes.keys()].join(', ') || 'none';
+      throw new ToolError(`There is no background command ${JSON.stringify(id)}. Known: ${known}. A command of an interrupted run is gone.`);
+    }
     return {
-      summary: stop ? `Stop the background command ${id}` : `Read the output of the background command ${id}`,
-      // Reading and ending what was approved when it started touches nothing new.
+      summary: { read: `Read the output of ${id}`, wait: `Wait for ${id}`, stop: `Stop ${id}` }[then],
       effects: [],
-      run: async () => {
-        if (stop) await process.stop();
-        const state = await Promise.race([process.result.then((result) => describeEnd(result, 0)), Promise.resolve('It still runs.')]);
+      async run() {
+        if (then === 'stop') await process.stop();
+        if (then === 'wait') await untilEnded(process, signal);
+        const result = await resultSoFar(process);
         const { text, next } = process.readOutput(from);
-        const shown = text.slice(0, MAX_CHARACTERS);
-        const position = shown.length < text.length ? from + shown.length : next;
-        if (stop) memory.processes.delete(id);
-        return `${state} Next position: ${position}.\n${shown === '' ? '(no new output)' : shown}`;
+        if (result) memory.processes.delete(id);
+        const state = result ? `${id} ended: ${howItEnded(result)}` : `${id} is still running; read on with from ${next}`;
+        return `${state}\n${text === '' ? '(no new output)' : headAndTail(text, HEAD, TAIL)}`;
       },
     };
   },
 });
+
+/** `undefined` while it runs. The first settled promise of a race wins, so a result that is there comes before the plain value. */
+function resultSoFar(process: RunningProcess): Promise<ProcessResult | undefined> {
+  return Promise.race([process.result, Promise.resolve(undefined)]);
+}
+
+async function untilEnded(process: RunningProcess, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    void process.result.then(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+  });
+}

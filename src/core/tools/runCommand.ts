@@ -1,79 +1,90 @@
 import { z } from 'zod';
 import { ToolError } from '../base/errors.ts';
+import { showInvisible } from '../base/visibleText.ts';
+import { WholeLines } from '../base/wholeLines.ts';
+import type { WorkPath } from '../model/effect.ts';
+import { nameOf } from './fileEffects.ts';
 import type { ProcessRequest, ProcessResult } from './processRunner.ts';
+import { headAndTail } from './shownText.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
-const DEFAULT_SECONDS = 120;
-const MAX_SECONDS = 600;
+const DEFAULT_LIMIT = 120;
+const MAX_LIMIT = 600;
 const MAX_BACKGROUND = 8;
-/** A background process ends with its run at the latest; this is for a run that a person leaves waiting. */
-const BACKGROUND_LIMIT = 24 * 60 * 60_000;
-const MAX_OUTPUT = 30_000;
+/** Test runners say at the end what failed. */
+const HEAD = 8_000;
+const TAIL = 22_000;
 
-/** Runs a command line in the machine's shell. */
 export const runCommand = defineTool({
   name: 'run_command',
-  description: `Run a command line in the workspace's shell, without standard input. It is stopped after ${DEFAULT_SECONDS} seconds unless timeLimit says otherwise. With background, it goes on and read_command_output shows its output.`,
+  description: `Run a command line in the shell of this machine and answer its exit code and output. Standard input is closed: choose options that ask nothing. It is stopped after ${DEFAULT_LIMIT} seconds unless you set another limit. For a server or watcher set background, then use read_command_output.`,
   input: z.object({
-    command: z.string().trim().min(1).max(8000).describe('The exact command line'),
-    folder: z.string().default('.').describe('Folder to run in, relative to the workspace'),
-    timeLimit: z.number().int().min(1).max(MAX_SECONDS).default(DEFAULT_SECONDS).describe('Seconds'),
-    background: z.boolean().default(false),
+    command: z.string().trim().min(1).max(4000),
+    folder: z.string().default('.').describe('Working folder, relative to the workspace'),
+    timeLimit: z.number().int().min(1).max(MAX_LIMIT).optional().describe(`Seconds until it is stopped; ${DEFAULT_LIMIT} unless set, ${MAX_LIMIT} in the background`),
+    background: z.boolean().default(false).describe('Answer at once and let it run on'),
   }),
+
   async prepare({ command, folder, timeLimit, background }, context) {
-    const at = await context.workArea.resolve(folder);
-    const request: ProcessRequest = {
-      command: { shell: command },
-      folder: context.workArea.folder(at),
-      timeLimit: background ? BACKGROUND_LIMIT : timeLimit * 1000,
-      tag: context.tag,
-    };
-    const where = at.path === '' ? '' : ` in ${at.path}`;
+    assertReadable(command);
+    const { workArea, signal } = context;
+    const at = await workArea.resolve(folder);
+    // Refuses a folder that is none.
+    await workArea.list(at, { depth: 1, limit: 1 }, signal);
+    const seconds = timeLimit ?? (background ? MAX_LIMIT : DEFAULT_LIMIT);
+    const where = at.path === '' && workArea.roots.length === 1 ? '' : ` in ${nameOf(at, workArea)}`;
     return {
-      summary: `Run${background ? ' in the background' : ''}${where}: ${command}`,
+      summary: `Run${background ? ' in the background' : ''}${where}: ${showInvisible(command)}`,
       effects: [{ kind: 'command', command, folder: at, background }],
-      run: () => (background ? startInBackground(request, context) : runToEnd(request, timeLimit, context)),
+      run: () => {
+        const request = { command: { shell: command }, folder: workArea.folder(at), timeLimit: seconds * 1000, tag: context.tag };
+        return background ? startInBackground(request, at, context) : runToEnd(request, context);
+      },
     };
   },
 });
 
-async function runToEnd(request: ProcessRequest, timeLimit: number, context: ToolContext): Promise<string> {
-  const result = await context.processes.start(request, context.output, context.signal).result;
-  context.signal.throwIfAborted();
-  const output = shorten(result.output);
-  const head = describeEnd(result, timeLimit);
-  if (result.ended === 'not-started') throw new ToolError(`${head} ${result.error ?? ''}`.trim());
-  return output === '' ? `${head} It printed nothing.` : `${head}\n${output}`;
-}
-
-async function startInBackground(request: ProcessRequest, { processes, memory, output, signal }: ToolContext): Promise<string> {
-  const running = [...memory.processes.values()];
-  if (running.length >= MAX_BACKGROUND) throw new ToolError(`${MAX_BACKGROUND} background commands were started already. Stop one with read_command_output first.`);
-  const id = `bg${memory.processes.size + 1}`;
-  memory.processes.set(id, processes.start(request, output, signal));
-  return `Started as ${id}. read_command_output with id ${id} shows its output.`;
-}
-
-/** How a command ended, as a sentence for the model. */
-export function describeEnd(result: ProcessResult, timeLimit: number): string {
-  switch (result.ended) {
-    case 'exit':
-      return `Exit code ${result.exitCode ?? 'unknown'}.`;
-    case 'signal':
-      return 'It was ended by a signal.';
-    case 'time-limit':
-      return `It was stopped after its limit of ${timeLimit} seconds, with all it had started.`;
-    case 'aborted':
-      return 'It was stopped.';
-    case 'not-started':
-      return 'It could not be started.';
+/** What a person approves must be what the shell gets: no character that a screen would carry out instead of showing it. */
+function assertReadable(command: string): void {
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(command)) {
+    throw new ToolError('The command holds control characters. Write it in plain text (use printf with escapes for special characters).');
   }
 }
 
-/** The beginning shows what ran, the end what came of it. */
-function shorten(output: string): string {
-  const text = output.trimEnd();
-  if (text.length <= MAX_OUTPUT) return text;
-  const part = MAX_OUTPUT / 2;
-  return `${text.slice(0, part)}\n(${text.length - MAX_OUTPUT} characters left out)\n${text.slice(-part)}`;
+async function runToEnd(request: ProcessRequest, { processes, signal, output }: ToolContext): Promise<string> {
+  const lines = new WholeLines(output);
+  const result = await processes.start(request, (text) => lines.push(text), signal).result;
+  lines.end();
+  if (result.ended === 'not-started') throw new ToolError(`The command could not be started: ${result.error ?? 'reason unknown'}.`);
+  return `${howItEnded(result, request.timeLimit)}\n${result.output === '' ? '(no output)' : headAndTail(result.output, HEAD, TAIL)}`;
+}
+
+/** One line about the end of a process. */
+export function howItEnded({ ended, exitCode, duration }: ProcessResult, timeLimit?: number): string {
+  const after = `after ${(duration / 1000).toFixed(1)} s`;
+  switch (ended) {
+    case 'exit':
+      return `exit code ${exitCode ?? '?'} ${after}`;
+    case 'signal':
+      return `killed by a signal ${after}`;
+    case 'time-limit':
+      return `stopped ${after}: the time limit${timeLimit === undefined ? '' : ` of ${timeLimit / 1000} s`} was reached. A longer limit or the background may help.`;
+    case 'aborted':
+      return `stopped ${after}`;
+    case 'not-started':
+      return 'never started';
+  }
+}
+
+function startInBackground(request: ProcessRequest, at: WorkPath, { processes, memory, signal, output, workArea }: ToolContext): Promise<string> {
+  if (memory.processes.size >= MAX_BACKGROUND) {
+    throw new ToolError(`There are ${MAX_BACKGROUND} background commands already. Stop one with read_command_output before you start another.`);
+  }
+  const lines = new WholeLines(output);
+  const started = processes.start(request, (text) => lines.push(text), signal);
+  void started.result.then(() => lines.end());
+  let number = 1;
+  while (memory.processes.has(`p${number}`)) number++;
+  memory.processes.set(`p${number}`, started);
+  return Promise.resolve(`Started p${number} in ${nameOf(at, workArea)}. Read its output, wait for it or stop it with read_command_output.`);
 }

@@ -1,34 +1,40 @@
 import { z } from 'zod';
+import { ToolError } from '../base/errors.ts';
 import { isSecretPath } from '../rules/secretPaths.ts';
+import { nameOf, readEffect } from './fileEffects.ts';
+import { shownLine } from './shownText.ts';
 import { defineTool } from './tool.ts';
+import { quote } from './workPaths.ts';
 
-const MAX_MATCHES = 100;
+const MAX_MATCHES = 200;
 
-/** Where a text occurs in the workspace. */
 export const searchText = defineTool({
   name: 'search_text',
-  description: `Search the text of the workspace's files, at most ${MAX_MATCHES} matching lines a call. Answers path:line: text.`,
+  description: `Search the text files of the workspace line by line. Answers path:line: text, at most ${MAX_MATCHES} lines. What .gitignore hides, binary and very big files and files that usually hold secrets are not searched.`,
   input: z.object({
     text: z.string().min(1).max(1000).describe('What to look for'),
-    regex: z.boolean().default(false).describe('Treat text as a JavaScript regular expression, line by line'),
-    caseSensitive: z.boolean().default(false),
-    path: z.string().default('.').describe('Folder to search in'),
-    include: z.string().min(1).max(500).optional().describe('Only paths that match this glob, e.g. **/*.ts'),
+    path: z.string().default('.').describe('Folder or file to search, relative to the workspace'),
+    regex: z.boolean().default(false).describe('Treat the text as a JavaScript regular expression'),
+    caseSensitive: z.boolean().default(true),
+    include: z.string().min(1).max(300).optional().describe('Only files that match this glob: *.ts, src/**'),
+    maxMatches: z.number().int().min(1).max(MAX_MATCHES).default(100),
   }),
-  async prepare({ text, regex, caseSensitive, path, include }, { workArea, signal }) {
+
+  async prepare({ text, path, regex, caseSensitive, include, maxMatches }, { workArea, signal }) {
+    if (!regex && text.includes('\n')) throw new ToolError('search_text looks at single lines: search for one line of the text.');
     const at = await workArea.resolve(path);
+    if (isSecretPath(at.path)) throw new ToolError(`${at.path} usually holds secrets and is not searched. If you must see it, read_file asks the person.`);
+    const name = nameOf(at, workArea);
     return {
-      summary: `Search for ${JSON.stringify(text)} in ${at.path === '' ? 'the workspace' : at.path}`,
-      effects: [{ kind: 'read', at, secret: isSecretPath(at.path) }],
-      run: async () => {
-        const query = { text, regex, caseSensitive, maxMatches: MAX_MATCHES, ...(include === undefined ? {} : { include }) };
-        const found = await workArea.search(at, query, signal);
-        const matches = found.matches.filter((match) => !isSecretPath(match.path));
-        const hidden = found.matches.length - matches.length;
-        const lines = matches.map((match) => `${match.path}:${match.line}: ${match.text}`);
-        if (found.truncated) lines.push(`(more than ${MAX_MATCHES} matches; make the search narrower)`);
-        if (hidden > 0) lines.push(`(${hidden} matches in files that usually hold secrets are not shown)`);
-        return lines.length === 0 ? 'No match.' : lines.join('\n');
+      summary: `Search ${name} for ${quote(text)}`,
+      effects: [readEffect(at)],
+      async run() {
+        const query = { text, regex, caseSensitive, maxMatches, skip: isSecretPath, ...(include === undefined ? {} : { include }) };
+        const { matches, truncated } = await workArea.search(at, query, signal);
+        if (matches.length === 0) return `Nothing in ${name} matches ${quote(text)}${include === undefined ? '' : ` in files ${quote(include)}`}.`;
+        const lines = matches.map((match) => `${nameOf({ ...at, path: match.path }, workArea)}:${match.line}: ${shownLine(match.text)}`);
+        if (truncated) lines.push('(there are more matches, or the search was cut short; search a deeper folder or a longer text)');
+        return lines.join('\n');
       },
     };
   },

@@ -11,9 +11,11 @@ export interface SearchQuery {
   readonly text: string;
   readonly regex: boolean;
   readonly caseSensitive: boolean;
-  /** Glob over relative paths; absent is all files. */
+  /** As `globMatcher` reads it; absent is all files. */
   readonly include?: string;
   readonly maxMatches: number;
+  /** Files that are not even opened, by path. */
+  skip?(path: string): boolean;
 }
 
 export interface SearchMatch {
@@ -51,6 +53,7 @@ export interface WorkArea {
   resolve(path: string): Promise<WorkPath>;
   /** Files below a folder, ignoring what `.gitignore` and Rota ignore; sorted. `truncated` when more than `limit`. */
   list(folder: WorkPath, options: ListOptions, signal: AbortSignal): Promise<{ entries: WorkEntry[]; truncated: boolean }>;
+  /** Lines of text files below a folder, or of one file. Throws `ToolError` for a pattern that is wrong or takes too long. */
   search(folder: WorkPath, query: SearchQuery, signal: AbortSignal): Promise<{ matches: SearchMatch[]; truncated: boolean }>;
   /** `undefined` when there is no such file. Throws `ToolError` for folders, devices and files over 10 MiB. */
   read(at: WorkPath): Promise<FileSnapshot | undefined>;
@@ -61,8 +64,10 @@ export interface WorkArea {
 }
 
 export interface ListOptions {
+  /** 1: only what is directly in the folder. */
   readonly depth: number;
   readonly limit: number;
+  /** As `globMatcher` reads it; only matching files are listed, and no folders. */
   readonly glob?: string;
   /** Also what `.gitignore` hides. */
   readonly includeIgnored?: boolean;

@@ -1,34 +1,48 @@
 import { z } from 'zod';
-import { isProtectedPath } from '../rules/protectedPaths.ts';
+import { ToolError } from '../base/errors.ts';
+import { assertSeen, nameOf, pathInput, remember, writeEffect } from './fileEffects.ts';
 import { fileDiff } from './fileDiff.ts';
-import { assertKnown, encodeText, readTextFile, rememberContent, type TextFile } from './textFile.ts';
+import { decodeText, encodeText, type FileText } from './fileText.ts';
+import { withLineFeeds } from './textEdit.ts';
+import { splitLines } from './textLines.ts';
 import { defineTool } from './tool.ts';
+import { quote } from './workPaths.ts';
 
-const MAX_LENGTH = 2_000_000;
+const MAX_CONTENT = 1_000_000;
 
-/** Creates a file, or replaces one whole. */
 export const writeFile = defineTool({
   name: 'write_file',
-  description: 'Create a file with this content, or replace all of an existing one that you have read. To change a part of a file use edit_file.',
-  input: z.object({
-    path: z.string().describe('File, relative to the workspace; missing folders are made'),
-    content: z.string().max(MAX_LENGTH).describe('The whole new content'),
-  }),
+  description:
+    'Create a text file with its folders, or replace the whole content of one that you have read. For a change in a part of a file use edit_file.',
+  input: z.object({ path: pathInput, content: z.string().max(MAX_CONTENT).describe('The whole new content') }),
+
   async prepare({ path, content }, context) {
-    const at = await context.workArea.resolve(path);
-    const existing: TextFile | undefined = (await context.workArea.read(at)) && (await readTextFile(at, context));
-    if (existing) assertKnown(at, existing.hash, context);
-    const change = existing ? 'edit' : 'create';
+    const { workArea, memory } = context;
+    const at = await workArea.resolve(path);
+    const name = nameOf(at, workArea);
+    if (at.path === '' || /[/\\]$/.test(path.trim())) throw new ToolError(`${quote(path)} names a folder. Folders are made with the files in them: name a file.`);
+    const snapshot = await workArea.read(at);
+    if (snapshot) assertSeen(at, snapshot, memory, name);
+    const before = snapshot ? decodeText(snapshot.bytes, name) : undefined;
+    const after = before ? inStyleOf(before, content) : { text: content, bom: false };
+    if (before?.text === after.text) throw new ToolError(`${name} has exactly this content already: nothing to do.`);
+    const count = splitLines(after.text).length;
     return {
-      summary: `${existing ? 'Replace' : 'Create'} ${at.path} (${content.length} characters)`,
-      effects: [{ kind: 'write', at, change, protected: isProtectedPath(at.path) }],
-      diff: fileDiff(at.path, existing?.text ?? '', content),
-      run: async () => {
-        const after = encodeText(content, existing?.hasBom ?? false);
-        const { hash } = await context.change({ at, baseHash: existing?.hash ?? null, after });
-        rememberContent(at, hash, context);
-        return `${existing ? 'Replaced' : 'Created'} ${at.path} (${after.length} bytes).`;
+      summary: `${snapshot ? 'Replace the content of' : 'Create'} ${name} (${count === 1 ? '1 line' : `${count} lines`})`,
+      effects: [writeEffect(at, snapshot ? 'edit' : 'create')],
+      diff: fileDiff(name, before?.text ?? null, after.text),
+      async run() {
+        const { hash } = await context.change({ at, baseHash: snapshot?.hash ?? null, after: encodeText(after) });
+        remember(at, hash, memory);
+        return `${snapshot ? 'Replaced the content of' : 'Created'} ${name}: ${count === 1 ? '1 line' : `${count} lines`}.`;
       },
     };
   },
 });
+
+/** A file whose lines all end in CRLF keeps that, and its byte order mark: models write line feeds only. */
+function inStyleOf(before: FileText, content: string): FileText {
+  const lines = splitLines(before.text);
+  const windows = lines.length > 0 && lines.every((line) => line.end !== '\n') && lines[0]?.end === '\r\n';
+  return { text: windows ? withLineFeeds(content).replaceAll('\n', '\r\n') : content, bom: before.bom };
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, lstat, mkdir, open, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ToolError } from '../../core/base/errors.ts';
+import { codeOf } from './fileErrors.ts';
+import type { HeldFolder } from './heldFolder.ts';
+import { readRegular, sha256, type RegularFile } from './readRegular.ts';
+
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+/** File systems without hard links say so in many ways. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL']);
+
+/** One entry of a held folder, with its path for messages. */
+export interface Entry {
+  readonly folder: HeldFolder;
+  readonly name: string;
+  readonly shown: string;
+}
+
+/**
+ * Puts new bytes in the place of the content that has `baseHash` (`null`: of no file). Whole or not at all, also when the machine stops
+ * midway: a new file beside it takes its name. The mode is kept. Answers the hash of what is there now.
+ */
+export async function putFile(entry: Entry, baseHash: string | null, after: Uint8Array): Promise<string> {
+  const { folder, name } = entry;
+  const current = await assertBase(entry, baseHash);
+  if (current && (current.mode & 0o222) === 0) throw new ToolError(`${entry.shown} is marked read-only.`);
+  const temporary = folder.path(`.rota-${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    await writeTemporary(temporary, after, current?.mode);
+    await folder.verify(entry.shown);
+    await assertBase(entry, baseHash);
+    if (current) await rename(temporary, folder.path(name));
+    else await takeFreeName(temporary, entry);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await folder.sync();
+  return sha256(after);
+}
+
+/** Moves the file with `baseHash` to the trash under a name that tells when. */
+export async function trashFile(entry: Entry, baseHash: string | null, trash: string): Promise<void> {
+  const current = await assertBase(entry, baseHash);
+  if (!current) return;
+  await mkdir(trash, { recursive: true, mode: 0o700 });
+  const time = new Date().toISOString().replaceAll(':', '-');
+  const kept = path.join(trash, `${time}-${randomBytes(3).toString('hex')}-${entry.name.slice(-100)}`);
+  const place = entry.folder.path(entry.name);
+  await entry.folder.verify(entry.shown);
+  try {
+    await rename(place, kept);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    await writeFile(kept, current.bytes, { flag: 'wx', mode: 0o600, flush: true });
+    await unlink(place);
+  }
+  await entry.folder.sync();
+}
+
+async function assertBase({ folder, name, shown }: Entry, baseHash: string | null): Promise<RegularFile | undefined> {
+  const current = await readRegular(folder, name, shown);
+  if ((current?.hash ?? null) === baseHash) return current;
+  if (!current) throw new ToolError(`${shown} is gone. List the folder to see what is there now.`);
+  throw new ToolError(baseHash === null ? `${shown} exists already. Read it first.` : `${shown} changed since it was read. Read it again.`);
+}
+
+async function writeTemporary(temporary: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+  const file = await open(temporary, CREATE, mode === undefined ? 0o666 : 0o600);
+  try {
+    await file.writeFile(bytes);
+    if (mode !== undefined) await file.chmod(mode & 0o7777);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A hard link never replaces a file that appeared meanwhile; a rename would. */
+async function takeFreeName(temporary: string, { folder, name, shown }: Entry): Promise<void> {
+  try {
+    await link(temporary, folder.path(name));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') throw new ToolError(`${shown} exists already. Read it first.`, { cause: error });
+    if (code === undefined || !NO_LINKS.has(code)) throw error;
+    if (await lstat(folder.path(name)).catch(() => undefined)) throw new ToolError(`${shown} exists already. Read it first.`, { cause: error });
+    await rename(temporary, folder.path(name));
+  }
+}

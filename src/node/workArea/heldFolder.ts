@@ -1,0 +1,98 @@
+import { constants, existsSync } from 'node:fs';
+import { lstat, mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { ToolError } from '../../core/base/errors.ts';
+import { codeOf, refusal } from './fileErrors.ts';
+
+/** Linux names an open folder as a path, so names below it resolve from that very folder whatever becomes of its path meanwhile. */
+export const hasDescriptorPaths = process.platform === 'linux' && existsSync('/proc/self/fd');
+
+const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/**
+ * A folder that was reached without following a link, and is held: what is opened, made or renamed by `path` happens in it and nowhere else.
+ * Where the system cannot hold folders, `verify` after an access tells whether the path still was the folder.
+ */
+export class HeldFolder {
+  readonly #handle: FileHandle | undefined;
+  readonly #real: string;
+
+  private constructor(real: string, handle: FileHandle | undefined) {
+    this.#real = real;
+    this.#handle = handle;
+  }
+
+  /** Holds a folder whose path has no links. */
+  static async open(real: string, descriptors = hasDescriptorPaths): Promise<HeldFolder> {
+    if (descriptors) return new HeldFolder(real, await open(real, FOLDER));
+    const held = new HeldFolder(real, undefined);
+    await held.verify(real);
+    return held;
+  }
+
+  /** Holds a folder in this one; `undefined` when there is none. Throws `ToolError` for a link or a file. */
+  async child(name: string, create: boolean): Promise<HeldFolder | undefined> {
+    try {
+      return await this.#openChild(name);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw refusal(error, name);
+      if (!create) return undefined;
+      await mkdir(this.path(name)).catch(ignoreExisting);
+      return this.#openChild(name);
+    }
+  }
+
+  async #openChild(name: string): Promise<HeldFolder> {
+    const real = path.join(this.#real, name);
+    if (this.#handle) return new HeldFolder(real, await open(this.path(name), FOLDER));
+    const found = await lstat(real);
+    if (!found.isDirectory()) throw new ToolError(`${name} is a link or a file, not a folder.`);
+    const child = new HeldFolder(real, undefined);
+    await child.verify(name);
+    return child;
+  }
+
+  /** A path for one access to an entry of this folder. */
+  path(name: string): string {
+    return path.join(this.#handle ? `/proc/self/fd/${this.#handle.fd}` : this.#real, name);
+  }
+
+  /** Throws `ToolError` when the folder's path leads elsewhere by now. `name` is for the message. */
+  async verify(name: string): Promise<void> {
+    if (!this.#handle && (await realpath(this.#real)) !== this.#real) throw new ToolError(`The folder of ${name} was replaced by a link.`);
+  }
+
+  /** Makes renames and removals in it durable, where the system can. */
+  async sync(): Promise<void> {
+    await this.#handle?.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close();
+  }
+}
+
+function ignoreExisting(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error;
+}
+
+/** Does something in the folder along `names` below a root, and lets all go. `undefined` when a folder is missing and not to be made. */
+export async function inFolder<T>(
+  root: string,
+  names: readonly string[],
+  options: { create: boolean; descriptors?: boolean },
+  work: (folder: HeldFolder) => Promise<T>,
+): Promise<T | undefined> {
+  let held: HeldFolder | undefined = await HeldFolder.open(root, options.descriptors);
+  try {
+    for (const name of names) {
+      const next: HeldFolder | undefined = await held.child(name, options.create);
+      await held.close();
+      held = next;
+      if (!held) return undefined;
+    }
+    return await work(held);
+  } finally {
+    await held?.close();
+  }
+}
