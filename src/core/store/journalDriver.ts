@@ -139,6 +139,7 @@ export class JournalDriver implements SqlDriver {
     this.failure = taken ? error : new UserError('read-only', noMoreWrites(this.#options.folder, error), { cause: error });
     for (const { reject } of [...batch, ...this.#queue]) reject(this.failure);
     this.#queue = [];
+    this.#options.notify(this.failure.message); // there may be no caller to hear it
   }
 
   /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */

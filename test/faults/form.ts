@@ -1,0 +1,15 @@
+/** `npm test` runs the short form; `npm run test:faults` sets ROTA_FAULTS=long. */
+export function rounds(short: number, long: number): number {
+  return process.env['ROTA_FAULTS'] === 'long' ? long : short;
+}
+
+/** Chance that can be repeated: the same seed gives the same numbers in [0, 1). Told by each test that fails. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
