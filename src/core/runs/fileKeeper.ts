@@ -14,14 +14,14 @@ export class FileKeeper {
   readonly #ports: KeeperPorts;
   readonly #key: RunKey;
   readonly #record: (body: RunEventBody) => void;
-  /** What each touched file was before this run. */
-  readonly #before: Map<string, BlobHash | null>;
+  /** Files whose bytes from before the run are kept already. */
+  readonly #kept: Set<string>;
 
   constructor(ports: KeeperPorts, key: RunKey, record: (body: RunEventBody) => void, earlier: readonly RunFile[]) {
     this.#ports = ports;
     this.#key = key;
     this.#record = record;
-    this.#before = new Map(earlier.filter((file) => file.access === 'write').map((file) => [fileKey(file), file.before]));
+    this.#kept = new Set(earlier.filter((file) => file.access === 'write').map(fileKey));
   }
 
   async apply(change: FileChange): Promise<{ hash: string | null }> {
@@ -31,7 +31,8 @@ export class FileKeeper {
     if ((current?.hash ?? null) !== change.baseHash) throw new ToolError(`${path} changed since it was read. Read it again.`);
     const before = await this.#keep(change, current?.bytes);
     const intended = change.after === null ? null : BlobHash.parse(hash(change.after));
-    const file = { run: this.#key.run, root, path, access: 'write', before: this.#first(change, before) } as const;
+    // The store holds on to what `before` was at the run's first write.
+    const file = { run: this.#key.run, root, path, access: 'write', before } as const;
     await store.recordRunFile(this.#key, { ...file, after: intended });
     const applied = await workArea.apply(change);
     const after = applied.hash === null ? null : BlobHash.parse(applied.hash);
@@ -41,18 +42,11 @@ export class FileKeeper {
   }
 
   async #keep(change: FileChange, bytes: Uint8Array | undefined): Promise<BlobHash | null> {
-    if (bytes === undefined) return null;
-    if (this.#before.has(fileKey(change.at))) return BlobHash.parse(change.baseHash);
-    return this.#ports.store.putBlob(bytes);
-  }
-
-  /** The content before the run's first write stays the one to restore. */
-  #first(change: FileChange, before: BlobHash | null): BlobHash | null {
     const key = fileKey(change.at);
-    const known = this.#before.get(key);
-    if (known !== undefined) return known;
-    this.#before.set(key, before);
-    return before;
+    const first = !this.#kept.has(key);
+    const hash = bytes === undefined ? null : first ? await this.#ports.store.putBlob(bytes) : BlobHash.parse(change.baseHash);
+    this.#kept.add(key);
+    return hash;
   }
 }
 
