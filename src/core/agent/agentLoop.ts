@@ -1,10 +1,11 @@
+import type { ToolCall } from '../model/runEvent.ts';
 import type { ModelReply, ToolDeclaration } from '../providers/provider.ts';
 import { estimateMessage, estimateRequest } from '../providers/estimate.ts';
 import { compact } from './contextWindow.ts';
 import { LoopDetector } from './loopDetector.ts';
 import { Parked, type LoopEnding, type LoopPorts } from './loopPorts.ts';
 import { requestReply } from './reply.ts';
-import { answerCalls, type AnsweredCalls } from './toolCalls.ts';
+import { answerCalls } from './toolCalls.ts';
 
 /** Replies in a row with nothing but broken calls, or cut at the length limit, before the run gives up. */
 const MAX_USELESS_REPLIES = 3;
@@ -25,7 +26,7 @@ export async function runAgentLoop(ports: LoopPorts): Promise<LoopEnding> {
       if (turn.ending) return turn.ending;
       useless = turn.useless ? useless + 1 : 0;
       if (useless >= MAX_USELESS_REPLIES) return failed(`The model's last ${MAX_USELESS_REPLIES} replies held nothing that could be run. A stronger model may manage.`);
-      const looping = await watchForLoops(detector, turn.results, ports);
+      const looping = await watchForLoops(detector, turn.calls, ports);
       if (looping) return looping;
     }
   } catch (error) {
@@ -38,34 +39,34 @@ export async function runAgentLoop(ports: LoopPorts): Promise<LoopEnding> {
 interface Turn {
   readonly ending?: LoopEnding;
   readonly useless: boolean;
-  readonly results: AnsweredCalls['results'];
+  readonly calls: readonly ToolCall[];
 }
 
 const failed = (message: string, transient = false): LoopEnding => ({ kind: 'failed', message, transient });
 
 async function takeTurn(ports: LoopPorts): Promise<Turn> {
   const outcome = await replyWithinContext(ports);
-  if (outcome.kind === 'canceled') return { ending: { kind: 'canceled' }, useless: false, results: [] };
-  if (outcome.kind === 'failed') return { ending: failed(outcome.failure.message, outcome.failure.retryable), useless: false, results: [] };
+  if (outcome.kind === 'canceled') return { ending: { kind: 'canceled' }, useless: false, calls: [] };
+  if (outcome.kind === 'failed') return { ending: failed(outcome.failure.message, outcome.failure.retryable), useless: false, calls: [] };
   const { reply } = outcome;
-  if (reply.stopReason === 'content-filter') return { ending: failed("The model's server withheld the reply (content filter). Change the task's wording or the model."), useless: false, results: [] };
+  if (reply.stopReason === 'content-filter') return { ending: failed("The model's server withheld the reply (content filter). Change the task's wording or the model."), useless: false, calls: [] };
   if (reply.stopReason === 'length') return cutAtLength(ports);
   if (reply.toolCalls.length === 0) return endOrNudge(reply, ports);
-  const answered = await answerCalls(reply.toolCalls, ports);
-  if (ports.signal.aborted) return { ending: { kind: 'canceled' }, useless: false, results: [] };
-  return { useless: answered.malformed === reply.toolCalls.length, results: answered.results };
+  const malformed = await answerCalls(reply.toolCalls, ports);
+  if (ports.signal.aborted) return { ending: { kind: 'canceled' }, useless: false, calls: [] };
+  return { useless: malformed === reply.toolCalls.length, calls: reply.toolCalls };
 }
 
 /** An empty reply is no answer: models that lose the thread send one. */
 function endOrNudge(reply: ModelReply, ports: LoopPorts): Turn {
-  if (reply.text.trim() !== '') return { ending: { kind: 'finished', text: reply.text }, useless: false, results: [] };
+  if (reply.text.trim() !== '') return { ending: { kind: 'finished', text: reply.text }, useless: false, calls: [] };
   nudge(ports, 'Your reply was empty. Go on with the task, or say in a sentence what you did.');
-  return { useless: true, results: [] };
+  return { useless: true, calls: [] };
 }
 
 function cutAtLength(ports: LoopPorts): Turn {
   nudge(ports, 'Your reply was cut at the length limit and nothing of it was run. Go on in smaller steps.');
-  return { useless: true, results: [] };
+  return { useless: true, calls: [] };
 }
 
 function nudge(ports: LoopPorts, text: string): void {
@@ -100,10 +101,10 @@ async function withinLimits(ports: LoopPorts): Promise<LoopEnding | undefined> {
   return undefined;
 }
 
-async function watchForLoops(detector: LoopDetector, results: AnsweredCalls['results'], ports: LoopPorts): Promise<LoopEnding | undefined> {
+async function watchForLoops(detector: LoopDetector, calls: readonly ToolCall[], ports: LoopPorts): Promise<LoopEnding | undefined> {
   let hint: string | undefined;
-  for (const { call, text } of results) {
-    const finding = detector.observe(call, text);
+  for (const call of calls) {
+    const finding = detector.observe(call);
     if (finding.kind === 'hint') hint = finding.message;
     if (finding.kind !== 'stop') continue;
     const answer = await ports.ask({ kind: 'limit', limit: 'loop', message: finding.message });

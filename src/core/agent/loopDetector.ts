@@ -8,22 +8,21 @@ const STOP_AT = 5;
 const MEMORY = 64;
 
 /**
- * Notices a model that goes in circles: the same call with the same result several times, or two calls in turn (A-B-A-B).
- * A call counts as the same only if name, arguments and result are; polling something that changes is no loop.
+ * Notices a model that goes in circles: the same call several times in a row, or two calls in turn (A-B-A-B). Results do not count: commands
+ * print times and paths that differ. Whoever polls names a position or does something in between.
  */
 export class LoopDetector {
   #recent: string[] = [];
 
-  /** Looks at a call after its result is known. */
-  observe(call: Pick<ToolCall, 'name' | 'arguments'>, result: string): LoopFinding {
-    this.#recent.push(`${call.name}\n${canonical(call.arguments)}\n${result}`);
+  observe(call: Pick<ToolCall, 'name' | 'arguments'>): LoopFinding {
+    this.#recent.push(`${call.name}\n${canonical(call.arguments)}`);
     if (this.#recent.length > MEMORY) this.#recent.shift();
     const repeats = this.#repeats();
     const rounds = this.#alternations();
-    if (repeats >= STOP_AT) return { kind: 'stop', message: `The agent made the same call of ${call.name} ${repeats} times with the same result.` };
+    if (repeats >= STOP_AT) return { kind: 'stop', message: `The agent made the same call of ${call.name} ${repeats} times in a row.` };
     if (rounds >= STOP_AT) return { kind: 'stop', message: `The agent alternated between the same two calls ${rounds} times.` };
-    if (repeats >= HINT_AT) return { kind: 'hint', message: `You have made this same call ${repeats} times with the same result. Do something else, or say what blocks you.` };
-    if (rounds >= HINT_AT) return { kind: 'hint', message: 'You are alternating between the same two calls with the same results. Do something else, or say what blocks you.' };
+    if (repeats >= HINT_AT) return { kind: 'hint', message: `You have made this same call ${repeats} times in a row. Do something else, or say what blocks you.` };
+    if (rounds >= HINT_AT) return { kind: 'hint', message: 'You are alternating between the same two calls. Do something else, or say what blocks you.' };
     return { kind: 'fine' };
   }
 

@@ -12,27 +12,20 @@ const MAX_RESULT = 60_000;
 
 const UNKNOWN_OUTCOME =
   'The run was interrupted during this call; whether it took effect is not known. Look at the present state before you repeat it.';
+const FLOOD = `Too many calls in one reply: only the first ${MAX_CALLS} were answered. Make fewer at a time.`;
 const CANCELED = 'Canceled by the person before it ran.';
 
-/** What came of a reply's calls: how many, and how many the model got wrong (bad JSON, unknown tool, wrong input). */
-export interface AnsweredCalls {
-  readonly malformed: number;
-  readonly results: readonly { readonly call: ToolCall; readonly text: string }[];
-}
-
-/** Answers every call of a reply in order. Each gets exactly one result, whatever happens; only `Parked` and bugs escape. */
-export async function answerCalls(calls: readonly ToolCall[], ports: LoopPorts): Promise<AnsweredCalls> {
-  const results: { call: ToolCall; text: string }[] = [];
+/**
+ * Answers every call of a reply in order. Each gets exactly one result, whatever happens; only `Parked` and bugs escape.
+ * Tells how many calls the model got wrong: bad JSON, unknown tool, wrong input.
+ */
+export async function answerCalls(calls: readonly ToolCall[], ports: LoopPorts): Promise<number> {
   let malformed = 0;
   for (const [index, call] of calls.entries()) {
-    const answer =
-      index < MAX_CALLS
-        ? await answerCall(call, ports)
-        : end(call, { text: `Too many calls in one reply: only the first ${MAX_CALLS} were answered. Make fewer at a time.`, failed: true, duration: 0 }, ports);
+    const answer = index < MAX_CALLS ? await answerCall(call, ports) : end(call, { text: FLOOD, failed: true, duration: 0 }, ports);
     if (answer.malformed) malformed++;
-    results.push({ call, text: answer.text });
   }
-  return { malformed, results };
+  return malformed;
 }
 
 interface Answer {
