@@ -33,10 +33,7 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<SqlTas
   if (!attempt.lock) return openPicture(options, elsewhere(attempt.owner));
   const { lock } = attempt;
   try {
-    const newer = await newerReason(options.folder);
-    if (newer === undefined) return await openOwned(options, lock);
-    lock.release();
-    return await openPicture(options, newer);
+    return await openOwned(options, lock);
   } catch (error) {
     lock.release();
     throw error;
@@ -57,18 +54,15 @@ function elsewhere({ pid, host }: { pid: number; host: string }): string {
   return pid === 0 ? l10n.t('it is open elsewhere') : l10n.t('it is open elsewhere (pid {0} on {1})', pid, host);
 }
 
-/** A store of a newer version is left as it is: not even a new generation of files is made. */
-async function newerReason(folder: string): Promise<string | undefined> {
-  const reader = await openJournalReader(files, folder);
-  if (!reader) return undefined;
-  const reason = newerVersionReason(schemaVersion(reader));
-  await reader.close();
-  return reason;
-}
-
 async function openOwned(options: LocalStoreOptions, lock: OwnerLock): Promise<SqlTaskStore> {
   const { folder, notify, storeId } = options;
   const driver = await openJournalDriver({ files, folder, clock: nodeClock, stillOwner: () => lock.held(), notify });
+  const newer = newerVersionReason(schemaVersion(driver));
+  if (newer !== undefined) {
+    await driver.close();
+    lock.release();
+    return openPicture(options, newer);
+  }
   try {
     await migrate(driver, storeId);
     assertSameStore(driver, options);

@@ -60,7 +60,7 @@ function handlersOf(store: SqlTaskStore): Record<StoreOperation, Handler> {
     findTask: handler(operations.findTask, store.findTask),
     findTaskByExternalRef: handler(operations.findTaskByExternalRef, store.findTaskByExternalRef),
     listTasks: handler(operations.listTasks, store.listTasks),
-    readBoardText: handler(operations.readBoardText, store.readBoardText),
+    readBoardBytes: handler(operations.readBoardBytes, store.readBoardBytes),
     countTasks: handler(operations.countTasks, store.countTasks),
     listComments: handler(operations.listComments, store.listComments),
     listTaskEvents: handler(operations.listTaskEvents, store.listTaskEvents),

@@ -1,4 +1,4 @@
-import { boardOfText } from '../core/store/board.ts';
+import { boardOfBytes } from '../core/store/board.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
 import type { StoreClient } from './storeClient.ts';
 
@@ -78,9 +78,6 @@ function readsOf(client: StoreClient): Omit<TaskStore, Unbound | Writes | AgentW
     listRequests: (...args) => client.call('listRequests', args),
     listAgents: () => client.call('listAgents', []),
     listAudit: (...args) => client.call('listAudit', args),
-    async readBoard() {
-      const { revision, text } = await client.call('readBoardText', []);
-      return boardOfText(revision, text);
-    },
+    readBoard: async () => boardOfBytes(await client.call('readBoardBytes', [])),
   };
 }

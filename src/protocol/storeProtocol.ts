@@ -92,7 +92,7 @@ export const storeOperations = {
   findTask: operation(z.tuple([TaskRef]), maybe(Task)),
   findTaskByExternalRef: operation(z.tuple([z.string(), z.string()]), maybe(Task)),
   listTasks: operation(z.tuple([Query]), pageOf(Task)),
-  readBoardText: operation(z.tuple([]), z.strictObject({ revision: count, text: z.string() })),
+  readBoardBytes: operation(z.tuple([]), Bytes),
   countTasks: operation(z.tuple([]), z.record(TaskStatus, count)),
   listComments: operation(z.tuple([TaskId]), z.array(Comment)),
   listTaskEvents: operation(z.tuple([TaskId]), z.array(TaskEvent)),

@@ -12,17 +12,17 @@ const boardRows = `SELECT '[' || coalesce(group_concat(card, ','), '') || ']' AS
   status_reason, priority, rank, json(labels), project, agent, accepted, open_dependencies, progress, run_after, due, revision, updated_at)
   AS card FROM tasks ORDER BY rank, number)`;
 
-/** The whole board as one text: as rows it would take many times longer through the WASM border and from thread to thread. */
-export function readBoardText(reader: RowReader): string {
-  return reader.text(boardRows);
+/** The whole board as one text in bytes: as rows it would take many times longer through the WASM border and from thread to thread. */
+export function readBoardBytes(reader: RowReader, revision: number): Uint8Array {
+  return new TextEncoder().encode(`[${revision},${reader.text(boardRows)}]`);
 }
 
 /**
- * The board that `readBoardText` wrote. Only for text of our own store: each row was parsed when it was written, and parsing ten
+ * The board that `readBoardBytes` wrote. Only for bytes of our own store: each row was parsed when it was written, and parsing ten
  * thousand again would take as long as the query.
  */
-export function boardOfText(revision: number, text: string): Board {
-  const rows = JSON.parse(text) as BoardRow[];
+export function boardOfBytes(bytes: Uint8Array): Board {
+  const [revision, rows] = JSON.parse(new TextDecoder().decode(bytes)) as [number, BoardRow[]];
   return { revision, cards: rows.map(cardOfRow) };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { listArtifacts } from './artifacts.ts';
 import { listAudit } from './audit.ts';
-import { boardOfText, readBoardText } from './board.ts';
+import { boardOfBytes, readBoardBytes } from './board.ts';
 import { listComments } from './comments.ts';
 import { findRun, listRuns } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
@@ -24,7 +24,7 @@ export function queryOperations(core: StoreCore): Pick<TaskStore, TaskQueries | 
     findTask: async (ref) => findTask(reader, ref),
     findTaskByExternalRef: async (system, id) => findTaskByExternalRef(reader, system, id),
     listTasks: async (query) => listTasks(reader, query),
-    readBoard: async () => boardOfText(core.revision(), readBoardText(reader)),
+    readBoard: async () => boardOfBytes(readBoardBytes(reader, core.revision())),
     countTasks: async () => countTasks(reader),
     changesSince: async (revision) => ({
       revision: core.revision(),

@@ -1,5 +1,5 @@
 import { agentOperations } from './agentOperations.ts';
-import { readBoardText } from './board.ts';
+import { readBoardBytes } from './board.ts';
 import { cardOperations } from './cardOperations.ts';
 import { claimOperations } from './claimOperations.ts';
 import { fileOperations } from './fileOperations.ts';
@@ -15,8 +15,8 @@ import type { TaskStore } from './taskStore.ts';
 
 /** A task store in this thread, with what serves callers in others. */
 export interface SqlTaskStore extends TaskStore {
-  /** The board as one text, to be read with `boardOfText` on the other side. */
-  readBoardText(): Promise<{ revision: number; text: string }>;
+  /** The board for `boardOfBytes` on the other side. */
+  readBoardBytes(): Promise<Uint8Array>;
   /** Everybody who holds a lease. */
   listHolders(): Promise<string[]>;
 }
@@ -37,7 +37,7 @@ export function createSqlTaskStore(parts: StoreParts): SqlTaskStore {
     ...agentOperations(core),
     ...fileOperations(core),
     ...queryOperations(core),
-    readBoardText: async () => ({ revision: core.revision(), text: readBoardText(core.reader) }),
+    readBoardBytes: async () => readBoardBytes(core.reader, core.revision()),
     listHolders: async () => listHolders(core.reader),
     close: () => parts.driver.close(),
   };
