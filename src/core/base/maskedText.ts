@@ -29,7 +29,7 @@ const AUTHORIZATION = /(\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:basic|token|
 
 /** The marker of a private key and the lines of Base64 after it; nothing else is hidden, a closing marker is not needed. */
 const PRIVATE_KEY =
-  /(-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)(?:(?:\r?\n|\\n)(?:[A-Za-z-]{1,30}: [^\r\n\\]{1,120}|[A-Za-z0-9+/=]{1,120})?(?=\r?\n|\\n|$|["'`]))+/g;
+  /(-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)(?:(?:\r?\n|\\n)(?:[A-Za-z-]{1,30}: [^\r\n\\]{1,120}|[A-Za-z0-9+/=]{1,120}|(?=\r?\n|\\n))(?=\r?\n|\\n|$|["'`]))+/g;
 
 /** Makes a function that replaces the given secrets, and whatever looks like a well-known kind of key, by a mark. */
 export function createMasking(secrets: readonly string[]): (text: string) => string {

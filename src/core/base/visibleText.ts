@@ -12,7 +12,13 @@ const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Scri
 
 /** Shows invisible characters as codes like `<U+202E>`. Emoji and scripts that need joiners stay as people write them. */
 export function showInvisible(text: string): string {
-  return text.replace(INVISIBLE, (char, at: number) => (isOrdinary(char, at, text) ? char : codeOf(char)));
+  let shownUpTo = -1;
+  return text.replace(INVISIBLE, (char, at: number) => {
+    // Beside a character that became a code nothing is ordinary.
+    if (at !== shownUpTo && isOrdinary(char, at, text)) return char;
+    shownUpTo = at + char.length;
+    return codeOf(char);
+  });
 }
 
 /**
@@ -26,7 +32,7 @@ export function showControls(text: string): string {
 /** One selector or joiner, with the neighbours that give it its meaning. */
 function isOrdinary(char: string, at: number, text: string): boolean {
   if (char === '\ufe0f' || char === '\ufe0e') return /[\p{Emoji}]/u.test(before(text, at));
-  if (char === '\u200d' && PICTURE.test(before(text, at))) return PICTURE.test(after(text, at));
+  if (char === '\u200d' && PICTURE.test(before(text, at))) return /[\p{Extended_Pictographic}\u{1f1e6}-\u{1f1ff}]/u.test(after(text, at));
   if (char === '\u200d' || char === '\u200c') return JOINING.test(before(text, at));
   return false;
 }
