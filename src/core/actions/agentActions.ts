@@ -11,6 +11,8 @@ interface AgentActionServices {
   now(): number;
 }
 
+export const AgentPage = z.strictObject({ items: z.array(Agent) });
+
 const ref = z.strictObject({ agent: AgentName });
 
 /** Agents: who can do tasks. Only people make them: an agent carries a model, a mode and tools. */
@@ -26,7 +28,7 @@ export function agentActions({ store, now }: AgentActionServices): Action[] {
     }),
     defineAction({
       ...{ name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}) },
-      output: z.strictObject({ items: z.array(Agent) }),
+      output: AgentPage,
       run: async () => ({ items: await store.listAgents() }),
     }),
     defineAction({

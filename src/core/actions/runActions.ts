@@ -39,6 +39,14 @@ const UndoReport = z.strictObject({
   notUndone: z.array(z.string()),
 });
 
+/** What became of executed cards; those that did not start with every reason why. */
+export const ExecutionResult = z.strictObject({ tasks: z.array(Task), blocked: z.array(z.strictObject({ task: Task, reasons: z.array(z.string()) })) });
+export const UndoneRun = z.strictObject({ run: RunId, report: UndoReport });
+export const RunPage = z.strictObject({ items: z.array(Run), cursor: z.string().nullable() });
+export const RunDetails = z.strictObject({ run: Run, files: z.array(RunFile) });
+export const RunEventPage = z.strictObject({ items: z.array(RunEvent) });
+export const RequestPage = z.strictObject({ items: z.array(PersonRequest) });
+
 const ref = z.strictObject({ task: TaskRef });
 
 /** Runs: start, stop, watch, undo, and what waits for a person. */
@@ -51,7 +59,7 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
     defineAction({
       ...{ name: 'task.execute', title: 'Let agents do tasks: the named ones, or the whole queue', scope: 'decide', sideEffect: true },
       input: z.strictObject({ tasks: z.array(TaskRef).min(1).max(1000).optional(), grants: Grants.default([]) }),
-      output: z.strictObject({ tasks: z.array(Task), blocked: z.array(z.strictObject({ task: Task, reasons: z.array(z.string()) })) }),
+      output: ExecutionResult,
       run: async (input, { actor, signal }) => {
         const named = input.tasks && (await Promise.all(input.tasks.map((task) => tasks.get(task))));
         const grants = input.grants.map((grant) => (grant.kind === 'write' ? { ...grant, root: grant.root } : grant));
@@ -71,7 +79,7 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
     defineAction({
       ...{ name: 'task.undo', title: "Give files their content from before a task's run", scope: 'decide', sideEffect: true },
       input: z.strictObject({ task: TaskRef, run: RunId.optional() }),
-      output: z.strictObject({ run: RunId, report: UndoReport }),
+      output: UndoneRun,
       run: async (input, call) => {
         const task = await tasks.get(input.task);
         const run = input.run ?? (await latestWritingRun(task, store));
@@ -88,7 +96,7 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
     defineAction({
       ...{ name: 'run.list', title: 'List runs', scope: 'read', sideEffect: false },
       input: z.strictObject({ task: TaskRef.optional(), status: z.array(RunStatus).optional(), limit: z.number().int().min(1).max(1000).default(50) }),
-      output: z.strictObject({ items: z.array(Run), cursor: z.string().nullable() }),
+      output: RunPage,
       run: async ({ task, status, limit }) => {
         const id = task === undefined ? undefined : (await tasks.get(task)).id;
         return store.listRuns({ limit, ...(id === undefined ? {} : { task: id }), ...(status === undefined ? {} : { status }) });
@@ -97,7 +105,7 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
     defineAction({
       ...{ name: 'run.get', title: 'Show a run with the files it touched', scope: 'read', sideEffect: false },
       input: z.strictObject({ run: RunId }),
-      output: z.strictObject({ run: Run, files: z.array(RunFile) }),
+      output: RunDetails,
       run: async (input) => {
         const run = await store.findRun(input.run);
         if (!run) throw new UserError('not-found', l10n.t('There is no run {0}.', input.run));
@@ -107,7 +115,7 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
     defineAction({
       ...{ name: 'run.events', title: "Read a run's log", scope: 'read', sideEffect: false },
       input: z.strictObject({ run: RunId, after: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(10_000).default(1000) }),
-      output: z.strictObject({ items: z.array(RunEvent) }),
+      output: RunEventPage,
       run: async ({ run, after, limit }) => ({ items: await store.readRunEvents(run, after, limit) }),
     }),
   ];
@@ -117,7 +125,7 @@ function inboxActions({ inbox }: RunActionServices): Action[] {
   return [
     defineAction({
       ...{ name: 'inbox.list', title: 'List what waits for a person', scope: 'read', sideEffect: false, input: z.strictObject({}) },
-      output: z.strictObject({ items: z.array(PersonRequest) }),
+      output: RequestPage,
       run: async () => ({ items: await inbox.list() }),
     }),
     defineAction({

@@ -33,6 +33,11 @@ const TaskFilter = z
   })
   .partial();
 
+export const TaskPage = z.strictObject({ items: z.array(Task), cursor: z.string().nullable() });
+
+/** A card with all that hangs off it. */
+export const TaskDetails = z.strictObject({ task: Task, comments: z.array(Comment), events: z.array(TaskEvent), artifacts: z.array(Artifact) });
+
 /** Cards: make, find, change, decide. */
 export function taskActions(services: TaskActionServices): Action[] {
   return [...cardActions(services), ...decisionActions(services)];
@@ -46,12 +51,12 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
     }),
     defineAction({
       ...{ name: 'task.list', title: 'List tasks', scope: 'read', sideEffect: false },
-      ...{ input: TaskFilter, output: z.strictObject({ items: z.array(Task), cursor: z.string().nullable() }) },
+      ...{ input: TaskFilter, output: TaskPage },
       run: (filter) => store.listTasks(dropUndefined(filter)),
     }),
     defineAction({
       ...{ name: 'task.get', title: 'Show a task with its comments, history and artifacts', scope: 'read', sideEffect: false, input: ref },
-      output: z.strictObject({ task: Task, comments: z.array(Comment), events: z.array(TaskEvent), artifacts: z.array(Artifact) }),
+      output: TaskDetails,
       run: async (input) => {
         const task = await tasks.get(input.task);
         const [comments, events, artifacts] = await Promise.all([store.listComments(task.id), store.listTaskEvents(task.id), store.listArtifacts(task.id)]);

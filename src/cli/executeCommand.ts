@@ -1,0 +1,109 @@
+import * as l10n from '@vscode/l10n';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { ExecutionResult } from '../core/actions/runActions.ts';
+import { Agent } from '../core/model/agent.ts';
+import { UserError } from '../core/base/errors.ts';
+import type { TaskRef } from '../core/model/task.ts';
+import { evidenceLines, failingOutput } from './evidenceText.ts';
+import { exitCodeOfWork, exitCodes } from './exitCodes.ts';
+import { grantFrom } from './grants.ts';
+import { each, taskRef } from './optionValues.ts';
+import { Progress } from './progress.ts';
+import type { Session } from './session.ts';
+import type { Styles } from './styles.ts';
+import { isInteractive } from './terminal.ts';
+import { nameTask, paintStatus, whyOf } from './taskText.ts';
+import { indent } from './textLayout.ts';
+
+interface ExecuteOptions {
+  readonly allow?: readonly string[];
+  readonly requireDone?: boolean;
+}
+
+/** `task execute`: agents do cards while the person watches. */
+export function addExecuteCommand(task: Command, session: Session): void {
+  const t = l10n.t;
+  task
+    .command('execute')
+    .alias('run')
+    .description(t('Let agents do cards: the named ones, or the whole queue'))
+    .argument('[cards...]', t('numbers or ids'), eachCard)
+    .option('--allow <what>', t("allowed without asking (repeatable): 'edit:src/a.ts', 'edit:src/' (all below), 'run:npm test' (exactly this)"), each)
+    .option('--require-done', t('end with 4 when a card is left in review'))
+    .addHelpText('after', `\n${helpText()}`)
+    .action((cards: TaskRef[], options: ExecuteOptions) => execute(session, cards, options));
+}
+
+function helpText(): string {
+  return l10n.t(`What is not allowed asks on a terminal. Without one the card waits and the command ends with 3:
+answer with "rota task answer CARD yes", or allow more, then execute the card again.
+
+Examples:
+  rota task execute
+  rota task execute 3 4 --allow 'edit:src/' --allow 'run:npm test'`);
+}
+
+function eachCard(value: string, earlier: readonly TaskRef[] | undefined): TaskRef[] {
+  return [...(earlier ?? []), taskRef(value)];
+}
+
+async function execute(session: Session, cards: readonly TaskRef[], { allow = [], requireDone = false }: ExecuteOptions): Promise<void> {
+  const host = await session.host({ write: true, run: true });
+  const { app } = host;
+  const grants = allow.map(grantFrom);
+  await refuseWithoutAgent(session);
+  const progress = session.json && !isInteractive(session.terminal) ? undefined : new Progress(session.terminal, (id) => app.tasks.get(id));
+  // Runs of this command end with it.
+  session.signal.addEventListener('abort', () => void app.runs.close(), { once: true });
+  const subscription = progress && app.runs.onNews((news) => progress.onNews(news));
+  host.surround(progress);
+  try {
+    const input = { grants, ...(cards.length === 0 ? {} : { tasks: cards }) };
+    const result = await session.call('task.execute', ExecutionResult, input);
+    await progress?.finish();
+    await session.show(result, (shown) => resultText(shown, session.styles));
+    session.exitCode = exitCode(result, cards.length > 0, requireDone);
+  } finally {
+    await progress?.finish();
+    subscription?.dispose();
+  }
+}
+
+async function refuseWithoutAgent(session: Session): Promise<void> {
+  const { items } = await session.call('agent.list', z.strictObject({ items: z.array(Agent) }), {});
+  if (items.length > 0) return;
+  throw new NoAgent();
+}
+
+/** Nobody is there to do anything: said with the way out, and with the exit code of "nothing could start". */
+export class NoAgent extends UserError {
+  readonly exitCode = exitCodes.blocked;
+
+  constructor() {
+    super('unavailable', l10n.t('There is no agent yet: `rota agent add coder --provider ollama --model qwen3` adds one that uses Ollama on this machine (`rota agent add --help` shows the others).'));
+  }
+}
+
+function resultText({ tasks, blocked }: z.output<typeof ExecutionResult>, styles: Styles): string {
+  const stuck = new Set(blocked.map(({ task }) => task.id));
+  const lines = tasks.filter((task) => !stuck.has(task.id)).map((task) => {
+    const why = whyOf(task);
+    const parts = [`${paintStatus(task.status, styles)}  ${nameTask(task)}`];
+    if (why !== '') parts.push(indent(why, '    '));
+    parts.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '    ')));
+    parts.push(...task.checks.map((check) => failingOutput(check, 12)).filter((text) => text !== '').map((text) => indent(text, '    ')));
+    if (task.status === 'waiting') parts.push(indent(l10n.t('answer: rota task answer {0} …   then: rota task execute {0}', task.number), '    '));
+    if (task.status === 'review') parts.push(indent(l10n.t('decide: rota task accept {0}   or: rota task request-changes {0} "NOTE"', task.number), '    '));
+    return parts.join('\n');
+  });
+  const waiting = blocked.map(({ task, reasons }) => `${styles.yellow(l10n.t('not started'))}  ${nameTask(task)}\n${reasons.map((reason) => indent(reason, '    ')).join('\n')}`);
+  const all = [...lines, ...waiting];
+  return all.length === 0 ? l10n.t('The queue is empty: `rota task add "TITLE" --queue` puts a card there, `rota task move CARD queued` an old one.') : all.join('\n');
+}
+
+function exitCode({ tasks, blocked }: z.output<typeof ExecutionResult>, named: boolean, requireDone: boolean): number {
+  const stuck = new Set(blocked.map(({ task }) => task.id));
+  const ran = tasks.filter((task) => !stuck.has(task.id));
+  return exitCodeOfWork(ran.map((task) => task.status), blocked.length > 0 && (named || ran.length === 0), requireDone);
+}

@@ -1,0 +1,36 @@
+import type { App } from '../app.ts';
+import type { TextFilter } from '../core/runs/textFilter.ts';
+import type { Consents } from '../core/tasks/consents.ts';
+import type { TaskStatus } from '../core/model/taskStatus.ts';
+import type { PromptSurroundings } from './terminalApprover.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command will do with the board. */
+export interface HostNeeds {
+  /** Makes the board if there is none. */
+  readonly create?: boolean;
+  /** Changes something: worth waiting a moment for another process that has the board open. */
+  readonly write?: boolean;
+  /** Starts runs: settings and keys must be usable. */
+  readonly run?: boolean;
+}
+
+/** A built app with what the terminal needs beside it. */
+export interface Host {
+  readonly app: App;
+  readonly filter: TextFilter;
+  readonly consents: Consents;
+  readonly storeId: string;
+  /** The workspace folder. */
+  readonly folder: string;
+  /** True when this command made the board. */
+  readonly isNew: boolean;
+  readonly columns: readonly { readonly name: string; readonly statuses: readonly TaskStatus[] }[];
+  /** What prompts must share the terminal with from now on. */
+  surround(surroundings: PromptSurroundings | undefined): void;
+  /** Stops what runs, closes the store. */
+  close(): Promise<void>;
+}
+
+/** Opens the board of a command line. */
+export type OpenHost = (terminal: Terminal, workspace: string | undefined, needs: HostNeeds) => Promise<Host>;

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { createApp, type AppPorts } from '../app.ts';
+import { messageOf, UserError } from '../core/base/errors.ts';
+import { createTextFilter } from '../core/base/safeText.ts';
+import { RotaSettings } from '../core/model/settings.ts';
+import type { PersonRequest } from '../core/model/request.ts';
+import { createProvider } from '../core/providers/createProvider.ts';
+import { builtinTools } from '../core/tools/catalog.ts';
+import { readBoard } from '../node/boardFile.ts';
+import { FileConsents } from '../node/fileConsents.ts';
+import { nodeClock } from '../node/nodeClock.ts';
+import { createNodeIds } from '../node/nodeIds.ts';
+import { openKeys, type Keys } from '../node/nodeKeys.ts';
+import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
+import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
+import { openStore } from '../node/openStore.ts';
+import { readSettings } from '../node/settingsFile.ts';
+import { createStderrLog } from '../node/stderrLog.ts';
+import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { openUserData } from '../node/userData.ts';
+import type { HostNeeds, OpenHost } from './host.ts';
+import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How long a change waits for another process that has the board open for a moment. */
+const PATIENCE = 3000;
+
+/** The host of the command line: ports of this machine, a store in the workspace, approvals at the terminal. */
+export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
+  const place = findPlace(terminal, workspace, needs);
+  const dataFolder = openUserData(terminal.env, [place.root]);
+  const warn = (message: string): void => void terminal.stderr.write(`${message}\n`);
+  const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
+  const consents = new FileConsents(dataFolder, warn);
+  const { board, problem } = readBoard(join(place.root, '.rota'));
+  if (problem !== undefined) warn(problem);
+  const filter = createTextFilter({ secrets: keys.all() });
+  const prompts = new Prompts(terminal, filter);
+  const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn, waitForOwner: needs.write || needs.create ? PATIENCE : 0 });
+  const app = createApp({
+    ...machinePorts({ terminal, place, settings, keys }),
+    workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),
+    ...{ store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns },
+  });
+  await app.recover();
+  return {
+    ...{ app, filter, consents, storeId: store.storeId, folder: place.root, isNew: !place.exists, columns: board.columns },
+    surround: (surroundings) => prompts.surround(surroundings),
+    close: async () => {
+      await app.close();
+      await store.close();
+    },
+  };
+};
+
+/** Where the board is. Nothing is made for a command that only reads. */
+function findPlace(terminal: Terminal, workspace: string | undefined, needs: HostNeeds): StorePlace {
+  const start = resolve(terminal.folder, workspace ?? '.');
+  const place = findStorePlace(start);
+  if (!place.exists && !needs.create) {
+    throw new UserError('not-found', l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start));
+  }
+  return place;
+}
+
+/** What belongs to the person. Broken files stop what they would rule (runs), and are named everywhere else. */
+function readPersonal(terminal: Terminal, dataFolder: string, needs: HostNeeds, warn: (message: string) => void): { settings: RotaSettings; keys: Keys } {
+  const tolerant = <T>(read: () => T, otherwise: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (needs.run || !(error instanceof UserError)) throw error;
+      warn(error.message);
+      return otherwise();
+    }
+  };
+  return {
+    settings: tolerant(() => readSettings(dataFolder), () => RotaSettings.parse({})),
+    keys: tolerant(() => openKeys(terminal.env, dataFolder), () => ({ find: async () => undefined, all: () => [] })),
+  };
+}
+
+interface MachineOptions {
+  readonly terminal: Terminal;
+  readonly place: StorePlace;
+  readonly settings: RotaSettings;
+  readonly keys: Keys;
+}
+
+type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'hash' | 'holder'>;
+
+function machinePorts({ terminal, place, settings, keys }: MachineOptions): MachinePorts {
+  const ids = createNodeIds();
+  const { env } = terminal;
+  return {
+    ...{ clock: nodeClock, ids, log: createStderrLog(env, terminal.stderr) },
+    processes: new NodeProcessRunner({ roots: [place.root], environment: settings['command.environment'], host: env }),
+    createProvider: async (choice) =>
+      createProvider(choice, {
+        ...{ fetch, clock: nodeClock, ids, readScript },
+        findKey: (origin) => keys.find(origin),
+        keyAdvice: (origin) => l10n.t('Set ROTA_API_KEY together with ROTA_BASE_URL, or put the key for {0} into keys.json in the data folder of Rota.', origin),
+      }),
+    hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    holder: `cli ${hostname()} ${process.pid} ${ids.next()}`,
+  };
+}
+
+async function readScript(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UserError('damaged', l10n.t('The script {0} cannot be read: {1}.', file, messageOf(error)));
+  }
+}
+
+/** Prompts that leave room for whatever is shown around them at the time. */
+class Prompts {
+  readonly approver: TerminalApprover;
+  #surroundings: PromptSurroundings | undefined;
+
+  constructor(terminal: Terminal, filter: (text: string) => string) {
+    this.approver = new TerminalApprover(terminal, filter, {
+      pause: () => this.#surroundings?.pause(),
+      resume: () => this.#surroundings?.resume(),
+      nameOf: async (request: PersonRequest) => (await this.#surroundings?.nameOf(request)) ?? '',
+    });
+  }
+
+  surround(surroundings: PromptSurroundings | undefined): void {
+    this.#surroundings = surroundings;
+  }
+}

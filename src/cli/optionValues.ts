@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import * as l10n from '@vscode/l10n';
+import { InvalidArgumentError } from 'commander';
+import { messageOf, UserError } from '../core/base/errors.ts';
+import type { JsonValue } from '../core/base/json.ts';
+import type { TaskRef } from '../core/model/task.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Collects a repeated option. */
+export function each(value: string, earlier: readonly string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+/** A card as people write it: `12`, `#12` or its id. */
+export function taskRef(value: string): TaskRef {
+  const number = /^#?([1-9]\d{0,8})$/.exec(value)?.[1];
+  if (number !== undefined) return Number(number);
+  if (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(value)) return value as TaskRef;
+  throw new InvalidArgumentError(l10n.t('A card is named by its number (12) or its id.'));
+}
+
+export function eachTaskRef(value: string, earlier: readonly TaskRef[] | undefined): TaskRef[] {
+  return [...(earlier ?? []), taskRef(value)];
+}
+
+export function wholeNumber(value: string): number {
+  if (!/^-?\d+$/.test(value)) throw new InvalidArgumentError(l10n.t('A whole number is expected.'));
+  return Number(value);
+}
+
+export function decimal(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError(l10n.t('A number is expected.'));
+  return number;
+}
+
+/** A moment as people write it: `2026-12-31` or `2026-12-31T18:00`, in local time unless it says otherwise. */
+export function moment(value: string): number {
+  const dayOnly = /^\d{4}-\d\d-\d\d$/.test(value);
+  const time = Date.parse(dayOnly ? `${value}T00:00` : value);
+  if (!/^\d{4}-/.test(value) || Number.isNaN(time)) throw new InvalidArgumentError(l10n.t('A date is expected, for example 2026-12-31 or 2026-12-31T18:00.'));
+  return time;
+}
+
+/** Splits `key=value` at the first `=`. */
+export function pair(value: string): [string, string] {
+  const at = value.indexOf('=');
+  if (at < 1) throw new UserError('invalid', l10n.t('Expected KEY=VALUE, got "{0}".', value));
+  return [value.slice(0, at), value.slice(at + 1)];
+}
+
+/** The text itself, the content of `@FILE`, or standard input for `@-`. A text that begins with @ is written `@@`. */
+export async function textOrFile(value: string, terminal: Terminal): Promise<string> {
+  if (value.startsWith('@@')) return value.slice(1);
+  if (!value.startsWith('@')) return value;
+  if (value === '@-') return readAll(terminal.stdin);
+  const file = resolve(terminal.folder, value.slice(1));
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UserError('invalid', l10n.t('Cannot read {0}: {1}. A text that begins with @ is written with @@.', file, messageOf(error)));
+  }
+}
+
+/** A JSON value, from text or `@FILE`. */
+export async function jsonOrFile(value: string, terminal: Terminal): Promise<JsonValue> {
+  const text = await textOrFile(value, terminal);
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new UserError('invalid', l10n.t('The payload is not JSON: {0}. Put it in single quotes, or write it to a file and give @FILE.', messageOf(error)));
+  }
+}

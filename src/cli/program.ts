@@ -1,0 +1,77 @@
+import * as l10n from '@vscode/l10n';
+import { Command } from 'commander';
+import { addAgentCommands } from './agentCommands.ts';
+import { addBoardCommand } from './boardCommand.ts';
+import { addExecuteCommand } from './executeCommand.ts';
+import { addInboxCommand } from './inboxCommand.ts';
+import { addInitCommand } from './initCommand.ts';
+import { addRunCommands } from './runCommands.ts';
+import type { GlobalOptions, Session } from './session.ts';
+import { addTaskCommands } from './taskCommands.ts';
+import { addTaskDecisions } from './taskDecisions.ts';
+
+/** The whole command line. Commands render actions; what they mean is decided in the core. */
+export function createProgram(session: Session): Command {
+  const t = l10n.t;
+  const program = new Command('rota');
+  configure(program, session);
+  program
+    .description(t('A task board whose cards get done: write a card, hand it to an agent, watch it work, review, accept.'))
+    .option('-C, --workspace <folder>', t('the folder of the board (else this folder, or one above it up to the git root)'))
+    .option('--json', t('answer as JSON on standard output, errors too'))
+    .addHelpText('after', `\n${helpText()}`)
+    .hook('preAction', (_, command) => {
+      session.options = command.optsWithGlobals<GlobalOptions>();
+    });
+  addInitCommand(program, session);
+  const task = program.command('task').description(t('Cards: make, find, change, let agents do them, decide'));
+  addTaskCommands(task, session);
+  addExecuteCommand(task, session);
+  addTaskDecisions(task, session);
+  addBoardCommand(program, session);
+  addInboxCommand(program, session);
+  addRunCommands(program, session);
+  addAgentCommands(program, session);
+  for (const command of allCommands(program)) configure(command, session);
+  return program;
+}
+
+function configure(command: Command, session: Session): void {
+  const { stdout, stderr } = session.terminal;
+  command.exitOverride().configureOutput({
+    writeOut: (text) => void stdout.write(text),
+    writeErr: (text) => void (session.json || stderr.write(text)),
+    getOutHelpWidth: () => Math.min(stdout.columns || 100, 120),
+    getErrHelpWidth: () => Math.min(stderr.columns || 100, 120),
+  });
+  command.showHelpAfterError(l10n.t('(--help shows how)'));
+}
+
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((each) => [each, ...allCommands(each)]);
+}
+
+function helpText(): string {
+  return l10n.t(`First steps:
+  rota agent add coder --provider ollama --model qwen3
+  rota task add "Fix the date parser" --check "npm test" --queue
+  rota task execute --allow 'edit:src/' --allow 'run:npm test'
+  rota board
+
+How a command ends:
+    0  done; for "task execute" also when work waits in review (see --require-done)
+    1  a card failed, or something outside is missing (model, disk space)
+    2  the request was wrong: usage, unknown card, a move that is refused
+    3  a card waits for a person: "rota inbox" shows for what
+    4  with --require-done: a card is in review or not finished
+    5  a card could not start; the reasons are said
+    6  the board cannot be used: open elsewhere, read-only, damaged
+   70  an error in Rota itself
+  130  stopped with Ctrl+C (twice: at once)
+
+Environment:
+  ROTA_BASE_URL, ROTA_MODEL, ROTA_API_KEY   model server for "agent add" and its key
+  ROTA_DATA_DIR                             where grants and keys of this user lie, outside every workspace
+  NO_COLOR                                  no colours
+  ROTA_DEBUG=1                              what happens inside, on standard error`);
+}

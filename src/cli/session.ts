@@ -1,0 +1,89 @@
+import { userInfo } from 'node:os';
+import type { z } from 'zod';
+import type { ActionCall } from '../core/actions/action.ts';
+import type { Actor } from '../core/model/actor.ts';
+import { filterTexts } from '../core/runs/textFilter.ts';
+import { RUN_TAG } from '../node/processes/environment.ts';
+import type { Host, HostNeeds, OpenHost } from './host.ts';
+import { jsonText } from './jsonText.ts';
+import { stylesFor, type Styles } from './styles.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly workspace?: string;
+  readonly json?: boolean;
+}
+
+/** One command line while it is carried out: opens the board when it is first needed, calls actions, prints, closes. */
+export class Session {
+  readonly terminal: Terminal;
+  /** For what goes to standard output. */
+  readonly styles: Styles;
+  /** Aborts on Ctrl+C. */
+  readonly signal: AbortSignal;
+  options: GlobalOptions = {};
+  exitCode = 0;
+  readonly #open: OpenHost;
+  #host: Promise<Host> | undefined;
+
+  constructor(terminal: Terminal, open: OpenHost, signal: AbortSignal) {
+    this.terminal = terminal;
+    this.#open = open;
+    this.signal = signal;
+    this.styles = stylesFor(terminal.stdout, terminal.env);
+  }
+
+  get json(): boolean {
+    return this.options.json === true;
+  }
+
+  /** The host of the workspace; the first call decides what it may do. */
+  host(needs: HostNeeds = {}): Promise<Host> {
+    return (this.#host ??= this.#open(this.terminal, this.options.workspace, needs));
+  }
+
+  /** Looks at the board anew: what another process wrote since it was opened is then seen. */
+  async refresh(): Promise<void> {
+    await this.close();
+    this.#host = undefined;
+  }
+
+  /** Calls an action of the table and answers its output, checked against the schema the caller expects. */
+  async call<S extends z.ZodType>(action: string, output: S, input: unknown): Promise<z.output<S>> {
+    const { app } = await this.host();
+    return output.parse(await app.actions.call(action, input, this.author));
+  }
+
+  get author(): ActionCall {
+    return { actor: personOf(this.terminal), door: 'cli', signal: this.signal };
+  }
+
+  /** Prints an answer: as JSON for programs, else as the text that `render` makes of it, with every text in it made fit for a terminal. */
+  async show<T>(answer: T, render: (answer: T) => string): Promise<void> {
+    if (this.json) return this.print(jsonText(answer));
+    const { filter } = await this.host();
+    this.print(render(filterTexts(answer, filter)));
+  }
+
+  print(text: string): void {
+    if (text !== '') this.terminal.stdout.write(`${text}\n`);
+  }
+
+  /** For people beside the answer: on standard error, and not at all when a program reads. */
+  note(text: string): void {
+    if (!this.json) this.terminal.stderr.write(`${text}\n`);
+  }
+
+  async close(): Promise<void> {
+    const host = await this.#host?.catch(() => undefined);
+    await host?.close();
+  }
+}
+
+/** Who types: the user of the machine. A command that an agent started is a program, whatever user it runs as, and may decide nothing. */
+function personOf({ env }: Terminal): Actor {
+  const run = env[RUN_TAG];
+  if (run) return { kind: 'program', name: `command of run ${run}`.slice(0, 200) };
+  return { kind: 'person', name: env['USER'] || env['USERNAME'] || userInfo().username || 'person' };
+}

@@ -1,0 +1,85 @@
+import * as l10n from '@vscode/l10n';
+import { Argument, type Command } from 'commander';
+import { z } from 'zod';
+import { RequestPage, UndoneRun } from '../core/actions/runActions.ts';
+import { UserError } from '../core/base/errors.ts';
+import { PersonRequest } from '../core/model/request.ts';
+import type { RunId } from '../core/model/scalars.ts';
+import { Task, type TaskRef } from '../core/model/task.ts';
+import { TaskDetails } from '../core/actions/taskActions.ts';
+import { TaskStatus } from '../core/model/taskStatus.ts';
+import { taskRef, textOrFile } from './optionValues.ts';
+import { answerFrom, answerHint } from './requestAnswers.ts';
+import type { Session } from './session.ts';
+import { nameTask, paintStatus } from './taskText.ts';
+import { TerminalApprover } from './terminalApprover.ts';
+
+interface NoteOptions {
+  readonly note?: string;
+}
+
+/** What a person decides about a card. */
+export function addTaskDecisions(task: Command, session: Session): void {
+  const t = l10n.t;
+  const on = (name: string, description: string): Command => task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
+  on('move', t('Move a card to another status by hand'))
+    .addArgument(new Argument('<status>').choices(TaskStatus.options))
+    .option('--note <text>', t('why; opens the next prompt when it goes back to the queue'))
+    .action((ref: TaskRef, to: TaskStatus, { note }: NoteOptions) => decide(session, 'task.move', { task: ref, to, ...(note === undefined ? {} : { note }) }));
+  on('accept', t('Accept the work in review, or a proposed card with its checks'))
+    .option('--note <text>')
+    .action((ref: TaskRef, { note }: NoteOptions) => decide(session, 'task.accept', { task: ref, ...(note === undefined ? {} : { note }) }));
+  on('request-changes', t('Send work in review back to the queue with a note'))
+    .argument('<note>', t('what should be different, @FILE or @-'))
+    .action(async (ref: TaskRef, note: string) => decide(session, 'task.request-changes', { task: ref, note: await textOrFile(note, session.terminal) }));
+  on('cancel', t('Cancel a card and stop its run')).action((ref: TaskRef) => decide(session, 'task.cancel', { task: ref }));
+  on('undo', t("Give files their content from before the card's last run"))
+    .option('--run <id>', t('another run of the card'))
+    .action((ref: TaskRef, options: { readonly run?: string }) => undo(session, ref, options.run));
+  on('answer', t('Answer what a card waits for'))
+    .argument('[answer...]', t('yes, run (yes for this run), no [NOTE], continue, stop, start-over; to a question: the text'))
+    .option('--request <id>', t('which request, when the card waits for several'))
+    .addHelpText('after', `\n${t('Without an answer on a terminal the request is shown and asked. Afterwards `rota task execute CARD` goes on.')}`)
+    .action((ref: TaskRef, words: string[], options: { readonly request?: string }) => answer(session, ref, words.join(' '), options.request));
+  on('delete', t('Delete a card')).action((ref: TaskRef) => remove(session, ref));
+}
+
+async function decide(session: Session, action: string, input: object): Promise<void> {
+  await session.host({ write: true });
+  const decided = await session.call(action, Task, input);
+  await session.show(decided, (task) => l10n.t('{0} is {1}.', nameTask(task), paintStatus(task.status, session.styles)));
+}
+
+async function remove(session: Session, ref: TaskRef): Promise<void> {
+  await session.host({ write: true });
+  const gone = await session.call('task.delete', z.strictObject({}), { task: ref });
+  await session.show(gone, () => l10n.t('Deleted.'));
+}
+
+async function undo(session: Session, ref: TaskRef, run: string | undefined): Promise<void> {
+  await session.host({ write: true });
+  const undone = await session.call('task.undo', UndoneRun, { task: ref, ...(run === undefined ? {} : { run: run as RunId }) });
+  await session.show(undone, ({ report }) => {
+    const lines = [
+      ...report.restored.map((path) => l10n.t('restored   {0}', path)),
+      ...report.refused.map(({ path, reason }) => l10n.t('left alone {0}: {1}', path, reason)),
+      ...report.notUndone.map((command) => l10n.t('not undone what this command did: {0}', command)),
+    ];
+    return lines.length === 0 ? l10n.t('Every file is already as it was before the run.') : lines.join('\n');
+  });
+  if (undone.report.refused.length > 0) session.exitCode = 1;
+}
+
+async function answer(session: Session, ref: TaskRef, words: string, wanted: string | undefined): Promise<void> {
+  const { filter } = await session.host({ write: true });
+  const { task } = await session.call('task.get', TaskDetails, { task: ref });
+  const { items } = await session.call('inbox.list', RequestPage, {});
+  const open = items.filter((request) => request.task === task.id && (wanted === undefined || request.id === wanted));
+  const [request, another] = open;
+  if (!request) throw new UserError('not-found', l10n.t('Card #{0} waits for no answer. `rota inbox` shows what waits.', task.number));
+  if (another) throw new UserError('invalid', l10n.t('Card #{0} waits for several answers. Say which: --request {1}', task.number, open.map(({ id }) => id).join(' | ')));
+  const given = words === '' ? await new TerminalApprover(session.terminal, filter).answer(request, session.signal) : answerFrom(request.body, words);
+  if (!given) throw new UserError('invalid', l10n.t('This is answered with: {0}', answerHint(request.body)));
+  const answered = await session.call('inbox.answer', PersonRequest, { request: request.id, answer: given });
+  await session.show(answered, () => l10n.t('Answered. `rota task execute {0}` goes on with the card.', task.number));
+}

@@ -1,0 +1,91 @@
+import * as l10n from '@vscode/l10n';
+import type { z } from 'zod';
+import type { TaskDetails } from '../core/actions/taskActions.ts';
+import type { Task } from '../core/model/task.ts';
+import type { TaskStatus } from '../core/model/taskStatus.ts';
+import { evidenceLines } from './evidenceText.ts';
+import type { Styles } from './styles.ts';
+import { cut, indent, oneLine, table, widthOf } from './textLayout.ts';
+
+/** `#3 Fix the parser`: how every message names a card. */
+export function nameTask(task: Pick<Task, 'number' | 'title'>): string {
+  return `#${task.number} ${oneLine(task.title)}`;
+}
+
+/** The status in the colour of what it asks of a person. */
+export function paintStatus(status: TaskStatus, styles: Styles): string {
+  const paints: Partial<Record<TaskStatus, (text: string) => string>> = {
+    running: styles.cyan,
+    waiting: styles.yellow,
+    review: styles.yellow,
+    done: styles.green,
+    failed: styles.red,
+    canceled: styles.dim,
+  };
+  return (paints[status] ?? ((text) => text))(status);
+}
+
+/** Why a card is where it is, or why it does not start yet; empty when there is nothing to say. */
+export function whyOf(task: Task): string {
+  if (task.statusReason !== null) return oneLine(task.statusReason);
+  if (task.error !== null && task.status === 'failed') return oneLine(task.error);
+  const ended = task.status === 'done' || task.status === 'canceled';
+  if (task.openDependencies > 0 && !ended) return l10n.t('after {0} other(s)', task.openDependencies);
+  if (!task.accepted && !ended) return l10n.t('proposed: `rota task accept {0}` lets it run', task.number);
+  return '';
+}
+
+/** Cards as a table, one line each, cut to the width of the terminal. */
+export function taskTable(tasks: readonly Task[], styles: Styles, columns: number | undefined): string {
+  const rows = tasks.map((task) => [`#${task.number}`, paintStatus(task.status, styles), task.priority, task.agent ?? '-', oneLine(task.title)]);
+  const before = widthOf(table(rows.map((row) => [...row.slice(0, -1), '|']))
+    .split('\n')
+    .reduce((longest, line) => (line.length > longest.length ? line : longest), ''));
+  const room = columns === undefined ? Infinity : Math.max(20, columns - before);
+  const cells = tasks.map((task, at) => [...(rows[at] ?? []).slice(0, -1), titleAndWhy(task, styles, room)]);
+  return table(cells);
+}
+
+function titleAndWhy(task: Task, styles: Styles, room: number): string {
+  const title = cut(oneLine(task.title), room);
+  const why = whyOf(task);
+  const left = room - widthOf(title) - 2;
+  return why === '' || left < 12 ? title : `${title}  ${styles.dim(cut(why, left))}`;
+}
+
+/** One card with everything a person wants to know. */
+export function describeTask({ task, comments, events, artifacts }: z.output<typeof TaskDetails>, styles: Styles): string {
+  const facts: [string, string][] = [
+    [l10n.t('status'), [paintStatus(task.status, styles), whyOf(task)].filter((part) => part !== '').join(', ')],
+    [l10n.t('priority'), task.priority],
+    [l10n.t('agent'), task.agent ?? l10n.t('the best free one')],
+    [l10n.t('project'), task.project ?? ''],
+    [l10n.t('labels'), task.labels.join(', ')],
+    [l10n.t('depends on'), task.dependsOn.length === 0 ? '' : l10n.t('{0} card(s), {1} not done', task.dependsOn.length, task.openDependencies)],
+    [l10n.t('progress'), task.progress > 0 ? `${task.progress} %` : ''],
+    [l10n.t('due'), task.due === null ? '' : new Date(task.due).toLocaleString()],
+    [l10n.t('budget'), Object.entries(task.budget).map(([limit, value]) => `${limit} ${value}`).join(', ')],
+    [l10n.t('attempts'), task.attempts > 0 ? `${task.attempts} of ${task.maxAttempts}` : ''],
+    [l10n.t('elsewhere'), task.externalRefs.map(({ system, id }) => `${system} ${id}`).join(', ')],
+    [l10n.t('metadata'), Object.entries(task.metadata).map(([key, value]) => `${key}=${oneLine(value)}`).join(', ')],
+    [l10n.t('payload'), task.payload === null ? '' : JSON.stringify(task.payload)],
+    [l10n.t('id'), styles.dim(task.id)],
+  ];
+  const parts = [styles.bold(nameTask(task)), table(facts.filter(([, value]) => value !== '').map(([name, value]) => [styles.dim(name), value]))];
+  const section = (title: string, lines: readonly string[]): void => {
+    if (lines.length > 0) parts.push(`${styles.bold(title)}\n${lines.map((line) => indent(line, '  ')).join('\n')}`);
+  };
+  section(l10n.t('Description'), task.description.trim() === '' ? [] : [task.description.trim()]);
+  section(l10n.t('Checks'), evidenceLines(task.checks, styles));
+  section(l10n.t('Result'), task.result === null ? [] : [task.result.trim()]);
+  section(l10n.t('Error'), task.error === null ? [] : [task.error]);
+  section(l10n.t('Artifacts'), artifacts.map(({ name, size }) => `${name} (${size} B)`));
+  section(l10n.t('Comments'), comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`));
+  section(l10n.t('History'), events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`));
+  return parts.join('\n\n');
+}
+
+/** Local time to the second, sortable. */
+export function timeOf(at: number): string {
+  return new Date(at).toLocaleString('sv-SE');
+}

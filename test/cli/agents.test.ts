@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { AgentPage } from '../../src/core/actions/agentActions.ts';
+import { Agent } from '../../src/core/model/agent.ts';
+import { createWorkspace } from '../support/rotaProcess.ts';
+
+test('agents are added for each provider, shown, changed and removed', async (t) => {
+  const { rota, json } = await createWorkspace(t);
+  const coder = Agent.parse(
+    await json(
+      ...['agent', 'add', 'coder', '--base-url', 'http://127.0.0.1:1234', '--model', 'm', '--mode', 'edit', '--prompt', 'Be brief.', '--tools', 'read_file, edit_file'],
+      ...['--capability', 'ts', '--max-concurrent', '2', '--budget-steps', '9', '--price-input', '1', '--price-output', '4'],
+    ),
+  );
+  assert.deepEqual(coder.model, { provider: 'openai', baseUrl: 'http://127.0.0.1:1234', model: 'm' });
+  assert.deepEqual([coder.mode, coder.tools, coder.maxConcurrent, coder.budget, coder.prices], ['edit', ['read_file', 'edit_file'], 2, { steps: 9 }, { input: 1, cachedInput: 1, output: 4 }]);
+  const local = Agent.parse(await json('agent', 'add', 'local', '--provider', 'ollama', '--model', 'qwen3', '--context', '8192'));
+  assert.deepEqual(local.model, { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'qwen3', contextTokens: 8192 });
+  assert.equal(local.mode, 'ask');
+  assert.equal((await rota('agent', 'add', 'actor', '--provider', 'simulated')).code, 0);
+  const changed = Agent.parse(await json('agent', 'update', 'coder', '--offline', '--tools', 'all'));
+  assert.deepEqual([changed.offline, changed.tools, changed.model], [true, null, coder.model]);
+  assert.match((await rota('agent', 'show', 'coder')).stdout, /offline: takes no cards/);
+  assert.deepEqual(await json('agent', 'remove', 'actor'), {});
+  assert.deepEqual(AgentPage.parse(await json('agent', 'list')).items.map(({ name }) => name), ['coder', 'local']);
+});
+
+test('the model comes from the environment where the command line does not say it', async (t) => {
+  const { json } = await createWorkspace(t, { ROTA_BASE_URL: 'http://127.0.0.1:9/v1', ROTA_MODEL: 'tiny', ROTA_API_KEY: 'sk-secret-0123456789' });
+  const agent = Agent.parse(await json('agent', 'add', 'coder'));
+  assert.deepEqual(agent.model, { provider: 'openai', baseUrl: 'http://127.0.0.1:9/v1', model: 'tiny' });
+  assert.doesNotMatch(JSON.stringify(agent), /secret/);
+});
+
+test('an agent that lacks something says what', async (t) => {
+  const { rota } = await createWorkspace(t);
+  const wrong: [string[], RegExp][] = [
+    [['coder'], /--base-url URL \(or ROTA_BASE_URL\)/],
+    [['coder', '--provider', 'ollama'], /--model NAME/],
+    [['coder', '--provider', 'scripted'], /--script FILE/],
+    [['coder', '--provider', 'magic'], /openai, ollama, scripted, simulated/],
+    [['coder', '--base-url', 'ftp://x', '--model', 'm'], /baseUrl/],
+    [['../x', '--provider', 'simulated'], /letters, digits/],
+    [['--provider', 'simulated'], /needs a name/],
+  ];
+  for (const [args, expected] of wrong) {
+    const { code, stderr } = await rota('agent', 'add', ...args);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(stderr, expected, args.join(' '));
+  }
+  await rota('agent', 'add', 'coder', '--provider', 'simulated');
+  const twice = await rota('agent', 'add', 'coder', '--provider', 'simulated');
+  assert.deepEqual([twice.code, /coder/.test(twice.stderr)], [2, true]);
+});
+
+test('an agent file is only a suggestion until a person accepts its exact content', async (t) => {
+  const { rota, json, write } = await createWorkspace(t);
+  const file = write('.rota/agents/writer.md', '---\nname: writer\nmodel:\n  provider: simulated\nmode: edit\n---\nWrite plainly.\n');
+  await rota('init');
+  const before = await rota('agent', 'list');
+  assert.equal(before.stdout, '');
+  assert.match(before.stderr, /writer\.md.*suggests.*rota agent add --from/);
+  const accepted = await rota('agent', 'add', '--from', file);
+  assert.equal(accepted.code, 0, accepted.stderr);
+  assert.match(accepted.stdout, /writer[\s\S]*edit: file changes apply[\s\S]*Write plainly\./);
+  assert.equal((await rota('agent', 'list')).stderr, '');
+  write('.rota/agents/writer.md', '---\nname: writer\nmodel:\n  provider: simulated\nmode: edit\n---\nDo evil.\n');
+  assert.match((await rota('agent', 'list')).stderr, /changed since it was accepted|suggests/);
+  assert.equal(Agent.parse(await json('agent', 'show', 'writer')).prompt, 'Write plainly.');
+});

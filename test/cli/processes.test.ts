@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+import { TaskDetails } from '../../src/core/actions/taskActions.ts';
+import { createWorkspace, untilOutput, type Workspace } from '../support/rotaProcess.ts';
+
+/** Processes whose command line holds the text. */
+function processesWith(text: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function withSleeper(t: Parameters<typeof createWorkspace>[0]): Promise<{ workspace: Workspace; mark: string; sleeping: string }> {
+  const workspace = await createWorkspace(t);
+  const mark = `${process.pid}${Math.floor(Math.random() * 1e6)}`;
+  const sleeping = `setsid sleep 300.${mark} & nohup sleep 301.${mark} & echo asleep; sleep 302.${mark}`;
+  const script = workspace.script({ Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }, { text: 'Slept.' }] });
+  await workspace.rota('agent', 'add', 'coder', '--script', script);
+  await workspace.rota('task', 'add', 'Sleep', '--queue');
+  return { workspace, mark, sleeping };
+}
+
+const linux = { skip: process.platform === 'linux' ? false : 'needs /proc' };
+
+async function untilAsleep(mark: string): Promise<void> {
+  while (processesWith(`sleep\u0000302.${mark}`).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+test('Ctrl+C ends the run cleanly, with 130 and nothing left running', linux, async (t) => {
+  const { workspace, mark, sleeping } = await withSleeper(t);
+  const going = workspace.start('task', 'execute', '--allow', `run:${sleeping}`);
+  await untilAsleep(mark);
+  going.child.kill('SIGINT');
+  const { code } = await going.ended;
+  assert.equal(code, 130);
+  assert.deepEqual(processesWith(mark), []);
+  const { task } = TaskDetails.parse(await workspace.json('task', 'show', '1'));
+  assert.deepEqual([task.status, task.statusReason], ['todo', 'Stopped by a person.']);
+});
+
+test('after kill -9 in the middle of a tool nothing goes on by itself: the card waits and asks', linux, async (t) => {
+  const { workspace, mark, sleeping } = await withSleeper(t);
+  const going = workspace.start('task', 'execute', '--allow', `run:${sleeping}`);
+  await untilAsleep(mark);
+  going.child.kill('SIGKILL');
+  await going.ended;
+  const again = await workspace.rota('task', 'execute', '1', '--allow', `run:${sleeping}`);
+  assert.equal(again.code, 3, again.stdout + again.stderr);
+  assert.deepEqual(processesWith(mark), [], 'what the dead process left is gone');
+  assert.match((await workspace.rota('inbox')).stdout, /c = continue · o = start over · s = stop/);
+  assert.equal((await workspace.rota('task', 'answer', '1', 'continue')).code, 0);
+  const done = await workspace.rota('task', 'execute', '1');
+  assert.deepEqual([done.code, /^review {2}#1/.test(done.stdout)], [0, true], done.stdout + done.stderr);
+});
+
+test('a second process is told who has the board open, may read and may not write', linux, async (t) => {
+  const { workspace, mark, sleeping } = await withSleeper(t);
+  const going = workspace.start('task', 'execute', '--allow', `run:${sleeping}`);
+  await untilAsleep(mark);
+  const list = await workspace.rota('task', 'list');
+  assert.deepEqual([list.code, /^#1 {2}running/.test(list.stdout)], [0, true], list.stdout + list.stderr);
+  const added = await workspace.rota('task', 'add', 'Another');
+  assert.equal(added.code, 6);
+  assert.match(added.stderr, new RegExp(`open elsewhere.*pid ${going.child.pid}`));
+  const follower = workspace.start('run', 'follow', '1');
+  await untilOutput(follower, /tool .*sleep/);
+  going.child.kill('SIGINT');
+  await going.ended;
+  const followed = await follower.ended;
+  assert.equal(followed.code, 1);
+  assert.match(followed.stdout, /end .*canceled/);
+});

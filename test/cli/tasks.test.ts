@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { z } from 'zod';
+import { Comment, Task } from '../../src/core/model/task.ts';
+import { TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
+import { createWorkspace } from '../support/rotaProcess.ts';
+
+test('a folder without a board says how to get one and is left untouched', async (t) => {
+  const { rota, folder } = await createWorkspace(t);
+  const { code, stderr } = await rota('task', 'list');
+  assert.equal(code, 2);
+  assert.match(stderr, /There is no board in .+work.*rota init/);
+  assert.equal(existsSync(join(folder, '.rota')), false);
+});
+
+test('init makes a board once, and keeps what is local out of git', async (t) => {
+  const { rota, folder, json } = await createWorkspace(t);
+  const made = await rota('init');
+  assert.equal(made.code, 0);
+  assert.match(made.stdout, /Made a board in .+work/);
+  assert.ok(existsSync(join(folder, '.rota/.gitignore')));
+  assert.deepEqual(await json('init'), { folder, created: false });
+});
+
+test('a card takes all its fields from the command line and shows them again', async (t) => {
+  const { rota, json, write } = await createWorkspace(t);
+  await rota('task', 'add', 'First');
+  write('notes.md', 'From a *file*.\n');
+  const made = Task.parse(
+    await json(
+      ...['task', 'add', 'Second', '-d', '@notes.md', '-p', 'P0', '--check', 'npm test', '--check-file', 'docs/*.md=x=y', '--after', '#1', '--label', 'a', '--label', 'b'],
+      ...['--project', 'site', '--payload', '{"a":[1]}', '--meta', 'k=v=w', '--budget-steps', '7', '--budget-minutes', '1.5', '--external-ref', 'jira=AB-1', '--queue', '--due', '2030-01-02'],
+    ),
+  );
+  assert.equal(made.description, 'From a *file*.\n');
+  assert.deepEqual(
+    made.checks.map(({ spec, state, by }) => [spec, state, by.name]),
+    [
+      [{ kind: 'command', command: 'npm test', timeLimit: 300 }, 'accepted', 'ada'],
+      [{ kind: 'files', pattern: 'docs/*.md', expect: 'present', containing: 'x=y' }, 'accepted', 'ada'],
+    ],
+  );
+  assert.deepEqual([made.number, made.priority, made.status, made.openDependencies, made.labels], [2, 'P0', 'queued', 1, ['a', 'b']]);
+  assert.deepEqual([made.payload, made.metadata, made.budget, made.externalRefs], [{ a: [1] }, { k: 'v=w' }, { steps: 7, minutes: 1.5 }, [{ system: 'jira', id: 'AB-1' }]]);
+  assert.deepEqual(made.source, { door: 'cli', actor: { kind: 'person', name: 'ada' } });
+  const shown = await rota('task', 'show', '2');
+  for (const text of ['#2 Second', 'queued', 'From a *file*.', 'npm test', 'a file docs/*.md containing "x=y"', 'jira AB-1', 'not measured yet']) assert.ok(shown.stdout.includes(text), text);
+});
+
+test('cards are listed, searched and paged', async (t) => {
+  const { rota, json } = await createWorkspace(t);
+  for (const title of ['Mend the fence', 'Paint the fence', 'Water the roses']) await rota('task', 'add', title);
+  const list = async (...args: string[]): Promise<string[]> => TaskPage.parse(await json('task', 'list', ...args)).items.map(({ title }) => title);
+  assert.deepEqual(await list(), ['Mend the fence', 'Paint the fence', 'Water the roses']);
+  assert.deepEqual(await list('--search', 'fence paint'), ['Paint the fence']);
+  assert.deepEqual(await list('--status', 'done', '--status', 'review'), []);
+  const first = TaskPage.parse(await json('task', 'list', '--limit', '2'));
+  assert.deepEqual(await list('--limit', '2', '--cursor', first.cursor ?? ''), ['Water the roses']);
+  const text = await rota('task', 'list');
+  assert.equal(text.stdout, '#1  todo  P2  -  Mend the fence\n#2  todo  P2  -  Paint the fence\n#3  todo  P2  -  Water the roses\n');
+});
+
+test('a card is edited, cleared, commented on, moved and deleted', async (t) => {
+  const { rota, json } = await createWorkspace(t);
+  await rota('task', 'add', 'Card', '--label', 'old', '--check', 'true');
+  const edited = Task.parse(await json('task', 'edit', '1', '--title', 'Other', '--clear', 'labels', '--clear', 'checks', '-p', 'P3'));
+  assert.deepEqual([edited.title, edited.labels, edited.checks, edited.priority], ['Other', [], [], 'P3']);
+  assert.equal(Comment.parse(await json('task', 'comment', '1', 'Look at src first.')).by.name, 'ada');
+  assert.equal(Task.parse(await json('task', 'move', '1', 'done')).status, 'done');
+  const { task, comments, events } = TaskDetails.parse(await json('task', 'show', '1'));
+  assert.deepEqual([task.status, comments.map(({ text }) => text)], ['done', ['Look at src first.']]);
+  assert.ok(events.length >= 4);
+  assert.deepEqual(await json('task', 'delete', '1'), {});
+  assert.equal((await rota('task', 'show', '1')).code, 2);
+});
+
+test('the board shows its columns, and those of its file', async (t) => {
+  const { rota, write } = await createWorkspace(t);
+  await rota('task', 'add', 'Card', '--queue');
+  assert.match((await rota('board')).stdout, /^To do 0\nQueue 1\n  #1 Card {2}P2 · queued\n\nDoing 0\nReview 0\nDone 0\n$/);
+  write('.rota/board.json', JSON.stringify({ columns: [{ name: 'All', statuses: ['todo', 'queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled'], drop: 'todo' }] }));
+  assert.match((await rota('board')).stdout, /^All 1\n/);
+});
+
+test('wrong requests end with 2 and a sentence that helps', async (t) => {
+  const { quick } = await createWorkspace(t);
+  await quick('task', 'add', 'One');
+  await quick('task', 'add', 'Two', '--after', '1');
+  const wrong: [string[], RegExp][] = [
+    [['task', 'show', '99'], /no (card|task) #99/],
+    [['task', 'show', 'abc'], /number \(12\) or its id/],
+    [['task', 'add'], /missing required argument 'title'/],
+    [['task', 'add', ' '], /title/],
+    [['task', 'add', 'x', '--payload', '{bad'], /payload is not JSON/],
+    [['task', 'add', 'x', '-d', '@missing.md'], /Cannot read .*missing\.md/],
+    [['task', 'add', 'x', '--meta', 'novalue'], /KEY=VALUE/],
+    [['task', 'add', 'x', '--check-file', '../up'], /relative pattern/],
+    [['task', 'add', 'x', '--after', '99'], /no (card|task) #99/],
+    [['task', 'add', 'x', '-p', 'P9'], /P0, P1, P2, P3/],
+    [['task', 'edit', '1', '--after', '2'], /wait for each other/],
+    [['task', 'move', '1', 'review'], /from todo to review/],
+    [['task', 'accept', '1'], /Nothing of .+ waits for acceptance/],
+    [['task', 'request-changes', '1', 'more'], /todo, not in review/],
+    [['task', 'answer', '1', 'yes'], /waits for no answer/],
+    [['task', 'undo', '1'], /nothing to undo/],
+    [['task', 'execute', '--allow', 'everything'], /'run:COMMAND'/],
+    [['run', 'show', '1'], /had no run yet/],
+    [['run', 'show', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], /no run 01ARZ3NDEKTSV4RRFFQ69G5FAV/],
+    [['agent', 'show', 'nobody'], /no agent "nobody"/],
+    [['frobnicate'], /unknown command/],
+    [['task', 'list', '--frobnicate'], /unknown option/],
+  ];
+  for (const [args, expected] of wrong) {
+    const { code, stdout, stderr } = await quick(...args);
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, expected, args.join(' '));
+  }
+});
+
+test('with --json an error is JSON on standard output, whatever went wrong', async (t) => {
+  const { rota, json } = await createWorkspace(t);
+  await rota('init');
+  const Answer = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });
+  const codeOf = async (...args: string[]): Promise<string> => Answer.parse(await json(...args)).error.code;
+  assert.equal(await codeOf('task', 'show', '99'), 'not-found');
+  assert.equal(await codeOf('task', 'list', '--frobnicate'), 'invalid');
+  assert.equal(await codeOf('task', 'execute'), 'unavailable');
+  assert.equal((await rota('task', 'show', '99', '--json')).stderr, '');
+});
+
+test('hostile text reaches neither terminal nor JSON as control characters', async (t) => {
+  const { rota } = await createWorkspace(t);
+  await rota('task', 'add', 'Title \u001b[31m\u202eevil\u009b2J', '-d', 'a\u001b]0;x\u0007b');
+  for (const args of [['task', 'list'], ['task', 'show', '1'], ['board'], ['task', 'list', '--json']]) {
+    const { stdout } = await rota(...args);
+    assert.match(stdout, /evil/);
+    assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, args.join(' '));
+  }
+});
+
+test('help explains itself', async (t) => {
+  const { rota } = await createWorkspace(t);
+  for (const args of [['--help'], ['task', '--help'], ['task', 'execute', '--help'], ['agent', 'add', '--help'], ['help', 'task']]) {
+    const { code, stdout, stderr } = await rota(...args);
+    assert.deepEqual([code, stderr], [0, ''], args.join(' '));
+    assert.match(stdout, /Usage: rota/);
+  }
+  assert.match((await rota('--help')).stdout, /How a command ends:\n +0 +done/);
+});
+
+test('a command started by a run is no person and decides nothing', async (t) => {
+  const { folder, data, rota } = await createWorkspace(t);
+  assert.equal((await rota('task', 'add', 'Card')).code, 0);
+  const inside = await createWorkspace(t, { ROTA_RUN: 'some-run', ROTA_DATA_DIR: data });
+  const { code, stderr } = await inside.rota('-C', folder, 'task', 'accept', '1');
+  assert.deepEqual([code, /Only a person can accept/.test(stderr)], [2, true], stderr);
+});
