@@ -77,7 +77,7 @@ async function refuseWithoutAgent(session: Session): Promise<void> {
 }
 
 /** Nobody is there to do anything: said with the way out, and with the exit code of "nothing could start". */
-export class NoAgent extends UserError {
+class NoAgent extends UserError {
   readonly exitCode = exitCodes.blocked;
 
   constructor() {

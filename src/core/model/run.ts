@@ -37,7 +37,7 @@ export const RunFile = z.strictObject({
   root: z.string(),
   path: z.string(),
   access: z.enum(['read', 'write']),
-  /** `null`: the file did not exist. Only for writes. */
+  /** `null`: the file did not exist, or was only read. */
   before: BlobHash.nullable(),
   after: BlobHash.nullable(),
 });

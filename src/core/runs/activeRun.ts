@@ -19,6 +19,7 @@ import { FileKeeper } from './fileKeeper.ts';
 import { endingOutcome, outcomeOf, type WorkResult } from './outcomes.ts';
 import type { RunNews, RunOptions, RunPorts } from './runPorts.ts';
 import { RunRecorder } from './runRecorder.ts';
+import { SeenFiles } from './seenFiles.ts';
 
 /** Times that failing checks go back to the agent. */
 const CHECK_ROUNDS = 3;
@@ -148,6 +149,7 @@ export class ActiveRun {
       limits: this.#limits,
       recorder: this.#recorder,
       files: new FileKeeper(ports, this.#key, (body) => this.#record(body), earlier),
+      seen: new SeenFiles({ store: ports.store, key: this.#key, roots: ports.workArea.roots, earlier }),
       asking: new Asking({
         ...{ ports, task, key: this.#key, signal, consumed: consumedRequests(log) },
         recordDurably: async (body) => {

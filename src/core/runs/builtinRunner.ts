@@ -16,6 +16,7 @@ import type { Asking } from './asking.ts';
 import type { FileKeeper } from './fileKeeper.ts';
 import type { RunPorts } from './runPorts.ts';
 import type { RunRecorder } from './runRecorder.ts';
+import type { SeenFiles } from './seenFiles.ts';
 import { filterTexts } from './textFilter.ts';
 
 /** What one run of the built-in loop works with. */
@@ -28,6 +29,7 @@ export interface BuiltinRunnerOptions {
   readonly recorder: RunRecorder;
   readonly asking: Asking;
   readonly files: FileKeeper;
+  readonly seen: SeenFiles;
   /** The log so far, when the run is taken up again. */
   readonly log: readonly RunEvent[];
   readonly grants: readonly Grant[];
@@ -42,7 +44,7 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
   const { recorder, ports, signal } = options;
   const conversation = new Conversation();
   for (const event of options.log) conversation.apply(event.body);
-  const memory: RunMemory = { readHashes: new Map(), processes: new Map() };
+  const memory: RunMemory = { readHashes: options.seen, processes: new Map() };
   const grants: Grant[] = [...options.grants];
   const record = (body: RunEventBody): void => conversation.apply(recorder.record(body));
   const loop: LoopPorts = {
@@ -56,7 +58,7 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
     record,
     recordDurably: async (body) => {
       record(body);
-      await recorder.flush();
+      await Promise.all([recorder.flush(), options.seen.saved()]);
     },
     live: (event) => options.live(filterTexts(event, ports.filter)),
     decide: (effects) => decide(effects, { mode: options.agent.mode, grants }),
