@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { crc32 } from 'node:zlib';
 import type { StoreFiles } from '../core/store/storeFiles.ts';
 
 const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
@@ -23,11 +24,13 @@ export const nodeStoreFiles: StoreFiles = {
   read(path) {
     const file = fs.openSync(path, FLAGS.read);
     try {
-      return new Uint8Array(fs.readFileSync(file));
+      const { buffer, byteOffset, length } = fs.readFileSync(file);
+      return new Uint8Array(buffer, byteOffset, length);
     } finally {
       fs.closeSync(file);
     }
   },
+  checksum: (bytes) => crc32(bytes),
   readPart(file, position, length) {
     const bytes = new Uint8Array(length);
     let filled = 0;

@@ -1,3 +1,4 @@
+import { crc32 } from '../../src/core/store/crc32.ts';
 import type { StoreFiles } from '../../src/core/store/storeFiles.ts';
 
 /** The bytes of one file, whatever its name is at the moment. */
@@ -78,6 +79,10 @@ export class MemoryDisk implements StoreFiles {
     const file = this.files.get(path);
     if (!file) throw diskError('ENOENT', path);
     return file.bytes.slice();
+  }
+
+  checksum(bytes: Uint8Array): number {
+    return crc32(bytes);
   }
 
   readPart(handle: number, position: number, length: number): Uint8Array {

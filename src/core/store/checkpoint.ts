@@ -16,7 +16,7 @@ export interface StorePlace {
 export function writeSnapshot({ files, folder }: StorePlace, generation: number, image: Uint8Array): StoredFile {
   const name = snapshotName(generation);
   writeWhole(files, `${folder}/${name}`, image);
-  return describeFile(name, image);
+  return describeFile(files, name, image);
 }
 
 /** Writes the journal that continues a snapshot, beside its final name: like `writeSnapshot` it may fail without consequence. */

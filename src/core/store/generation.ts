@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import { parseJson } from '../base/json.ts';
-import { crc32 } from './crc32.ts';
 import { scanJournal, type Frame } from './journalFrame.ts';
 import type { StoreFiles } from './storeFiles.ts';
 import { removeQuietly } from './wholeFile.ts';
@@ -40,8 +39,8 @@ export const snapshotName = (generation: number): string => `snap-${generation}.
 export const nextEpoch = (generation: number): number => (Math.floor(generation / EPOCH) + 1) * EPOCH;
 
 /** Describes an image for the head of its journal. */
-export function describeFile(file: string, bytes: Uint8Array): StoredFile {
-  return { file, bytes: bytes.length, crc32: crc32(bytes) };
+export function describeFile(files: StoreFiles, file: string, bytes: Uint8Array): StoredFile {
+  return { file, bytes: bytes.length, crc32: files.checksum(bytes) };
 }
 
 /** The generation to load: a journal exists only once its snapshot is durable. `undefined`: no store here. */
@@ -75,7 +74,7 @@ function loadImage(files: StoreFiles, folder: string, { snapshot, backup }: Jour
   const hint = backup ? ' ' + l10n.t('An older copy is kept in {0}.', backup.file) : '';
   if (!files.exists(path)) throw damaged(path, l10n.t('the file is missing.') + hint);
   const image = files.read(path);
-  if (image.length === snapshot.bytes && crc32(image) === snapshot.crc32) return image;
+  if (image.length === snapshot.bytes && files.checksum(image) === snapshot.crc32) return image;
   throw damaged(path, l10n.t('its checksum does not fit ({0} bytes of {1}).', image.length, snapshot.bytes) + hint);
 }
 

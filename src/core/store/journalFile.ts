@@ -5,6 +5,7 @@ import { writeFully } from './wholeFile.ts';
 
 const FIRST_STEP = 64 * 1024;
 const LARGEST_STEP = 1024 * 1024;
+const decoder = new TextDecoder();
 
 /** A journal that is being written. It is zero-filled ahead, so that syncing a commit need not write the file's new size. */
 export class JournalFile {
@@ -61,7 +62,7 @@ export class JournalFile {
 
 /** Reads the statements of a transaction. `texts` holds those seen so far in this file and grows. Throws on any other shape. */
 export function decodeStatements(body: Uint8Array, texts: string[]): Statement[] {
-  const rows: unknown = JSON.parse(new TextDecoder().decode(body));
+  const rows: unknown = JSON.parse(decoder.decode(body));
   if (!Array.isArray(rows)) throw new Error('a transaction must be a list');
   return rows.map((row: unknown): Statement => {
     const [statement, params] = Array.isArray(row) ? (row as unknown[]) : [];

@@ -13,6 +13,8 @@ export interface StoreFiles {
   open(path: string, how: 'read' | 'create' | 'update' | 'append'): FileHandle;
   close(file: FileHandle): void;
   read(path: string): Uint8Array;
+  /** CRC-32 of a large file's bytes, by the fastest means there is. */
+  checksum(bytes: Uint8Array): number;
   /** At most `length` bytes from `position`; less only at the end of the file. */
   readPart(file: FileHandle, position: number, length: number): Uint8Array;
   /** May write less than it was given (a full disk does): callers loop. `position` null continues. */
