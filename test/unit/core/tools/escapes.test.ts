@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { ToolError } from '../../../../src/core/base/errors.ts';
@@ -24,7 +24,7 @@ async function leakyWorkspace(test: TestContext): Promise<{ outer: string; root:
 function waysOut(outer: string, root: string): string[] {
   const bases = ['../outside/secret.txt', '..', '../ws2/secret.txt', 'src/../../outside/secret.txt', 'nowhere/../../outside/secret.txt', '../ws/../secret.txt'];
   bases.push('link-out/secret.txt', 'link-file', 'chain/secret.txt', 'dangling', 'dangling/x', 'loop/x', 'link-up/secret.txt', 'src/link-up/outside/secret.txt', 'link-up/ws2/new.txt');
-  bases.push('absolute/secret.txt', 'link-out', 'link-store/store.txt', '.rota/local/store.txt', '.ROTA/LOCAL/store.txt', '.rota/local', 'link-out/new/deep.txt');
+  bases.push('absolute/secret.txt', 'link-out', 'link-up', 'src/link-up', 'link-store/store.txt', '.rota/local/store.txt', '.ROTA/LOCAL/store.txt', '.rota/local', 'link-out/new/deep.txt');
   bases.push(`${outer}/outside/secret.txt`, `${root}2/secret.txt`, `${root}/../outside/secret.txt`, '/etc/passwd', '/proc/self/cwd/package.json', `/proc/self/root${outer}/secret.txt`, '/dev/null');
   bases.push('~/secret.txt', '~root/x', 'C:\\secret.txt', 'C:secret.txt', '\\\\server\\share\\x', '//server/share/x', `file://${outer}/secret.txt`, '\\\\?\\C:\\x');
   const before = ['', './', '././/', 'src/../', 'src//..//', 'nowhere/../', '/', './../ws/', '%2e%2e/', `${root}/`];
@@ -72,6 +72,15 @@ describe('paths that lead outside', () => {
     assert.equal(await contentsOf(outer, root), inside);
   });
 
+  it('are refused before anything is prepared', async (test) => {
+    const { outer, root } = await leakyWorkspace(test);
+    const { workArea } = (await ToolHarness.onDisk(root, path.join(outer, 'trash'))).context;
+    for (const link of ['link-out', 'link-out/new.txt', 'link-file', 'chain/a/b', 'dangling', 'loop', 'link-up', 'src/link-up', 'absolute/x', 'link-store', 'src/a.ts/x']) {
+      await assert.rejects(workArea.resolve(link), ToolError, link);
+    }
+    assert.deepEqual(await workArea.resolve(path.join(root, 'src/./new/x.ts')), { root: 'workspace', path: 'src/new/x.ts' });
+  });
+
   it('are refused for commands too', async (test) => {
     const { outer, root } = await leakyWorkspace(test);
     const tools = await ToolHarness.onDisk(root, path.join(outer, 'trash'));
@@ -83,9 +92,13 @@ describe('paths that lead outside', () => {
   it('are not followed by a link that appears between the approval and the change', async (test) => {
     const { outer, root } = await leakyWorkspace(test);
     const tools = await ToolHarness.onDisk(root, path.join(outer, 'trash'));
-    const call = await tools.prepare('write_file', { path: 'made/secret.txt', content: 'x' });
-    await symlink('../outside', path.join(root, 'made'));
-    await assert.rejects(call.run(), ToolError);
+    for (const name of ['secret.txt', 'new.txt', 'deep/new.txt']) {
+      const call = await tools.prepare('write_file', { path: `made/${name}`, content: 'x' });
+      await symlink('../outside', path.join(root, 'made'));
+      await assert.rejects(call.run(), ToolError);
+      await rm(path.join(root, 'made'));
+    }
+    assert.deepEqual(await readdir(path.join(outer, 'outside')), ['secret.txt']);
     await mkdir(path.join(root, 'later'));
     const other = await tools.prepare('write_file', { path: 'later/secret.txt', content: 'x' });
     await symlink('../../outside/secret.txt', path.join(root, 'later/secret.txt'));
