@@ -20,7 +20,8 @@ export const addTask = defineTool({
       effects: [{ kind: 'tasks', change: 'propose' }],
       async run() {
         const checks = checkCommands.map((command) => ({ kind: 'command' as const, command, timeLimit: 300 }));
-        return `Proposed ${taskLine(await tasks.add({ ...draft, ...(checks.length > 0 ? { checks } : {}) }))}`;
+        const task = await tasks.add({ ...draft, ...(checks.length > 0 ? { checks } : {}) });
+        return `Proposed ${taskLine(task)}. A person must accept it before an agent works on it.`;
       },
     };
   },
