@@ -108,7 +108,7 @@ export const storeOperations = {
   recoverRuns: operation(z.tuple([Context, z.array(z.string())]), z.array(Run)),
   findRun: operation(z.tuple([RunId]), maybe(Run)),
   listRuns: operation(z.tuple([RunQuery]), pageOf(Run)),
-  appendRunEvents: operation(z.tuple([Key, events, z.boolean()]), z.array(RunEvent)),
+  appendRunEvents: operation(z.tuple([Key, events, z.boolean()]), z.number()),
   readRunEvents: operation(z.tuple([RunId, z.number(), z.number().optional()]), z.array(RunEvent)),
   recordRunFile: operation(z.tuple([Key, RunFile]), nothing),
   listRunFiles: operation(z.tuple([RunId]), z.array(RunFile)),

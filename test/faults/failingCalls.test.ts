@@ -102,9 +102,9 @@ async function work(files: StoreFiles): Promise<Outcome> {
     const numbers = [n, n + 1, n + 2, n + 3];
     await Promise.all(numbers.map((number) => driver.commit(entry(number)).then(() => acknowledged.push(number), noting)));
     try {
-      const events = logs.append(run, task, [{ at: n, body: { type: 'status', message: `entry ${n}` } }]);
+      const first = logs.append(run, task, [{ at: n, body: { type: 'status', message: `entry ${n}` } }]);
       await logs.sync(run);
-      acknowledgedEvents = events[0]!.seq;
+      acknowledgedEvents = first;
     } catch (error) {
       noting(error);
     }

@@ -95,6 +95,7 @@ describe('a run whose host died', () => {
     const card = await dead.add({ title: 'Write' });
     void dead.execute(card).catch(() => undefined);
     await until(() => model.requests.length === 2);
+    dead.clock.advance(1000);
     const next = await createFlow({ model: scriptedModel({ text: 'Done.' }), after: dead, answers: [{ kind: 'continue' }] });
     await next.app.recover();
     const waiting = await next.store.findTask(card.id);
@@ -104,6 +105,20 @@ describe('a run whose host died', () => {
     assert.equal((await next.execute(card))[0]?.status, 'review');
     const log = renderLog(await next.log(card));
     assert.equal(log.match(/change create a\.txt/g)?.length, 1);
+  });
+
+  it('tells the model when it is not known whether a call took effect', async () => {
+    const model = scriptedModel(write('a.txt', 'made\n'), hang);
+    const dead = await createFlow({ model });
+    const card = await dead.add({ title: 'Write' });
+    void dead.execute(card).catch(() => undefined);
+    await until(() => model.requests.length === 2);
+    const second = scriptedModel({ text: 'Done.' });
+    const next = await createFlow({ model: second, after: dead, answers: [{ kind: 'continue' }] });
+    await next.app.recover();
+    await next.execute(card);
+    assert.match(second.requests[0]?.messages.at(-1)?.text ?? '', /whether it took effect is not known/);
+    assert.equal(((await next.call('task.undo', { task: card.number })) as Undone).report.restored.length, 1);
   });
 });
 

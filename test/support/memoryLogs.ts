@@ -10,9 +10,9 @@ export function memoryRunLogs(): RunEventLogs {
     append(run, task, events) {
       const log = logs.get(run) ?? [];
       logs.set(run, log);
-      const recorded = events.map(({ at, body }, index): RunEvent => ({ seq: log.length + index + 1, at, task, body }));
-      log.push(...recorded);
-      return recorded;
+      const first = log.length + 1;
+      log.push(...events.map(({ at, body }, index): RunEvent => ({ seq: first + index, at, task, body })));
+      return first;
     },
     async sync(run) {
       const log = logs.get(run) ?? [];

@@ -1,3 +1,4 @@
+import type { Effect } from '../model/effect.ts';
 import type { ModelMessage } from '../model/modelMessage.ts';
 import type { RunEventBody, ToolCall } from '../model/runEvent.ts';
 
@@ -9,7 +10,7 @@ export class Conversation {
   readonly #messages: ModelMessage[] = [];
   readonly #unanswered = new Map<string, ToolCall>();
   readonly #known = new Set<string>();
-  readonly #started = new Set<string>();
+  readonly #started = new Map<string, readonly Effect[]>();
 
   get messages(): readonly ModelMessage[] {
     return this.#messages;
@@ -25,9 +26,9 @@ export class Conversation {
     return this.#known.has(callId);
   }
 
-  /** Whether the call's effect may have begun: its intent was recorded. */
-  hasStarted(callId: string): boolean {
-    return this.#started.has(callId);
+  /** What the call may have begun to do: the effects of its recorded intent. */
+  startedEffects(callId: string): readonly Effect[] {
+    return this.#started.get(callId) ?? [];
   }
 
   apply(body: RunEventBody): void {
@@ -44,7 +45,7 @@ export class Conversation {
         }
         return;
       case 'tool-start':
-        this.#started.add(body.callId);
+        this.#started.set(body.callId, body.effects);
         return;
       case 'tool-end':
         this.#unanswered.delete(body.callId);

@@ -22,7 +22,7 @@ export interface LoopPorts {
   record(body: RunEventBody): void;
   /** The same, resolving when the event is on disk: before any effect. */
   recordDurably(body: RunEventBody): Promise<void>;
-  live(event: LiveEvent): void;
+  live(event: Extract<LiveEvent, { type: 'text-delta' | 'reasoning-delta' }>): void;
   decide(effects: readonly Effect[]): Decision;
   /** Remembers an approval for the rest of the run. */
   grant(effects: readonly Effect[]): void;

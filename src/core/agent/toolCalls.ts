@@ -40,9 +40,9 @@ async function answerCall(call: ToolCall, ports: LoopPorts): Promise<Answer> {
   const began = ports.clock.monotonic();
   let malformed = true;
   try {
+    if (ports.conversation.startedEffects(call.id).some(isSideEffect)) throw new ToolError(UNKNOWN_OUTCOME);
     const prepared = await prepare(call, ports);
     malformed = false;
-    if (ports.conversation.hasStarted(call.id) && prepared.effects.some(isSideEffect)) throw new ToolError(UNKNOWN_OUTCOME);
     await approve(call, prepared, ports);
     const text = await perform(call, prepared, ports);
     return end(call, { text, failed: false, duration: ports.clock.monotonic() - began }, ports);

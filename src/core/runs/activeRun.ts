@@ -53,7 +53,7 @@ export class ActiveRun {
     this.#at = { root: task.root ?? ports.workArea.roots[0] ?? '', path: '' };
     this.#limits = new Limits({ card: task.budget, agent: agent.budget, prices: agent.prices, clock: ports.clock, used: run });
     this.#recorder = new RunRecorder({
-      ...{ store: ports.store, key: this.#key, clock: ports.clock, filter: ports.filter, onLost },
+      ...{ store: ports.store, key: this.#key, task: task.id, clock: ports.clock, filter: ports.filter, onLost },
       onEvent: (event) => onNews({ kind: 'recorded', run: run.id, task: task.id, event }),
     });
   }

@@ -14,6 +14,7 @@ import { agentTasks } from '../tasks/agentTasks.ts';
 import type { RunMemory, Tool, ToolContext } from '../tools/tool.ts';
 import type { Asking } from './asking.ts';
 import type { FileKeeper } from './fileKeeper.ts';
+import { LiveText } from './liveText.ts';
 import type { RunPorts } from './runPorts.ts';
 import type { RunRecorder } from './runRecorder.ts';
 import type { SeenFiles } from './seenFiles.ts';
@@ -46,7 +47,11 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
   for (const event of options.log) conversation.apply(event.body);
   const memory: RunMemory = { readHashes: options.seen, processes: new Map() };
   const grants: Grant[] = [...options.grants];
-  const record = (body: RunEventBody): void => conversation.apply(recorder.record(body));
+  const live = liveTexts(options);
+  const record = (body: RunEventBody): void => {
+    for (const text of Object.values(live)) text.end();
+    conversation.apply(recorder.record(body));
+  };
   const loop: LoopPorts = {
     provider: options.provider,
     tools: toolsOf(options.agent, ports.tools),
@@ -60,7 +65,7 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
       record(body);
       await Promise.all([recorder.flush(), options.seen.saved()]);
     },
-    live: (event) => options.live(filterTexts(event, ports.filter)),
+    live: (event) => live[event.type].push(event.text),
     decide: (effects) => decide(effects, { mode: options.agent.mode, grants }),
     grant: (effects) => grants.push(...grantsFor(effects)),
     ask: (body) => options.limits.whilePaused(() => options.asking.ask(filterTexts(body, ports.filter))),
@@ -75,6 +80,13 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
       await Promise.all([...memory.processes.values()].map((process) => process.stop()));
     },
   };
+}
+
+/** What the model says and thinks, each as one stream. */
+function liveTexts({ ports, live }: BuiltinRunnerOptions): Record<'text-delta' | 'reasoning-delta', LiveText> {
+  const stream = (type: 'text-delta' | 'reasoning-delta'): LiveText =>
+    new LiveText({ clock: ports.clock, filter: ports.filter, emit: (text) => live({ type, text }) });
+  return { 'text-delta': stream('text-delta'), 'reasoning-delta': stream('reasoning-delta') };
 }
 
 function toolsOf(agent: Agent, all: readonly Tool[]): Map<string, Tool> {

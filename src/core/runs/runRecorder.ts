@@ -1,5 +1,7 @@
 import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
+import type { TaskId } from '../model/scalars.ts';
 import type { RunKey, TaskStore } from '../store/taskStore.ts';
 import { filterTexts, type TextFilter } from './textFilter.ts';
 
@@ -7,11 +9,15 @@ import { filterTexts, type TextFilter } from './textFilter.ts';
 export interface RecorderOptions {
   readonly store: Pick<TaskStore, 'appendRunEvents'>;
   readonly key: RunKey;
+  readonly task: TaskId;
   readonly clock: Clock;
   readonly filter: TextFilter;
   readonly onEvent: (event: RunEvent) => void;
   readonly onLost: (error: unknown) => void;
 }
+
+/** Events that need not be durable are sent together after this many milliseconds: a message to the store's thread wakes it up. */
+const GATHER = 25;
 
 /** Writes a run's events to its log, in order, several in one message. Every text passes the filter first. */
 export class RunRecorder {
@@ -19,6 +25,7 @@ export class RunRecorder {
   #queue: { at: number; body: RunEventBody }[] = [];
   #sent: Promise<unknown> = Promise.resolve();
   #lost = false;
+  #timer: Disposable | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -28,7 +35,7 @@ export class RunRecorder {
   record(body: RunEventBody): RunEventBody {
     const filtered = filterTexts(body, this.#options.filter);
     this.#queue.push({ at: this.#options.clock.now(), body: filtered });
-    if (this.#queue.length === 1) queueMicrotask(() => void this.#send(false).catch(() => undefined));
+    this.#timer ??= this.#options.clock.after(GATHER, () => void this.#send(false).catch(() => undefined));
     return filtered;
   }
 
@@ -40,11 +47,13 @@ export class RunRecorder {
   async #send(durable: boolean): Promise<void> {
     const events = this.#queue;
     this.#queue = [];
-    if (events.length === 0 && !durable) return;
-    const { store, key, onEvent, onLost } = this.#options;
-    const appended = store.appendRunEvents(key, events, durable);
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    const { store, key, task, onEvent, onLost } = this.#options;
     // Viewers get events in order, whichever append resolves first.
-    this.#sent = this.#sent.then(() => appended).then((recorded) => recorded.forEach(onEvent));
+    this.#sent = Promise.all([store.appendRunEvents(key, events, durable), this.#sent]).then(([first]) => {
+      for (const [index, event] of events.entries()) onEvent({ seq: first + index, task, ...event });
+    });
     try {
       await this.#sent;
     } catch (error) {

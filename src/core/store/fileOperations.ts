@@ -1,6 +1,5 @@
-import type { RunEvent } from '../model/runEvent.ts';
 import { RunFile } from '../model/run.ts';
-import { getHeldRun } from './heldRuns.ts';
+import { getHeldRun, getHeldTaskId } from './heldRuns.ts';
 import { parseInput } from './parseInput.ts';
 import { listRunFiles, saveRunFile } from './runFiles.ts';
 import type { StoreCore } from './storeCore.ts';
@@ -14,12 +13,11 @@ const mostEvents = 10_000;
 export function fileOperations(core: StoreCore): FileOperations {
   const { logs, blobs } = core.parts;
   return {
-    async appendRunEvents(key, events, durable): Promise<RunEvent[]> {
+    async appendRunEvents(key, events, durable) {
       core.assertWritable();
-      const { task } = getHeldRun(core, key);
-      const recorded = logs.append(key.run, task.id, events);
+      const first = logs.append(key.run, getHeldTaskId(core, key), events);
       if (durable) await logs.sync(key.run);
-      return recorded;
+      return first;
     },
 
     readRunEvents: (run, after, limit) => logs.read(run, after, Math.min(limit ?? mostEvents, mostEvents)),

@@ -18,13 +18,14 @@ export class RunLogs implements RunEventLogs {
     this.#place = place;
   }
 
-  append(run: RunId, task: TaskId, events: readonly { at: number; body: RunEventBody }[]): RunEvent[] {
+  append(run: RunId, task: TaskId, events: readonly { at: number; body: RunEventBody }[]): number {
     const file = this.#fileOf(run);
-    return events.map(({ at, body }): RunEvent => {
-      const event: RunEvent = { seq: file.seq + 1, at, task, body };
+    const first = file.seq + 1;
+    for (const [index, { at, body }] of events.entries()) {
+      const event: RunEvent = { seq: first + index, at, task, body };
       file.append(event.seq, JSON.stringify(event));
-      return event;
-    });
+    }
+    return first;
   }
 
   async sync(run: RunId): Promise<{ eventCount: number; logBytes: number }> {

@@ -138,8 +138,11 @@ export interface TaskStore {
 
   findRun(run: RunId): Promise<Run | undefined>;
   listRuns(query: { task?: TaskId; status?: readonly RunStatus[]; limit?: number; cursor?: string }): Promise<Page<Run>>;
-  /** Appends to the run's log and answers the recorded events at once; `durable` resolves when they are on disk. */
-  appendRunEvents(key: RunKey, events: readonly { at: number; body: RunEventBody }[], durable: boolean): Promise<RunEvent[]>;
+  /**
+   * Appends to the run's log and answers the `seq` of the first event; the others follow without gaps.
+   * With `durable` it resolves when all that was appended so far is on disk.
+   */
+  appendRunEvents(key: RunKey, events: readonly { at: number; body: RunEventBody }[], durable: boolean): Promise<number>;
   readRunEvents(run: RunId, after: number, limit?: number): Promise<RunEvent[]>;
 
   recordRunFile(key: RunKey, file: RunFile): Promise<void>;

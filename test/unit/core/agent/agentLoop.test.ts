@@ -132,7 +132,7 @@ describe('the agent loop', () => {
   it('never repeats an effect whose end is not recorded, but repeats a read', async () => {
     const log: RunEventBody[] = [
       { type: 'text', text: '', toolCalls: [call('act', { what: 'a' }, 'c1'), call('look', { what: 'b' }, 'c2')], stopReason: 'tool-calls', usage: noUsage, draft: false },
-      { type: 'tool-start', callId: 'c1', tool: 'act', summary: '', input: {}, effects: [] },
+      { type: 'tool-start', callId: 'c1', tool: 'act', summary: '', input: {}, effects: [{ kind: 'command', command: 'act', folder: { root: 'app', path: '' }, background: false }] },
       { type: 'tool-start', callId: 'c2', tool: 'look', summary: '', input: {}, effects: [] },
     ];
     const harness = loopHarness(scriptedModel({ text: 'Done.' }), { log, grants: [{ kind: 'command', command: 'act' }] });
