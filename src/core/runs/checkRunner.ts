@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import * as l10n from '@vscode/l10n';
 import { messageOf, ToolError } from '../base/errors.ts';
+import { globMatcher } from '../base/glob.ts';
 import type { CheckResult, CheckSpec } from '../model/check.ts';
 import type { WorkPath } from '../model/effect.ts';
 import type { RunPorts } from './runPorts.ts';
@@ -41,7 +41,7 @@ async function runCommand(spec: Extract<CheckSpec, { kind: 'command' }>, at: Wor
 }
 
 async function lookForFiles(spec: Extract<CheckSpec, { kind: 'files' }>, at: WorkPath, { ports, signal }: Options): Promise<Found> {
-  const matches = picomatch(spec.pattern, { dot: true });
+  const matches = globMatcher(spec.pattern);
   const { entries } = await ports.workArea.list(at, { depth: 64, limit: MAX_FILES, includeIgnored: true }, signal);
   const candidates = entries.filter((entry) => entry.kind === 'file' && matches(entry.path)).map((entry) => entry.path);
   const found: string[] = [];
