@@ -7,14 +7,14 @@ import type { WorkPath } from '../core/model/effect.ts';
 import { isStorePath } from '../core/rules/pathNames.ts';
 import { isBinary } from '../core/tools/fileText.ts';
 import type { FileChange, FileSnapshot, ListOptions, SearchMatch, SearchQuery, WorkArea, WorkEntry } from '../core/tools/workArea.ts';
-import { parseWorkPath, type RootFolder } from '../core/tools/workPaths.ts';
+import { parseWorkPath, quote, type RootFolder } from '../core/tools/workPaths.ts';
 import { putFile, trashFile, type Entry } from './workArea/changeFile.ts';
 import { codeOf, refusal } from './workArea/fileErrors.ts';
 import { hasDescriptorPaths, inFolder, type HeldFolder } from './workArea/heldFolder.ts';
 import { IgnoreRules } from './workArea/ignoreRules.ts';
 import { locate, pathBelow } from './workArea/locate.ts';
 import { createLineFinder, type LineFinder } from './workArea/patternThread.ts';
-import { readRegular } from './workArea/readRegular.ts';
+import { MAX_FILE, readRegular } from './workArea/readRegular.ts';
 import { walk, type Visited } from './workArea/walk.ts';
 
 /** Bigger files are data, not text to search. */
@@ -35,6 +35,10 @@ export interface NodeWorkAreaOptions {
 
 /** The workspace on disk, changed in place. See `WorkArea` for what it promises. */
 export async function openNodeWorkArea(options: NodeWorkAreaOptions): Promise<NodeWorkArea> {
+  const names = new Set(options.roots.map(({ name }) => name));
+  if (names.size !== options.roots.length || names.size === 0 || [...names].some((name) => /^\.{0,2}$|[/\\\p{Cc}]/u.test(name))) {
+    throw new UserError('invalid', l10n.t('The folders of a workspace need different plain names.'));
+  }
   const roots: RootFolder[] = [];
   for (const { name, folder } of options.roots) roots.push({ name, folders: [await realFolder(folder), path.resolve(folder)] });
   const hidden = await Promise.all([...(options.hidden ?? []), options.trash].map((folder) => realpath(folder).catch(() => path.resolve(folder))));
@@ -69,7 +73,7 @@ class NodeWorkArea implements WorkArea {
   async resolve(written: string): Promise<WorkPath> {
     const { root, names } = parseWorkPath(written, { roots: this.#roots, windows: process.platform === 'win32' });
     const shown = names.join('/') || '.';
-    const real = await locate(folderOf(root), names, shown);
+    const real = await this.#locate(root, names, shown);
     const found = this.#roots
       .map((each) => ({ root: each.name, path: pathBelow(folderOf(each), real) }))
       .filter((each): each is WorkPath => each.path !== undefined)
@@ -91,6 +95,7 @@ class NodeWorkArea implements WorkArea {
   }
 
   async apply({ at, baseHash, after }: FileChange): Promise<{ hash: string | null }> {
+    if (after && after.byteLength > MAX_FILE) throw new ToolError(`${at.path} would be bigger than ${MAX_FILE / 1024 / 1024} MiB.`);
     if (after === null) {
       const done = await this.#inParent(at, false, async (entry) => ({ hash: await trashFile(entry, baseHash, this.#trash).then(() => null) }));
       if (!done && baseHash !== null) throw new ToolError(`${at.path} is gone already.`);
@@ -129,6 +134,14 @@ class NodeWorkArea implements WorkArea {
       return { matches: matches.slice(0, query.maxMatches), truncated: walked === 'cut' };
     } finally {
       await finder.close();
+    }
+  }
+
+  async #locate(root: RootFolder, names: readonly string[], shown: string): Promise<string> {
+    try {
+      return await locate(folderOf(root), names, shown);
+    } catch (error) {
+      throw refusal(error, shown);
     }
   }
 
@@ -172,6 +185,7 @@ class NodeWorkArea implements WorkArea {
   /** Visits what is below a folder until told that it is enough or time is up. */
   async #walk(at: WorkPath, options: ListOptions & { signal: AbortSignal }, visit: (visited: Visited) => Promise<'on' | 'enough'>): Promise<'whole' | 'cut'> {
     this.#assertReach(at);
+    if (/(^|\/)\.git(\/|$)/i.test(at.path)) throw new ToolError(`${at.path} is Git's own folder, which is not listed or searched.`);
     const end = performance.now() + WALK_LIMIT;
     const names = namesOf(at);
     try {
@@ -210,8 +224,12 @@ function folderOf(root: RootFolder): string {
   return root.folders[0] ?? '';
 }
 
+/** Throws `ToolError` for a place that `resolve` never answers: places also come from what was stored. */
 function namesOf(at: WorkPath): string[] {
-  return at.path === '' ? [] : at.path.split('/');
+  const names = at.path === '' ? [] : at.path.split('/');
+  const separators = path.sep === '\\' ? /[\\:]/ : /\//;
+  if (names.some((name) => /^\.{0,2}$|\0/.test(name) || separators.test(name))) throw new ToolError(`${quote(at.path)} is not the path of a file in the workspace.`);
+  return names;
 }
 
 /** A glob may be meant from the folder that is listed or from the root. */

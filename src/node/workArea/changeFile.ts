@@ -26,9 +26,10 @@ export async function putFile(entry: Entry, baseHash: string | null, after: Uint
   const { folder, name } = entry;
   const current = await assertBase(entry, baseHash);
   if (current && (current.mode & 0o222) === 0) throw new ToolError(`${entry.shown} is marked read-only.`);
-  const temporary = folder.path(`.rota-${randomBytes(8).toString('hex')}.tmp`);
+  const draft = `.rota-${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = folder.path(draft);
   try {
-    await writeTemporary(temporary, after, current?.mode);
+    await writeDraft(entry, draft, after, current?.mode);
     await folder.verify(entry.shown);
     await assertBase(entry, baseHash);
     if (current) await rename(temporary, folder.path(name));
@@ -40,13 +41,14 @@ export async function putFile(entry: Entry, baseHash: string | null, after: Uint
   return sha256(after);
 }
 
-/** Moves the file with `baseHash` to the trash under a name that tells when. */
+/** Moves the file with `baseHash` to `trash/<when>/<its path>`. It leaves its place only once it is there. */
 export async function trashFile(entry: Entry, baseHash: string | null, trash: string): Promise<void> {
   const current = await assertBase(entry, baseHash);
   if (!current) return;
-  await mkdir(trash, { recursive: true, mode: 0o700 });
   const time = new Date().toISOString().replaceAll(':', '-');
-  const kept = path.join(trash, `${time}-${randomBytes(3).toString('hex')}-${entry.name.slice(-100)}`);
+  const kept = path.join(trash, `${time}-${randomBytes(4).toString('hex')}`, entry.shown);
+  await mkdir(path.dirname(kept), { recursive: true, mode: 0o700 });
+  await assertBase(entry, baseHash);
   const place = entry.folder.path(entry.name);
   await entry.folder.verify(entry.shown);
   try {
@@ -54,6 +56,7 @@ export async function trashFile(entry: Entry, baseHash: string | null, trash: st
   } catch (error) {
     if (codeOf(error) !== 'EXDEV') throw error;
     await writeFile(kept, current.bytes, { flag: 'wx', mode: 0o600, flush: true });
+    await assertBase(entry, baseHash);
     await unlink(place);
   }
   await entry.folder.sync();
@@ -66,11 +69,12 @@ async function assertBase({ folder, name, shown }: Entry, baseHash: string | nul
   throw new ToolError(baseHash === null ? `${shown} exists already. Read it first.` : `${shown} changed since it was read. Read it again.`);
 }
 
-async function writeTemporary(temporary: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
-  const file = await open(temporary, CREATE, mode === undefined ? 0o666 : 0o600);
+async function writeDraft({ folder, shown }: Entry, draft: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+  const file = await open(folder.path(draft), CREATE, mode === undefined ? 0o666 : 0o600);
   try {
+    await folder.confirm(file, draft, shown); // no byte is written before it is certain where
     await file.writeFile(bytes);
-    if (mode !== undefined) await file.chmod(mode & 0o7777);
+    if (mode !== undefined) await file.chmod(mode & 0o777);
     await file.sync();
   } finally {
     await file.close();

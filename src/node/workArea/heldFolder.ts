@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { lstat, mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readlink, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ToolError } from '../../core/base/errors.ts';
 import { codeOf, refusal } from './fileErrors.ts';
@@ -57,9 +57,19 @@ export class HeldFolder {
     return path.join(this.#handle ? `/proc/self/fd/${this.#handle.fd}` : this.#real, name);
   }
 
-  /** Throws `ToolError` when the folder's path leads elsewhere by now. `name` is for the message. */
+  /** Throws `ToolError` when the folder's path leads elsewhere by now, or a held folder was moved away. `name` is for the message. */
   async verify(name: string): Promise<void> {
-    if (!this.#handle && (await realpath(this.#real)) !== this.#real) throw new ToolError(`The folder of ${name} was replaced by a link.`);
+    const real = this.#handle ? await readlink(`/proc/self/fd/${this.#handle.fd}`) : await realpath(this.#real);
+    if (real !== this.#real) throw new ToolError(`The folder of ${name} was moved or replaced by a link meanwhile. Try again.`);
+  }
+
+  /** Throws `ToolError` unless an opened file is what this path leads to: where folders cannot be held, a link may have led elsewhere. */
+  async confirm(file: FileHandle, name: string, shown: string): Promise<void> {
+    await this.verify(shown);
+    if (this.#handle) return;
+    const [opened, found] = [await file.stat({ bigint: true }), await lstat(this.path(name), { bigint: true })];
+    if (opened.ino !== found.ino || opened.dev !== found.dev) throw new ToolError(`${shown} was replaced while it was used. Try again.`);
+    await this.verify(shown);
   }
 
   /** Makes renames and removals in it durable, where the system can. */
@@ -91,6 +101,7 @@ export async function inFolder<T>(
       held = next;
       if (!held) return undefined;
     }
+    await held.verify(names.join('/') || 'the workspace');
     return await work(held);
   } finally {
     await held?.close();

@@ -33,7 +33,9 @@ export function lineMatcher(pattern: LinePattern): (text: string, limit: number)
 }
 
 function findByRegex({ text, caseSensitive }: LinePattern): (line: string) => number {
-  const regex = new RegExp(text, caseSensitive ? '' : 'i');
+  // `\p{L}` means letters only with this flag, and is a mistake of the model otherwise.
+  const unicode = /\\[pP]\{/.test(text) ? 'u' : '';
+  const regex = new RegExp(text, `${caseSensitive ? '' : 'i'}${unicode}`);
   return (line) => line.slice(0, MAX_EXAMINED).search(regex);
 }
 

@@ -21,13 +21,13 @@ export async function readRegular(folder: HeldFolder, name: string, shown: strin
   const place = folder.path(name);
   try {
     assertRegular(await lstat(place), shown);
-    const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const file = await open(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
     try {
       const found = await file.stat();
       assertRegular(found, shown);
       if (found.size > limit) throw tooBig(shown, limit);
       const bytes = await readAll(file, limit, shown);
-      await verifyEntry(folder, name, shown, found);
+      await folder.confirm(file, name, shown);
       return { bytes, hash: sha256(bytes), mode: found.mode };
     } finally {
       await file.close();
@@ -67,13 +67,6 @@ async function readAll(file: FileHandle, limit: number, shown: string): Promise<
     if (length > limit) throw tooBig(shown, limit);
     parts.push(part.subarray(0, bytesRead));
   }
-}
-
-/** After opening by path: the path must still lead to what was opened. */
-async function verifyEntry(folder: HeldFolder, name: string, shown: string, opened: { ino: number; dev: number }): Promise<void> {
-  await folder.verify(shown);
-  const now = await lstat(folder.path(name));
-  if (now.ino !== opened.ino || now.dev !== opened.dev) throw new ToolError(`${shown} was replaced while it was read. Try again.`);
 }
 
 function tooBig(shown: string, limit: number): ToolError {

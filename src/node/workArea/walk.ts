@@ -8,6 +8,8 @@ import type { IgnoreRules } from './ignoreRules.ts';
 
 /** Never shown or searched unless asked for by name: too much, and not the person's own work. */
 const ALWAYS_HIDDEN = new Set(['.git', 'node_modules']);
+/** Entries of a folder before other work of the host gets its turn. */
+const TURN = 2_000;
 
 /** An entry on the way, with the folder that holds it, valid until the next is asked for. */
 export interface Visited {
@@ -33,11 +35,12 @@ export async function* walk(folder: HeldFolder, base: string, options: WalkOptio
   const rules = includeIgnored ? options.rules : await options.rules.within(folder, base);
   const entries = await readdir(folder.path('.'), { withFileTypes: true });
   await folder.verify(base);
-  for (const entry of entries.sort(byName)) {
+  for (const [index, entry] of entries.sort(byName).entries()) {
+    if (index % TURN === TURN - 1) await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
     const path = base + entry.name;
     const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
-    if (ALWAYS_HIDDEN.has(entry.name) || isStorePath(path) || options.isHidden(path)) continue;
+    if (ALWAYS_HIDDEN.has(entry.name.toLowerCase()) || isStorePath(path) || options.isHidden(path)) continue;
     if (!includeIgnored && rules.hides(path, kind === 'folder')) continue;
     yield { path, name: entry.name, kind, folder };
     if (kind === 'folder' && depth > 1) yield* walkChild(folder, entry.name, `${path}/`, { ...options, depth: depth - 1, rules });
