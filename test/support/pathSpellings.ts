@@ -19,6 +19,7 @@ export function spellings(path: string): string[] {
   return [
     ...[path, path.toUpperCase(), path.toLowerCase(), each(capital)],
     ...[`./${path}`, `.//${path}`, path.replaceAll('/', '//'), path.replaceAll('/', '/./'), `${path}/`],
+    ...[`src/../${path}`, `packages\\${path.replaceAll('/', '\\')}`, `src\\..\\${path}`],
     ...[path.replaceAll('/', '\\'), `.\\${path.replaceAll('/', '\\')}`],
     ...[each((name) => `${name}.`), each((name) => `${name} `), each((name) => `${name}. .`)],
     ...[`${path}::$DATA`, `${path}:$DATA`, `${path}:stream`, [...above.map((name) => `${name}::$INDEX_ALLOCATION`), last].join('/')],

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, link, mkdir, readFile, readdir, rename, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, readdir, rename, stat, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { ToolError, UserError } from '../../../../src/core/base/errors.ts';
 import type { WorkArea } from '../../../../src/core/tools/workArea.ts';
 import { openNodeWorkArea } from '../../../../src/node/nodeWorkArea.ts';
+import { HeldFolder } from '../../../../src/node/workArea/heldFolder.ts';
 import { tempFolder, writeFiles } from '../../../support/tempFolder.ts';
 
 const posix = { skip: process.platform === 'win32' };
@@ -163,4 +164,26 @@ test('nobody reaches the store of Rota, by any spelling or link', posix, async (
   assert.deepEqual(await work.resolve('.rota/agents.yml'), at('.rota/agents.yml'));
   const { entries } = await work.list(at(''), { depth: 9, limit: 99, includeIgnored: true }, new AbortController().signal);
   assert.deepEqual(entries.filter(({ path: place }) => /local/.test(place)), []);
+});
+
+test('where folders cannot be held, a file that was opened through a link of a moment is noticed', posix, async (context) => {
+  const { root, trash } = await area(context, { 'src/a.ts': 'inside' });
+  await writeFiles(trash, { 'a.ts': 'outside' });
+  const held = await HeldFolder.open(path.join(root, 'src'), false);
+  await rename(path.join(root, 'src'), path.join(root, 'aside'));
+  await symlink(trash, path.join(root, 'src'));
+  const file = await open(held.path('a.ts'));
+  context.after(() => file.close());
+  await assert.rejects(held.confirm(file, 'a.ts', 'src/a.ts'), { name: 'ToolError', message: /replaced by a link/ });
+  await unlink(path.join(root, 'src'));
+  await rename(path.join(root, 'aside'), path.join(root, 'src'));
+  await assert.rejects(held.confirm(file, 'a.ts', 'src/a.ts'), { name: 'ToolError', message: /was replaced/ });
+});
+
+test('a held folder that was moved away is noticed', { skip: process.platform !== 'linux' }, async (context) => {
+  const { root, trash } = await area(context, { 'src/a.ts': '' });
+  const held = await HeldFolder.open(path.join(root, 'src'), true);
+  context.after(() => held.close());
+  await rename(path.join(root, 'src'), trash);
+  await assert.rejects(held.verify('src'), { name: 'ToolError', message: /moved/ });
 });

@@ -7,12 +7,11 @@ import { ToolError } from '../../../../src/core/base/errors.ts';
 import { openNodeWorkArea } from '../../../../src/node/nodeWorkArea.ts';
 import { tempFolder, writeFiles } from '../../../support/tempFolder.ts';
 
-/** Puts a link in the place of a folder and takes it away, as fast as it can, until its input ends. */
+/** Puts a link in the place of a folder and takes it away, as fast as it can. */
 const SWAPPER = `
 const fs = require('fs');
 const cell = new Int32Array(new SharedArrayBuffer(4));
 const [folder, aside, outside] = process.argv.slice(1);
-process.stdin.resume().on('end', () => process.exit());
 // The writer may make the folder anew while it is away.
 function certainly(act) {
   for (;;) try { return act(); } catch { try { fs.rmSync(folder, { recursive: true, force: true }); } catch {} }
@@ -34,8 +33,7 @@ for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as 
     const place = (name: string): string => path.join(folder, name);
     await writeFiles(folder, { 'app/src/a.txt': 'inside', 'outside/a.txt': 'outside', 'app/x.txt': '' });
     const work = await openNodeWorkArea({ roots: [{ name: 'app', folder: place('app') }], trash: place('trash'), descriptors: holding === 'descriptor' });
-    const swapper = spawn(process.execPath, ['-e', SWAPPER, place('app/src'), place('app/aside'), place('outside')], { stdio: ['pipe', 'pipe', 'inherit'] });
-    context.after(() => void swapper.kill('SIGKILL'));
+    const swapper = spawn(process.execPath, ['-e', SWAPPER, place('app/src'), place('app/aside'), place('outside')], { stdio: ['ignore', 'pipe', 'ignore'] });
     const ended = new Promise((resolve) => swapper.once('exit', resolve));
     await new Promise((resolve) => swapper.stdout.once('data', resolve));
     const counts = { attempts: 0, written: 0, read: 0, refused: 0 };
@@ -47,19 +45,22 @@ for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as 
         counts.refused += 1;
       });
     };
-    for (const end = performance.now() + 2500; counts.attempts < 6000 && performance.now() < end; ) {
-      await attempt(async () => {
-        const found = await work.read(at);
-        assert.notEqual(Buffer.from(found?.bytes ?? []).toString(), 'outside');
-        if (!found) return;
-        counts.read += 1;
-        await work.apply({ at, baseHash: found.hash, after: Buffer.from(`agent ${counts.attempts}`) });
-        counts.written += 1;
-      });
-      await attempt(async () => void (await work.apply({ at: { root: 'app', path: `src/new${counts.attempts}` }, baseHash: null, after: Buffer.from('agent') })));
+    try {
+      for (const end = performance.now() + 2500; counts.attempts < 6000 && performance.now() < end; ) {
+        await attempt(async () => {
+          const found = await work.read(at);
+          assert.notEqual(Buffer.from(found?.bytes ?? []).toString(), 'outside');
+          if (!found) return;
+          counts.read += 1;
+          await work.apply({ at, baseHash: found.hash, after: Buffer.from(`agent ${counts.attempts}`) });
+          counts.written += 1;
+        });
+        await attempt(async () => void (await work.apply({ at: { root: 'app', path: `src/new${counts.attempts}` }, baseHash: null, after: Buffer.from('agent') })));
+      }
+    } finally {
+      swapper.kill('SIGKILL');
+      await ended;
     }
-    swapper.stdin.end();
-    await ended;
     context.diagnostic(JSON.stringify(counts));
     assert.ok(counts.written > 0 && counts.refused > 0, `the race was lost and won: ${JSON.stringify(counts)}`);
     const outside = await Promise.all((await readdir(place('outside'))).sort().map(async (name) => [name, await readFile(place(`outside/${name}`), 'utf8')]));
