@@ -170,6 +170,7 @@ export class JournalDriver implements SqlDriver {
       this.#fail(error, batch);
     }
   }
+
   /** The old generation goes on: its journal holds everything. Tried again at twice the size. */
   #postpone(error: unknown): void {
     this.#limit = Math.max(this.#limit, this.#file.size) * 2;

@@ -38,6 +38,7 @@ describe('The journaled driver', () => {
     const killed = await open(folder);
     await Promise.all(Array.from({ length: 64 }, (_, n) => killed.commit([insert(n, `é ${n} "'\n\0`)])));
     await killed.commit([{ sql: 'UPDATE t SET text = text || ? WHERE n % 3 = 0', params: ['!'] }]);
+    await killed.commit([{ sql: 'UPDATE t SET text = text || ? WHERE n % 3 = 0', params: ['?'] }]);
     const digest = storeDigest(killed);
     const next = await open(folder); // nobody closed the first
     assert.equal(storeDigest(next), digest);
