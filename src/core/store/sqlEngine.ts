@@ -15,9 +15,9 @@ type SqlJsOptions = Parameters<typeof initSqlJs>[0] & { useOldExtensionFunctions
 
 let loading: Promise<SqlJs> | undefined;
 
-/** Compiles SQLite once per thread. `wasm` is needed where sql.js cannot find its file beside itself (a bundle). */
-export function loadSqlite(wasm?: ArrayBuffer): Promise<SqlJs> {
-  const options: SqlJsOptions = { useOldExtensionFunctions: false, ...(wasm && { wasmBinary: wasm }) };
+/** Compiles SQLite once per thread. */
+function loadSqlite(): Promise<SqlJs> {
+  const options: SqlJsOptions = { useOldExtensionFunctions: false };
   return (loading ??= initSqlJs(options));
 }
 
