@@ -33,7 +33,7 @@ test('the model comes from the environment where the command line does not say i
 });
 
 test('an agent that lacks something says what', async (t) => {
-  const { rota } = await createWorkspace(t);
+  const { quick: rota } = await createWorkspace(t);
   const wrong: [string[], RegExp][] = [
     [['coder'], /--base-url URL \(or ROTA_BASE_URL\)/],
     [['coder', '--provider', 'ollama'], /--model NAME/],
@@ -54,7 +54,7 @@ test('an agent that lacks something says what', async (t) => {
 });
 
 test('an agent file is only a suggestion until a person accepts its exact content', async (t) => {
-  const { rota, json, write } = await createWorkspace(t);
+  const { quick: rota, json, write } = await createWorkspace(t);
   const file = write('.rota/agents/writer.md', '---\nname: writer\nmodel:\n  provider: simulated\nmode: edit\n---\nWrite plainly.\n');
   await rota('init');
   const before = await rota('agent', 'list');

@@ -16,7 +16,7 @@ test('a broken board file is named, the default board is shown and the file is l
 });
 
 test('broken settings are named; cards can still be read and written, but nothing runs', async (t) => {
-  const { rota, data } = await createWorkspace(t);
+  const { quick: rota, data } = await createWorkspace(t);
   await rota('agent', 'add', 'actor', '--provider', 'simulated');
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, 'settings.json'), '{ "maxConcurrentRuns": "many" }');
@@ -30,7 +30,7 @@ test('broken settings are named; cards can still be read and written, but nothin
 });
 
 test('a broken agent file is named and the others still load', async (t) => {
-  const { rota, write } = await createWorkspace(t);
+  const { quick: rota, write } = await createWorkspace(t);
   await rota('init');
   write('.rota/agents/bad.md', '---\nname: [\n---\n');
   write('.rota/agents/good.md', '---\nname: good\nmodel: { provider: simulated }\n---\nHello.\n');

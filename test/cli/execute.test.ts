@@ -19,7 +19,7 @@ async function prepare(t: Parameters<typeof createWorkspace>[0], runs: Record<st
   const workspace = await createWorkspace(t);
   workspace.write('src/a.txt', 'it is wrong\n');
   const script = workspace.script(runs);
-  const added = await workspace.rota('agent', 'add', 'coder', '--script', script, ...agent);
+  const added = await workspace.quick('agent', 'add', 'coder', '--script', script, ...agent);
   assert.equal(added.code, 0, added.stderr);
   return workspace;
 }
@@ -41,7 +41,7 @@ test('a card whose check turns green is done, with the evidence on it, and can b
 });
 
 test('undo leaves a file alone that changed after the run', async (t) => {
-  const { rota, write } = await prepare(t, { Mend: mended }, '--mode', 'edit');
+  const { quick: rota, write } = await prepare(t, { Mend: mended }, '--mode', 'edit');
   await rota('task', 'add', 'Mend it', '--queue');
   await rota('task', 'execute');
   write('src/a.txt', 'mine now\n');
@@ -79,7 +79,7 @@ test('a waiting card also goes on when it is allowed at the next start', async (
 });
 
 test('an allowed command is that command and no other', async (t) => {
-  const { rota } = await prepare(t, { First: [command('echo a'), say('ok')], Second: [command('echo a; echo b'), say('ok')] });
+  const { quick: rota } = await prepare(t, { First: [command('echo a'), say('ok')], Second: [command('echo a; echo b'), say('ok')] });
   await rota('task', 'add', 'First', '--queue');
   await rota('task', 'add', 'Second', '--queue');
   assert.equal((await rota('task', 'execute', '1', '--allow', 'run:echo a')).code, 0);
@@ -87,7 +87,7 @@ test('an allowed command is that command and no other', async (t) => {
 });
 
 test('a question is answered with text', async (t) => {
-  const { rota } = await prepare(t, { Ask: [ask('Which colour?'), say('Blue it is.')] });
+  const { quick: rota } = await prepare(t, { Ask: [ask('Which colour?'), say('Blue it is.')] });
   await rota('task', 'add', 'Ask me', '--queue');
   assert.equal((await rota('task', 'execute')).code, 3);
   assert.match((await rota('inbox')).stdout, /Which colour\?/);
@@ -99,7 +99,7 @@ test('a question is answered with text', async (t) => {
 });
 
 test('work without a check waits in review: 0, or 4 where done is required; a person decides', async (t) => {
-  const { rota, json } = await prepare(t, { Mend: [...mended, say('Again.')] }, '--mode', 'edit');
+  const { quick: rota, json } = await prepare(t, { Mend: [...mended, say('Again.')] }, '--mode', 'edit');
   await rota('task', 'add', 'Mend it', '--queue');
   const { code, stdout } = await rota('task', 'execute', '--require-done');
   assert.equal(code, 4);
@@ -123,7 +123,7 @@ test('a card whose check stays red has failed: 1, with the output of the check',
 });
 
 test('what cannot start says why: 5', async (t) => {
-  const { rota } = await createWorkspace(t);
+  const { quick: rota } = await createWorkspace(t);
   await rota('task', 'add', 'First');
   await rota('task', 'add', 'Second', '--after', '1', '--queue');
   const nobody = await rota('task', 'execute');
@@ -133,13 +133,13 @@ test('what cannot start says why: 5', async (t) => {
   assert.equal(blocked.code, 5);
   assert.match(blocked.stdout, /not started {2}#2 Second\n.*#1/);
   const empty = await createWorkspace(t);
-  await empty.rota('agent', 'add', 'coder', '--provider', 'simulated');
-  const nothing = await empty.rota('task', 'execute');
+  await empty.quick('agent', 'add', 'coder', '--provider', 'simulated');
+  const nothing = await empty.quick('task', 'execute');
   assert.deepEqual([nothing.code, /queue is empty/.test(nothing.stdout)], [0, true]);
 });
 
 test('a simulated run is labelled and never done', async (t) => {
-  const { rota, json } = await createWorkspace(t);
+  const { quick: rota, json } = await createWorkspace(t);
   await rota('agent', 'add', 'actor', '--provider', 'simulated');
   await rota('task', 'add', 'Pretend', '--check', 'true', '--queue');
   const { tasks } = ExecutionResult.parse(await json('task', 'execute'));

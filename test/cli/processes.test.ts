@@ -20,8 +20,8 @@ async function withSleeper(t: Parameters<typeof createWorkspace>[0]): Promise<{ 
   const mark = `${process.pid}${Math.floor(Math.random() * 1e6)}`;
   const sleeping = `setsid sleep 300.${mark} & nohup sleep 301.${mark} & echo asleep; sleep 302.${mark}`;
   const script = workspace.script({ Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }, { text: 'Slept.' }] });
-  await workspace.rota('agent', 'add', 'coder', '--script', script);
-  await workspace.rota('task', 'add', 'Sleep', '--queue');
+  await workspace.quick('agent', 'add', 'coder', '--script', script);
+  await workspace.quick('task', 'add', 'Sleep', '--queue');
   return { workspace, mark, sleeping };
 }
 

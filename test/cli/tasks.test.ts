@@ -25,7 +25,7 @@ test('init makes a board once, and keeps what is local out of git', async (t) =>
 });
 
 test('a card takes all its fields from the command line and shows them again', async (t) => {
-  const { rota, json, write } = await createWorkspace(t);
+  const { quick: rota, json, write } = await createWorkspace(t);
   await rota('task', 'add', 'First');
   write('notes.md', 'From a *file*.\n');
   const made = Task.parse(
@@ -50,7 +50,7 @@ test('a card takes all its fields from the command line and shows them again', a
 });
 
 test('cards are listed, searched and paged', async (t) => {
-  const { rota, json } = await createWorkspace(t);
+  const { quick: rota, json } = await createWorkspace(t);
   for (const title of ['Mend the fence', 'Paint the fence', 'Water the roses']) await rota('task', 'add', title);
   const list = async (...args: string[]): Promise<string[]> => TaskPage.parse(await json('task', 'list', ...args)).items.map(({ title }) => title);
   assert.deepEqual(await list(), ['Mend the fence', 'Paint the fence', 'Water the roses']);
@@ -63,7 +63,7 @@ test('cards are listed, searched and paged', async (t) => {
 });
 
 test('a card is edited, cleared, commented on, moved and deleted', async (t) => {
-  const { rota, json } = await createWorkspace(t);
+  const { quick: rota, json } = await createWorkspace(t);
   await rota('task', 'add', 'Card', '--label', 'old', '--check', 'true');
   const edited = Task.parse(await json('task', 'edit', '1', '--title', 'Other', '--clear', 'labels', '--clear', 'checks', '-p', 'P3'));
   assert.deepEqual([edited.title, edited.labels, edited.checks, edited.priority], ['Other', [], [], 'P3']);

@@ -42,8 +42,8 @@ async function prepare(t: Parameters<typeof createWorkspace>[0]): Promise<Worksp
     call('ask_user', { question: 'Which colour?' }),
     { text: 'Finished.' },
   ];
-  await workspace.rota('agent', 'add', 'coder', '--script', workspace.script({ Mend: replies }));
-  await workspace.rota('task', 'add', 'Mend it', '--check', 'grep -rq right src', '--queue');
+  await workspace.quick('agent', 'add', 'coder', '--script', workspace.script({ Mend: replies }));
+  await workspace.quick('task', 'add', 'Mend it', '--check', 'grep -rq right src', '--queue');
   return workspace;
 }
 

@@ -10,6 +10,8 @@ import { openNodeHost } from '../../src/cli/nodeHost.ts';
 import { tempFolder } from './tempFolder.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
+/** Dozens of processes load the same files: the second need not compile them again. */
+const compiled = join(import.meta.dirname, '../../.tmp/compiled');
 
 /** How a `rota` process ended, and all it wrote. */
 export interface Ended {
@@ -35,7 +37,7 @@ export interface Workspace {
   rota(...args: string[]): Promise<Ended>;
   /** The same command line within the process of the test: quicker, for many of them. */
   quick(...args: string[]): Promise<Ended>;
-  /** As a process again, parsed from its JSON; fails when it ended otherwise than asked. */
+  /** The same, parsed from its JSON. */
   json(...args: string[]): Promise<unknown>;
   start(...args: string[]): Going;
 }
@@ -44,7 +46,7 @@ export async function createWorkspace(t: TestContext, environment: Record<string
   const base = await tempFolder(t);
   const [folder, data] = [join(base, 'work'), join(base, 'data')];
   mkdirSync(folder);
-  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: base, USER: 'ada', ROTA_DATA_DIR: data, ...environment };
+  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: base, USER: 'ada', ROTA_DATA_DIR: data, NODE_COMPILE_CACHE: compiled, ...environment };
   const write = (path: string, content: string): string => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -78,7 +80,7 @@ export async function createWorkspace(t: TestContext, environment: Record<string
     ...{ folder, data, write, start, rota, quick },
     script: (runs) => write('../script.json', JSON.stringify({ version: 1, runs: Object.entries(runs).map(([match, replies]) => ({ match, replies })) })),
     json: async (...args) => {
-      const { stdout, stderr } = await rota(...args, '--json');
+      const { stdout, stderr } = await quick(...args, '--json');
       try {
         return JSON.parse(stdout) as unknown;
       } catch {
