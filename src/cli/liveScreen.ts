@@ -1,8 +1,6 @@
 import type { Terminal } from './terminal.ts';
 import { cut } from './textLayout.ts';
 
-const HIDE_CURSOR = '\u001b[?25l';
-const SHOW_CURSOR = '\u001b[?25h';
 const CLEAR_LINE = '\r\u001b[2K';
 
 /** Lines that stay, and below them one line that changes in place. Elsewhere than on a terminal only the lines. */
@@ -17,8 +15,10 @@ export class LiveScreen {
     this.#moving = stream.isTTY === true && env['TERM'] !== 'dumb';
   }
 
-  print(line: string): void {
+  /** `status` is what the moving line says from then on. */
+  print(line: string, status = this.#status): void {
     this.#erase();
+    this.#status = status;
     this.#stream.write(`${line}\n`);
     this.#draw();
   }
@@ -43,10 +43,10 @@ export class LiveScreen {
   }
 
   #erase(): void {
-    if (this.#moving && !this.#paused && this.#status !== '') this.#stream.write(`${CLEAR_LINE}${SHOW_CURSOR}`);
+    if (this.#moving && !this.#paused && this.#status !== '') this.#stream.write(CLEAR_LINE);
   }
 
   #draw(): void {
-    if (this.#moving && !this.#paused && this.#status !== '') this.#stream.write(`${HIDE_CURSOR}${cut(this.#status, (this.#stream.columns || 80) - 1)}`);
+    if (this.#moving && !this.#paused && this.#status !== '') this.#stream.write(cut(this.#status, (this.#stream.columns || 80) - 1));
   }
 }

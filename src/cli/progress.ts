@@ -15,11 +15,14 @@ import { oneLine } from './textLayout.ts';
 /** How often the moving line may change: more is flicker. */
 const REFRESH = 100;
 const TAIL = 200;
+const SHOWN_TAIL = 60;
 
 interface Doing {
   readonly number: number;
   steps: number;
-  what: string;
+  /** What goes on when it is not the model that works. */
+  what: string | undefined;
+  /** The end of what comes in at the moment. */
   tail: string;
 }
 
@@ -37,7 +40,7 @@ export class Progress implements PromptSurroundings {
     this.#screen = new LiveScreen(terminal.stderr, terminal.env);
     this.#styles = stylesFor(terminal.stderr, terminal.env);
     this.#findTask = findTask;
-    this.#timer = setInterval(() => this.#refresh(), REFRESH);
+    this.#timer = setInterval(() => this.#screen.status(this.#status()), REFRESH);
     this.#timer.unref();
   }
 
@@ -71,22 +74,21 @@ export class Progress implements PromptSurroundings {
   async #take(news: RunNews): Promise<void> {
     const doing = this.#doing.get(news.task) ?? (await this.#meet(news.task));
     if (news.kind === 'live') {
-      if (news.event.type === 'tool-output') doing.what = l10n.t('running');
       doing.tail = (doing.tail + news.event.text).slice(-TAIL);
       return;
     }
     const { body } = news.event;
     this.#follow(doing, body);
-    const line = eventLine(news.event, this.#styles);
-    if (line !== undefined) this.#screen.print(this.#prefixed(doing.number, line));
     if (body.type === 'run-end') this.#doing.delete(news.task);
+    const line = eventLine(news.event, this.#styles);
+    if (line !== undefined) this.#screen.print(this.#prefixed(doing.number, line), this.#status());
   }
 
   async #meet(id: TaskId): Promise<Doing> {
     const task = await this.#findTask(id);
     const doing: Doing = { number: task?.number ?? 0, steps: 0, what: l10n.t('starting'), tail: '' };
     this.#doing.set(id, doing);
-    if (task) this.#screen.print(`${this.#styles.bold(nameTask(task))}`);
+    if (task) this.#screen.print(this.#styles.bold(nameTask(task)));
     return doing;
   }
 
@@ -94,8 +96,8 @@ export class Progress implements PromptSurroundings {
     doing.tail = '';
     if (body.type === 'text') doing.steps++;
     if (body.type === 'tool-start') doing.what = oneLine(body.summary);
-    else if (body.type === 'check-start') doing.what = l10n.t('checking: {0}', body.title);
-    else if (body.type === 'tool-end' || body.type === 'prompt' || body.type === 'check-end') doing.what = l10n.t('the model thinks');
+    else if (body.type === 'check-start') doing.what = l10n.t('checking: {0}', oneLine(body.title));
+    else if (body.type === 'tool-end' || body.type === 'prompt') doing.what = undefined;
   }
 
   #prefixed(number: number, line: string): string {
@@ -106,9 +108,13 @@ export class Progress implements PromptSurroundings {
       .join('\n');
   }
 
-  #refresh(): void {
+  #status(): string {
+    const parts = [...this.#doing.values()].map(({ number, steps, what, tail }) => {
+      const now = what ?? l10n.t('the model works, step {0}', steps + 1);
+      const last = tail.split('\n').map(oneLine).findLast((line) => line !== '');
+      return last === undefined ? `#${number} ${now}` : `#${number} ${now}: ${last.length > SHOWN_TAIL ? `…${last.slice(-SHOWN_TAIL)}` : last}`;
+    });
     const seconds = Math.floor((performance.now() - this.#started) / 1000);
-    const parts = [...this.#doing.values()].map(({ number, steps, what, tail }) => `#${number} · ${l10n.t('step {0}', steps + 1)} · ${tail === '' ? what : oneLine(tail).slice(-100)}`);
-    this.#screen.status(parts.length === 0 ? '' : `${seconds} s  ${parts.join('   ')}`);
+    return parts.length === 0 ? '' : `${l10n.t('{0} s', seconds)} · ${parts.join(' · ')}`;
   }
 }
