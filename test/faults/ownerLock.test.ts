@@ -76,10 +76,9 @@ describe('The lock of a store folder', () => {
     assert.ok(lock?.held());
     writeFileSync(`${folder}/owner.lock`, 'no owner');
     assert.equal(lock?.held(), false);
-    const times = { beatMs: 100, staleMs: 300 };
-    assert.equal((await OwnerLock.tryAcquire(folder, createNodeIds().token(), times)).lock, undefined);
-    await wait(400);
-    const next = await OwnerLock.tryAcquire(folder, createNodeIds().token(), times);
+    assert.equal((await OwnerLock.tryAcquire(folder, createNodeIds().token())).lock, undefined);
+    await wait(300);
+    const next = await OwnerLock.tryAcquire(folder, createNodeIds().token(), { beatMs: 100, staleMs: 200 });
     assert.ok(next.lock?.held());
     lock?.release();
     assert.ok(next.lock?.held(), 'a former owner releases nothing');
