@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, fdatasyncSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { makeStore, mutation, openStore, quantile, timed } from './benchStore.ts';
-import { measureEvents } from './eventLag.ts';
 
 const COMMITS = 600;
 const ROUNDS = 3;
+
+const EventFigures = z.object({ p99: z.number(), growthMb: z.number(), rate: z.number() });
 
 interface Row {
   readonly what: string;
@@ -29,7 +31,7 @@ export async function storeBench(): Promise<boolean> {
       atMost('commit p50 at 102 MB over 1 MB', large.p50 / small.p50, 2),
       atLeast('64 callers over one after the other, tx/s', middle.together / middle.sequential, 3),
       ...(await measureOpening(join(root, '12'), middle.rows)),
-      ...(await measureEventGates(join(root, 'runs'))),
+      ...measureEventGates(join(root, 'runs')),
     ];
     console.log(`sync of 400 bytes into a zero-filled file: ${round(floor)} ms; 64 callers: ${Math.round(middle.together)} tx/s\n`);
     for (const { what, measured, gate, passed } of rows) console.log(`${passed ? 'ok  ' : 'MISS'} ${what.padEnd(54)} ${measured.padStart(8)}  ${gate}`);
@@ -108,20 +110,25 @@ function openingMs(folder: string): number {
   const times = Array.from({ length: 5 }, (_, index) => {
     const copy = `${folder}-copy${index}`;
     cpSync(folder, copy, { recursive: true });
-    const { stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'openTimer.ts'), copy], { encoding: 'utf8' });
+    const ms = parseFloat(inFreshProcess('openTimer.ts', copy));
     rmSync(copy, { recursive: true });
-    if (!Number.isFinite(parseFloat(stdout))) throw new Error(stderr);
-    return parseFloat(stdout);
+    return ms;
   });
   return quantile(times);
 }
 
-async function measureEventGates(folder: string): Promise<Row[]> {
-  const { p99, growthMb, rate } = await measureEvents(folder, 10);
+function measureEventGates(folder: string): Row[] {
+  const { p99, growthMb, rate } = EventFigures.parse(JSON.parse(inFreshProcess('eventTimer.ts', folder)));
   return [
     atMost(`event to disk p99 at ${Math.round(rate)} events/s, 16 runs, ms`, p99, 250),
     atMost('growth of the process meanwhile, MiB', growthMb, 32),
   ];
+}
+
+function inFreshProcess(script: string, folder: string): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, script), folder], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
 }
 
 function atMost(what: string, value: number, limit: number): Row {
