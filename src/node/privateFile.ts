@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 
@@ -15,17 +14,4 @@ export function readPrivateFile(path: string): string | undefined {
     throw new UserError('damaged', l10n.t('{0} can be read or written by others (mode {1}), so it is not used. Run: chmod 600 {0}', path, (stats.mode & 0o777).toString(8)));
   }
   return readFileSync(path, 'utf8');
-}
-
-/** Replaces a private file whole: a crash leaves the old or the new one. */
-export function writePrivateFile(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = openSync(temporary, 'wx', 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
 }

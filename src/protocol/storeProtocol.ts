@@ -128,7 +128,6 @@ export const storeOperations = {
 };
 
 export type StoreOperation = keyof typeof storeOperations;
-export type StoreArgs<K extends StoreOperation> = z.output<(typeof storeOperations)[K]['args']>;
 export type StoreResult<K extends StoreOperation> = z.output<(typeof storeOperations)[K]['result']>;
 
 export const StoreRequest = z.strictObject({ id: count, operation: z.string(), args: z.array(z.unknown()) });

@@ -5,7 +5,7 @@ import { noUsage } from '../../src/core/model/usage.ts';
 import { taskOfDraft } from '../../src/core/rules/taskDrafts.ts';
 import { person } from './storeScenario.ts';
 
-export const aTaskId = TaskId.parse('0'.repeat(26));
+const aTaskId = TaskId.parse('0'.repeat(26));
 export const aRunId = RunId.parse('0'.repeat(26));
 
 /** A card of a person, as a test wants it. */

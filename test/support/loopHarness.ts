@@ -17,7 +17,7 @@ import { FakeClock } from './fakeClock.ts';
 const folder = { root: 'app', path: '' };
 
 /** Two tools without a world: `look` reads, `act` does something that asks. Both write down that they ran. */
-export function twoTools(ran: string[]): Tool[] {
+function twoTools(ran: string[]): Tool[] {
   const make = (name: string, effects: readonly Effect[], act: (what: string, context: ToolContext) => Promise<string>): Tool =>
     defineTool({
       ...{ name, description: name, input: z.object({ what: z.string() }) },

@@ -8,7 +8,7 @@ import type { FileChange, FileSnapshot, ListOptions, SearchMatch, SearchQuery, W
 import { parseWorkPath } from '../../src/core/tools/workPaths.ts';
 
 /** SHA-256 in hex, as work areas compute it. */
-export function hashOf(bytes: Uint8Array): string {
+function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -87,7 +87,7 @@ async function approve(call: ToolCall, prepared: PreparedCall, ports: LoopPorts)
     if (answer.scope === 'run' && decision.scopes.includes('run')) ports.grant(prepared.effects);
     return;
   }
-  const note = answer.kind === 'reject' && answer.note !== null ? ` They said: ${answer.note}` : '';
+  const note = answer.kind === 'reject' && answer.note !== null ? ` They said: ${answer.note}.` : '';
   throw new ToolError(`The person refused this call.${note} Do not try the same again; find another way or say what blocks you.`);
 }
 
@@ -102,7 +102,7 @@ async function perform(call: ToolCall, prepared: PreparedCall, ports: LoopPorts)
 }
 
 /** Reading can be repeated; anything else must be recorded before it happens and is never repeated by itself. */
-export function isSideEffect(effect: Effect): boolean {
+function isSideEffect(effect: Effect): boolean {
   return effect.kind === 'write' || effect.kind === 'command' || (effect.kind === 'tasks' && effect.change !== 'read');
 }
 

@@ -24,11 +24,6 @@ export class ToolError extends Error {
   override readonly name = 'ToolError';
 }
 
-/** Makes a switch over a union fail to compile when a case is missing. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value ${JSON.stringify(value)}`);
-}
-
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@ import { Actor } from './actor.ts';
 import { Timestamp } from './scalars.ts';
 
 /** A path pattern inside the workspace: `/` as separator, globs allowed, never absolute or upward. */
-export const PathPattern = z
+const PathPattern = z
   .string()
   .min(1)
   .max(1000)

@@ -7,12 +7,12 @@ import { Priority, RiskLevel, TaskStatus } from './taskStatus.ts';
 import { Budget } from './usage.ts';
 
 /** The same task in another system. Unique over all tasks, findable. */
-export const ExternalRef = z.strictObject({ system: z.string().min(1).max(100), id: z.string().min(1).max(500) });
-export type ExternalRef = z.infer<typeof ExternalRef>;
+const ExternalRef = z.strictObject({ system: z.string().min(1).max(100), id: z.string().min(1).max(500) });
+type ExternalRef = z.infer<typeof ExternalRef>;
 
 /** A link that does not order work (dependencies do). */
-export const Relation = z.strictObject({ kind: z.enum(['blocks', 'relates']), task: TaskId });
-export type Relation = z.infer<typeof Relation>;
+const Relation = z.strictObject({ kind: z.enum(['blocks', 'relates']), task: TaskId });
+type Relation = z.infer<typeof Relation>;
 
 /** A record for people; what really lets an effect pass lives outside the workspace. */
 export const Approval = z.strictObject({

@@ -22,7 +22,7 @@ const Delta = z.object({
 });
 type Delta = z.infer<typeof Delta>;
 
-export const OpenAIUsage = z.object({
+const OpenAIUsage = z.object({
   prompt_tokens: count,
   completion_tokens: count,
   prompt_tokens_details: z.object({ cached_tokens: count }).nullish().catch(undefined),

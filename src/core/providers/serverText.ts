@@ -52,7 +52,7 @@ export function cleanServerText(raw: string, key: string | undefined): string {
 }
 
 /** Replaces the key, and whatever else looks like one, by stars. */
-export function maskSecrets(raw: string, key: string | undefined): string {
+function maskSecrets(raw: string, key: string | undefined): string {
   // Anything shorter is a placeholder, and would blacken innocent words.
   const masked = key === undefined || key.length < 4 ? raw : raw.replaceAll(key, '***').replaceAll(encodeURIComponent(key), '***');
   return masked.replace(/\b(Bearer\s+)\S+/gi, '$1***').replace(/\b(sk|pk|key|gsk|xai|hf)[-_][A-Za-z0-9_-]{8,}/g, '$1-***');

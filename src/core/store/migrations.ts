@@ -6,7 +6,7 @@ import type { SqlDriver, Statement } from './sqlDriver.ts';
 /** Append-only: entry n leads from version n to n + 1. A released entry is never edited. */
 const migrations: readonly (readonly string[])[] = [schema];
 
-export const newestVersion = migrations.length;
+const newestVersion = migrations.length;
 
 /** Version of the tables in the store; 0 is an empty database. */
 export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {

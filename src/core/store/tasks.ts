@@ -64,7 +64,7 @@ const groups = ['text', 'plan', 'checks', 'outcome'] as const;
 const keysOf = (group: Group): (keyof Task)[] => keys.filter((key) => columns[key][2] === group);
 
 /** SQL for some fields of a task as one JSON text in the words of the model; the table is called `tasks`. */
-export function taskObject(fields: readonly (keyof Task)[]): string {
+function taskObject(fields: readonly (keyof Task)[]): string {
   return `json_object(${fields.map((key) => `'${key}', ${jsonColumn(key)}`).join(', ')})`;
 }
 

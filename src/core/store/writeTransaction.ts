@@ -145,7 +145,7 @@ function isChange(held: Held): boolean {
   return held.before !== held.after;
 }
 
-export function noSuchTask(ref: TaskRef): UserError {
+function noSuchTask(ref: TaskRef): UserError {
   const name = typeof ref === 'number' ? `#${ref}` : ref;
   return new UserError('not-found', l10n.t('There is no card {0} on this board.', name));
 }

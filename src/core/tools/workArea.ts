@@ -1,4 +1,4 @@
-import type { Effect, WorkPath } from '../model/effect.ts';
+import type { WorkPath } from '../model/effect.ts';
 
 export interface WorkEntry {
   readonly path: string;
@@ -73,4 +73,3 @@ export interface ListOptions {
   readonly includeIgnored?: boolean;
 }
 
-export type WriteEffect = Extract<Effect, { kind: 'write' }>;

@@ -6,7 +6,7 @@ import { openStore } from '../../../src/node/openStore.ts';
 import { findStorePlace } from '../../../src/node/storePlace.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
-export const cardCount = 10_000;
+const cardCount = 10_000;
 
 /** A temporary workspace with its data folder. */
 export class BenchPlace {
