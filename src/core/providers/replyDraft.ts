@@ -71,16 +71,16 @@ export class ReplyDraft {
 
   /** Ids are unique in the conversation: some servers send none, or the same ones in every reply. */
   #toolCalls(): ToolCall[] {
-    if (this.calls.length === 0) return [];
     const taken = new Set<string>();
-    for (const message of this.#request.messages) {
-      if (message.role === 'assistant') for (const call of message.toolCalls) taken.add(call.id);
-    }
     return this.calls.map(({ id, name, arguments: text }) => {
-      const own = id === '' || taken.has(id) ? this.#makeId() : id;
+      const own = id === '' || taken.has(id) || this.#occurs(id) ? this.#makeId() : id;
       taken.add(own);
       return { id: own, name, arguments: text };
     });
+  }
+
+  #occurs(id: string): boolean {
+    return this.#request.messages.some((message) => message.role === 'assistant' && message.toolCalls.some((call) => call.id === id));
   }
 }
 
