@@ -26,6 +26,8 @@ export interface Host {
   /** True when this command made the board. */
   readonly isNew: boolean;
   readonly columns: readonly { readonly name: string; readonly statuses: readonly TaskStatus[] }[];
+  /** Takes over the cards of a board that was made elsewhere. */
+  importCards(folder: string): Promise<{ added: number; skipped: number }>;
   /** What prompts must share the terminal with from now on. */
   surround(surroundings: PromptSurroundings | undefined): void;
   /** Stops what runs, closes the store. */

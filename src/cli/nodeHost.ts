@@ -12,6 +12,7 @@ import { createProvider } from '../core/providers/createProvider.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
+import { importStore } from '../node/foreignStores.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
@@ -49,6 +50,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   await app.recover();
   return {
     ...{ app, filter, consents, storeId: store.storeId, folder: place.root, isNew: !place.exists, columns: board.columns },
+    importCards: (folder) => importStore(folder, store, nodeClock.now()),
     surround: (surroundings) => prompts.surround(surroundings),
     close: async () => {
       await app.close();

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addAgentCommands } from './agentCommands.ts';
 import { addBoardCommand } from './boardCommand.ts';
 import { addExecuteCommand } from './executeCommand.ts';
+import { addImportCommand } from './importCommand.ts';
 import { addInboxCommand } from './inboxCommand.ts';
 import { addInitCommand } from './initCommand.ts';
 import { addRunCommands } from './runCommands.ts';
@@ -24,6 +25,7 @@ export function createProgram(session: Session): Command {
       session.options = command.optsWithGlobals<GlobalOptions>();
     });
   addInitCommand(program, session);
+  addImportCommand(program, session);
   const task = program.command('task').description(t('Cards: make, find, change, let agents do them, decide'));
   addTaskCommands(task, session);
   addExecuteCommand(task, session);

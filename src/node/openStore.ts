@@ -49,6 +49,6 @@ function identify(place: StorePlace, options: OpenStoreOptions): string {
 }
 
 function strangeStore(place: StorePlace): UserError {
-  const remedy = l10n.t('Move {0} away; its cards can then be imported into a new board.', place.folder);
+  const remedy = l10n.t('Move {0} to another place; `rota import` takes its cards over from there into a new board.', place.folder);
   return new UserError('refused', l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedy));
 }
