@@ -1,5 +1,5 @@
 import { messageOf, ToolError } from '../base/errors.ts';
-import { JsonValue, parseJson } from '../base/json.ts';
+import { parseJsonValue } from '../base/json.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RunEventBody, ToolCall } from '../model/runEvent.ts';
 import type { PreparedCall, Tool } from '../tools/tool.ts';
@@ -59,7 +59,7 @@ async function answerCall(call: ToolCall, ports: LoopPorts): Promise<Answer> {
 
 async function prepare(call: ToolCall, ports: LoopPorts): Promise<PreparedCall> {
   const tool = findTool(call.name, ports.tools);
-  const input = parseJson(JsonValue, call.arguments.trim() === '' ? '{}' : call.arguments);
+  const input = parseJsonValue(call.arguments.trim() === '' ? '{}' : call.arguments);
   if (input === undefined) throw new ToolError(`${call.name}: the arguments are not valid JSON. Send one JSON object that fits the schema.`);
   return tool.prepare(input, ports.toolContext(call.id));
 }
@@ -93,7 +93,7 @@ async function approve(call: ToolCall, prepared: PreparedCall, ports: LoopPorts)
 
 async function perform(call: ToolCall, prepared: PreparedCall, ports: LoopPorts): Promise<string> {
   const { summary, effects } = prepared;
-  const input = parseJson(JsonValue, call.arguments) ?? null;
+  const input = parseJsonValue(call.arguments) ?? null;
   const intent: RunEventBody = { type: 'tool-start', callId: call.id, tool: call.name, summary, input, effects: [...effects] };
   if (effects.some(isSideEffect)) await ports.recordDurably(intent);
   else ports.record(intent);

@@ -4,6 +4,15 @@ import { z } from 'zod';
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export const JsonValue: z.ZodType<JsonValue> = z.json();
 
+/** Parses JSON text; `undefined` when it is none. What `JSON.parse` makes is a JSON value: there is nothing left to check. */
+export function parseJsonValue(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Parses JSON text with a schema; `undefined` when the text is not JSON or does not fit. */
 export function parseJson<S extends z.ZodType>(schema: S, text: string): z.output<S> | undefined {
   try {

@@ -1,5 +1,5 @@
 import type { ChatCompletionFunctionTool, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { JsonValue, parseJson } from '../base/json.ts';
+import { parseJsonValue } from '../base/json.ts';
 import type { ModelMessage } from '../model/modelMessage.ts';
 import type { ToolCall } from '../model/runEvent.ts';
 import type { ToolDeclaration } from './provider.ts';
@@ -35,6 +35,6 @@ function translate(message: ModelMessage): ChatCompletionMessageParam {
 
 /** Servers that parse old calls refuse the whole conversation for one with broken arguments; its result says what was wrong. */
 function toOpenAICall({ id, name, arguments: text }: ToolCall): { id: string; type: 'function'; function: { name: string; arguments: string } } {
-  const valid = parseJson(JsonValue, text) !== undefined;
+  const valid = parseJsonValue(text) !== undefined;
   return { id, type: 'function', function: { name, arguments: valid ? text : '{}' } };
 }

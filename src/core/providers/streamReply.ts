@@ -82,21 +82,24 @@ class ReplyStream {
     this.draft = new ReplyDraft(request, ports.makeCallId);
     this.watch = new SilenceWatch(ports.clock, wire.limits, (phase) => {
       this.#silence = phase === 'tail' ? 'after-finish' : silent(wire.endpoint, phase, wire.limits[phase]);
-      this.#control.abort();
+      this.#end();
     });
     if (signal.aborted) this.#abort();
     else signal.addEventListener('abort', this.#abort);
   }
 
-  /** True when the reply ended by our own will, whatever the server still sends. */
-  get ended(): boolean {
-    return this.#control.signal.aborted;
-  }
+  /** True when the reply ended by our own will, whatever the server still sends. A field, because it is asked for every delta. */
+  ended = false;
 
   readonly #abort = (): void => {
     this.#aborted = true;
-    this.#control.abort();
+    this.#end();
   };
+
+  #end(): void {
+    this.ended = true;
+    this.#control.abort();
+  }
 
   async open(): Promise<AsyncIterable<unknown>> {
     const { signal } = this.#control;
@@ -112,8 +115,8 @@ class ReplyStream {
   dispose(whole: boolean): void {
     this.watch.dispose();
     this.#signal.removeEventListener('abort', this.#abort);
-    if (whole && !this.ended) this.#connection?.release(() => this.#control.abort());
-    else this.#control.abort();
+    if (whole && !this.ended) this.#connection?.release(() => this.#end());
+    else this.#end();
   }
 
   finish(error: unknown): ModelReply {
