@@ -4,12 +4,15 @@
 // Usage: node scripts/bootstrap.mjs scripts/check.ts [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { argv, env, execPath, exit, platform, stderr, stdin, stdout, versions } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Compiled sources: a command of ours starts in half the time. Beside the dependencies, because who can write there can change the code anyway. */
+const compiled = join(root, 'node_modules/.cache/rota');
 const pinnedNode = join(root, 'node_modules/node/bin', platform === 'win32' ? 'node.exe' : 'node');
 
 if (argv[1] && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
@@ -29,6 +32,7 @@ export async function runPinned(script, args) {
   // npm puts node_modules/.bin first on the PATH, so most of the time this already is the pinned Node: no second process.
   if (versions.node === pinnedVersion()) {
     argv.splice(1, argv.length - 1, path, ...args);
+    nodeModule.enableCompileCache(compiled);
     await import(pathToFileURL(path).href);
     return;
   }
@@ -87,7 +91,7 @@ function pinnedVersion() {
  */
 function runChild(path, args) {
   return new Promise((done, fail) => {
-    const child = spawn(pinnedNode, [path, ...args], { stdio: 'inherit' });
+    const child = spawn(pinnedNode, [path, ...args], { stdio: 'inherit', env: { ...env, NODE_COMPILE_CACHE: compiled } });
     // Ctrl+C in a terminal reaches the child without us; passing it on would count as pressing it twice.
     const inTerminal = stdin.isTTY || stdout.isTTY || stderr.isTTY;
     process.on('SIGINT', () => void (inTerminal || child.kill('SIGINT')));
