@@ -75,3 +75,16 @@ test('a second process is told who has the board open, may read and may not writ
   assert.equal(followed.code, 1);
   assert.match(followed.stdout, /end .*canceled/);
 });
+
+test('nothing that the agent left running goes on while its checks are measured', linux, async (t) => {
+  const workspace = await createWorkspace(t);
+  const ticking = 'touch made; while sleep 0.03; do date +%N > tick; done';
+  const command = { name: 'run_command', arguments: { command: ticking, background: true } };
+  workspace.write('tick', '');
+  const script = workspace.script({ Tick: [{ toolCalls: [command] }, { delayMs: 300, text: 'Ticks.' }] });
+  await workspace.quick('agent', 'add', 'coder', '--script', script);
+  await workspace.quick('task', 'add', 'Tick', '--queue', '--check', 'test -e made && before=$(cat tick) && sleep 0.4 && test "$before" = "$(cat tick)"');
+  const { stdout, stderr } = await workspace.quick('task', 'execute', '--allow', `run:${ticking}`);
+  assert.match(stderr, /after: green/, stdout + stderr);
+  assert.equal(stderr.match(/after:/g)?.length, 1, stderr);
+});

@@ -7,11 +7,21 @@ export type Verdict =
   | { readonly kind: 'review'; readonly reason: string }
   | { readonly kind: 'failing'; readonly checks: readonly Check[] };
 
+/** What happened to the files that the evidence rests on. */
+export interface Disturbance {
+  /** Paths that tools wrote, in this or an earlier run of the card. */
+  readonly touched: readonly string[];
+  /** Paths below the commands of checks that changed during the run, by whatever route. */
+  readonly changedGround: readonly string[];
+  /** Why changes may have gone unseen, for people; `undefined`: none could. */
+  readonly unwatched: string | undefined;
+}
+
 /**
  * Done without a person needs every accepted check green and at least one that was red before the agent started,
  * and a run that did not touch what that evidence rests on. Everything else waits in review.
  */
-export function judge(checks: readonly Check[], touched: readonly string[], simulated: boolean): Verdict {
+export function judge(checks: readonly Check[], disturbance: Disturbance, simulated: boolean): Verdict {
   const accepted = checks.filter((check) => check.state === 'accepted');
   const failing = accepted.filter((check) => check.latest?.passed === false);
   if (simulated) return { kind: 'review', reason: 'Simulated run: no model was asked, so nothing was done.' };
@@ -21,21 +31,29 @@ export function judge(checks: readonly Check[], touched: readonly string[], simu
   if (unmeasured) return { kind: 'review', reason: `Not measured: ${checkTitle(unmeasured.spec)}. A person has not allowed it to run.` };
   const turned = accepted.filter((check) => check.baseline?.passed === false);
   if (turned.length === 0) return { kind: 'review', reason: 'Every check was already passing before the agent started.' };
-  const shaken = touched.find((path) => turned.every((check) => restsOn(check.spec, path)));
+  const shaken = shakenPath(turned, disturbance);
   if (shaken !== undefined) return { kind: 'review', reason: `The run changed ${shaken}, which its check rests on.` };
+  if (disturbance.unwatched !== undefined && turned.every((check) => check.spec.kind === 'command')) return { kind: 'review', reason: disturbance.unwatched };
   return { kind: 'done' };
 }
 
+function shakenPath(turned: readonly Check[], { touched, changedGround }: Disturbance): string | undefined {
+  const ground = new Set(changedGround);
+  return [...touched, ...ground].find((path) => turned.every(({ spec }) => (spec.kind === 'command' && ground.has(path)) || restsOn(spec, path)));
+}
+
 const testPath =
-  /(^|\/)(tests?|__tests__|specs?|e2e|fixtures|__snapshots__|testdata)\/|(^|[./_-])(tests?|specs?)\.[^/]+$|(^|\/)(test_[^/]*|[^/]*_test)\.[^/]+$|(^|\/)conftest\.py$/i;
+  /(^|\/)([^/]*[._-])?(tests?|specs?|e2e|fixtures|testdata)([._-][^/]*)?\/|(^|\/)(__(tests|mocks|snapshots)__|cypress|playwright|(unit|integration)tests?|testing)\/|(^|[./_-])(tests?|specs?)\.[^/]+$|(^|\/)(test_[^/]*|[^/]*_test|conftest|sitecustomize|usercustomize)\.[^/]+$|(^|\/)(jest|vitest|mocha|test)[._-]?setup\.[^/]+$/i;
+/** `ParserTest.java`, `ParserTests.cs`, `ParserSpec.kt`. */
+const testClass = /[a-z0-9](Tests?|Spec|IT)\.[A-Za-z]+$/;
 
 const machinery = new RegExp(
   [
     String.raw`(^|/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-[^/]*\.yaml|yarn\.lock|bun\.lockb?)$`,
-    String.raw`(^|/)(tsconfig[^/]*\.json|jsconfig\.json|[^/]+\.config\.[^/]+|\.mocharc[^/]*|\.babelrc[^/]*|\.eslintrc[^/]*|\.npmrc)$`,
+    String.raw`(^|/)(tsconfig[^/]*\.json|jsconfig\.json|[^/]+\.(config|workspace|preset)\.[^/]+|\.(mocha|c8|nyc|babel|eslint|npm|swc|taprc|bazel)rc[^/]*|(nx|turbo|deno|project|babel)\.jsonc?)$`,
     String.raw`(^|/)(gnumakefile|makefile|justfile|taskfile\.ya?ml|rakefile|gemfile(\.lock)?|cmakelists\.txt|meson\.build|dockerfile)$`,
-    String.raw`(^|/)(cargo\.(toml|lock)|build\.rs|go\.(mod|sum)|pom\.xml|(build|settings)\.gradle[^/]*)$`,
-    String.raw`(^|/)(pyproject\.toml|setup\.(py|cfg)|tox\.ini|noxfile\.py|pytest\.ini|requirements[^/]*\.txt)$`,
+    String.raw`(^|/)(cargo\.(toml|lock)|rust-toolchain[^/]*|build\.rs|go\.(mod|sum|work)|pom\.xml|(build|settings)\.gradle[^/]*|[^/]+\.(mk|bazel|bzl|[a-z]+proj|props|targets|pth))$`,
+    String.raw`(^|/)(phpunit[^/]*\.xml|pyproject\.toml|setup\.(py|cfg)|tox\.ini|noxfile\.py|pytest\.ini|requirements[^/]*\.txt)$`,
     String.raw`(^|/)(\.github|\.circleci|\.husky|scripts|node_modules)/`,
     String.raw`(^|/)\.gitlab-ci\.yml$`,
   ].join('|'),
@@ -48,7 +66,7 @@ const machinery = new RegExp(
  */
 export function restsOn(spec: CheckSpec, path: string): boolean {
   if (spec.kind === 'files') return false;
-  if (testPath.test(path) || machinery.test(path)) return true;
+  if (testPath.test(path) || testClass.test(path) || machinery.test(path)) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const words = spec.command.split(/[\s'"`;&|()<>=]+/);
   return words.some((word) => word.replace(/^\.\//, '') === path || word === name || word.endsWith(`/${name}`));

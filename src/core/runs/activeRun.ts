@@ -9,7 +9,7 @@ import type { Run } from '../model/run.ts';
 import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
 import type { Task } from '../model/task.ts';
 import type { Provider } from '../providers/provider.ts';
-import { judge } from '../rules/verdict.ts';
+import { judge, type Disturbance } from '../rules/verdict.ts';
 import type { RunKey, RunOutcome, WriteContext } from '../store/taskStore.ts';
 import { Asking } from './asking.ts';
 import { builtinRunner } from './builtinRunner.ts';
@@ -107,7 +107,7 @@ export class ActiveRun {
     const isNew = log.length === 0;
     if (isNew) this.#start(provider);
     const task = isNew ? await checks.measureBaseline(this.#options.task) : this.#options.task;
-    const ground = isNew ? await this.#photograph(task) : undefined;
+    const ground = await this.#photograph(task);
     const runner = await this.#runner(task, provider);
     try {
       return await this.#workUntilChecked(runner, checks, { task, ground, simulated: provider.simulated });
@@ -116,13 +116,16 @@ export class ActiveRun {
     }
   }
 
-  async #workUntilChecked(runner: Runner, checks: CheckRounds, state: { task: Task; ground: CheckGround | undefined; simulated: boolean }): Promise<WorkResult> {
+  async #workUntilChecked(runner: Runner, checks: CheckRounds, state: { task: Task; ground: CheckGround; simulated: boolean }): Promise<WorkResult> {
     let prompts: readonly Prompt[] = this.#options.log.length === 0 ? await this.#opening(state.task) : [];
     for (let round = 1; ; round++) {
       const ending: LoopEnding = await runner.work(prompts);
       if (ending.kind !== 'finished') return { ending };
+      // Evidence counts only when nothing of the agent's can change files meanwhile.
+      await runner.close();
+      await this.#options.ports.processes.sweep(this.#key.run);
       const checked = await checks.measureFinal(state.task);
-      const verdict = judge(checked.checks, await this.#touched(checked, state.ground), state.simulated);
+      const verdict = judge(checked.checks, await this.#disturbance(checked, state.ground), state.simulated);
       if (verdict.kind !== 'failing') return { ending, verdict };
       if (round > CHECK_ROUNDS) return { ending, verdict };
       prompts = [failedChecksPrompt(checked, round, CHECK_ROUNDS)];
@@ -168,15 +171,21 @@ export class ActiveRun {
     return photographGround(task.checks, this.#at, ports.workArea, signal);
   }
 
-  /** Paths that any run of this task wrote, and what changed under the checks by other routes. Without a first photograph, commands may have changed anything. */
-  async #touched(task: Task, ground: CheckGround | undefined): Promise<string[]> {
+  /** What any run of this task wrote, what changed under the checks since this one began, and what commands may have changed before. */
+  async #disturbance(task: Task, ground: CheckGround): Promise<Disturbance> {
     const { store } = this.#options.ports;
+    await this.#recorder.flush();
     const runs = (await store.listRuns({ task: task.id })).items;
     const files = (await Promise.all(runs.map((run) => store.listRunFiles(run.id)))).flat();
-    const written = files.filter((file) => file.access === 'write').map((file) => file.path);
-    if (ground) return [...written, ...changedGround(ground, await this.#photograph(task))];
-    const ranCommand = this.#options.log.some(({ body }) => body.type === 'tool-start' && body.effects.some((effect) => effect.kind === 'command'));
-    return ranCommand ? [...written, 'package.json'] : written;
+    const now = await this.#photograph(task);
+    const earlier = runs.filter((run) => run.id !== this.#key.run).map((run) => store.readRunEvents(run.id, 0));
+    const unseen = [...this.#options.log, ...(await Promise.all(earlier)).flat()];
+    const own = ground.whole && now.whole ? [] : await store.readRunEvents(this.#key.run, 0);
+    return {
+      touched: files.filter((file) => file.access === 'write').map((file) => file.path),
+      changedGround: changedGround(ground, now),
+      unwatched: unwatchedReason(unseen, own),
+    };
   }
 
   #progress(): RunOutcome['progress'] {
@@ -194,6 +203,16 @@ export class ActiveRun {
   #context(): WriteContext {
     return { actor: { kind: 'agent', name: this.#options.agent.name }, at: this.#options.ports.clock.now() };
   }
+}
+
+/** `unseen`: events from before the first photograph; `own`: those of this run when the photographs do not show everything. */
+function unwatchedReason(unseen: readonly RunEvent[], own: readonly RunEvent[]): string | undefined {
+  if (unseen.some(startsCommand)) return 'A command of an earlier part of the work may have changed what the check rests on.';
+  return own.some(startsCommand) ? 'The run started commands, and the workspace is too large to see whether they changed what the check rests on.' : undefined;
+}
+
+function startsCommand({ body }: RunEvent): boolean {
+  return body.type === 'tool-start' && body.effects.some((effect) => effect.kind === 'command');
 }
 
 function consumedRequests(log: readonly RunEvent[]): Set<string> {
