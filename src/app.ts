@@ -43,7 +43,7 @@ export function createApp(ports: AppPorts): App {
     ...agentActions({ store, now }),
   ]);
   return {
-    ...{ actions, tasks, runs, inbox },
+    actions, tasks, runs, inbox,
     recover: () => recover(ports),
     close: async () => {
       await runs.close();

@@ -45,11 +45,11 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const app = createApp({
     ...machinePorts({ terminal, place, settings, keys }),
     workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),
-    ...{ store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns },
+    store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns,
   });
   await app.recover();
   return {
-    ...{ app, filter, consents, storeId: store.storeId, folder: place.root, isNew: !place.exists, columns: board.columns },
+    app, filter, consents, storeId: store.storeId, folder: place.root, isNew: !place.exists, columns: board.columns,
     importCards: (folder) => importStore(folder, store, nodeClock.now()),
     surround: (surroundings) => prompts.surround(surroundings),
     close: async () => {
@@ -99,11 +99,11 @@ function machinePorts({ terminal, place, settings, keys }: MachineOptions): Mach
   const ids = createNodeIds();
   const { env } = terminal;
   return {
-    ...{ clock: nodeClock, ids, log: createStderrLog(env, terminal.stderr) },
+    clock: nodeClock, ids, log: createStderrLog(env, terminal.stderr),
     processes: new NodeProcessRunner({ roots: [place.root], environment: settings['command.environment'], host: env }),
     createProvider: async (choice) =>
       createProvider(choice, {
-        ...{ fetch, clock: nodeClock, ids, readScript },
+        fetch, clock: nodeClock, ids, readScript,
         findKey: (origin) => keys.find(origin),
         keyAdvice: (origin) => l10n.t('Set ROTA_API_KEY together with ROTA_BASE_URL, or put the key for {0} into keys.json in the data folder of Rota.', origin),
       }),

@@ -55,7 +55,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
   const consents = after?.consents ?? new MemoryConsents();
   const ran: string[] = [];
   const ports: RunPorts = {
-    ...{ store, clock, ids, workArea: files, consents, tools: builtinTools },
+    store, clock, ids, workArea: files, consents, tools: builtinTools,
     log: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     processes: scriptedProcesses(options.commands ?? {}, files, ran),
     approver: answering(options.answers ?? []),
@@ -68,7 +68,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
   const call = (name: string, input: unknown): Promise<unknown> => app.actions.call(name, input, person);
   if (!after) await call('agent.create', { name: 'coder', model: { provider: 'scripted', script: 'x' }, mode: 'edit', ...options.agent });
   return {
-    ...{ app, store, files, clock, consents, ran, call },
+    app, store, files, clock, consents, ran, call,
     add: async (draft) => (await call('task.create', draft)) as Task,
     execute: async (...tasks) => ((await call('task.execute', tasks.length === 0 ? {} : { tasks: tasks.map((task) => task.id) })) as { tasks: Task[] }).tasks,
     log: async (task) => {

@@ -20,9 +20,9 @@ const folder = { root: 'app', path: '' };
 function twoTools(ran: string[]): Tool[] {
   const make = (name: string, effects: readonly Effect[], act: (what: string, context: ToolContext) => Promise<string>): Tool =>
     defineTool({
-      ...{ name, description: name, input: z.object({ what: z.string() }) },
+      name, description: name, input: z.object({ what: z.string() }),
       prepare: ({ what }, context) => ({
-        ...{ summary: `${name} ${what}`, effects },
+        summary: `${name} ${what}`, effects,
         run: async () => {
           ran.push(`${name} ${what}`);
           return act(what, context);
@@ -67,7 +67,7 @@ export function loopHarness(provider: Provider, options: { answers?: RequestAnsw
     conversation.apply(body);
   };
   const ports: LoopPorts = {
-    ...{ provider, conversation, clock, record, signal: abort.signal, ids: countingIds() },
+    provider, conversation, clock, record, signal: abort.signal, ids: countingIds(),
     tools: new Map(twoTools(ran).map((tool) => [tool.declaration.name, tool])),
     limits: new Limits({ card: options.budget ?? {}, agent: {}, prices: null, clock }),
     recordDurably: async (body) => record(body),

@@ -77,7 +77,7 @@ export async function createWorkspace(t: TestContext, environment: Record<string
     return { code, stdout: await texts[0], stderr: await texts[1] };
   };
   return {
-    ...{ folder, data, write, start, rota, quick },
+    folder, data, write, start, rota, quick,
     script: (runs) => write('../script.json', JSON.stringify({ version: 1, runs: Object.entries(runs).map(([match, replies]) => ({ match, replies })) })),
     json: async (...args) => {
       const { stdout, stderr } = await quick(...args, '--json');

@@ -23,16 +23,16 @@ export function agentActions({ store, now }: AgentActionServices): Action[] {
   };
   return [
     defineAction({
-      ...{ name: 'agent.create', title: 'Add an agent', scope: 'decide', sideEffect: true, input: AgentDraft, output: Agent },
+      name: 'agent.create', title: 'Add an agent', scope: 'decide', sideEffect: true, input: AgentDraft, output: Agent,
       run: (draft, call) => store.createAgent(draft, decide(call)),
     }),
     defineAction({
-      ...{ name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}) },
+      name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: AgentPage,
       run: async () => ({ items: await store.listAgents() }),
     }),
     defineAction({
-      ...{ name: 'agent.get', title: 'Show an agent', scope: 'read', sideEffect: false, input: ref, output: Agent },
+      name: 'agent.get', title: 'Show an agent', scope: 'read', sideEffect: false, input: ref, output: Agent,
       run: async ({ agent }) => {
         const found = await store.findAgent(agent);
         if (!found) throw new UserError('not-found', l10n.t('There is no agent "{0}".', agent));
@@ -40,12 +40,12 @@ export function agentActions({ store, now }: AgentActionServices): Action[] {
       },
     }),
     defineAction({
-      ...{ name: 'agent.change', title: 'Change an agent', scope: 'decide', sideEffect: true, output: Agent },
+      name: 'agent.change', title: 'Change an agent', scope: 'decide', sideEffect: true, output: Agent,
       input: z.strictObject({ agent: AgentName, change: AgentChange }),
       run: ({ agent, change }, call) => store.changeAgent(agent, change, decide(call)),
     }),
     defineAction({
-      ...{ name: 'agent.remove', title: 'Remove an agent', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}) },
+      name: 'agent.remove', title: 'Remove an agent', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}),
       run: async ({ agent }, call) => {
         await store.removeAgent(agent, decide(call));
         return {};

@@ -57,7 +57,7 @@ export function runActions(services: RunActionServices): Action[] {
 function workActions({ tasks, runs, execution, store, workArea, now }: RunActionServices): Action[] {
   return [
     defineAction({
-      ...{ name: 'task.execute', title: 'Let agents do tasks: the named ones, or the whole queue', scope: 'decide', sideEffect: true },
+      name: 'task.execute', title: 'Let agents do tasks: the named ones, or the whole queue', scope: 'decide', sideEffect: true,
       input: z.strictObject({ tasks: z.array(TaskRef).min(1).max(1000).optional(), grants: Grants.default([]) }),
       output: ExecutionResult,
       run: async (input, { actor, signal }) => {
@@ -68,7 +68,7 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
       },
     }),
     defineAction({
-      ...{ name: 'task.cancel', title: 'Cancel a task and stop its run', scope: 'decide', sideEffect: true, input: ref, output: Task },
+      name: 'task.cancel', title: 'Cancel a task and stop its run', scope: 'decide', sideEffect: true, input: ref, output: Task,
       run: async (input, call) => {
         const task = await tasks.get(input.task);
         const { items } = await store.listRuns({ task: task.id, status: ['running'], limit: 1 });
@@ -77,7 +77,7 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
       },
     }),
     defineAction({
-      ...{ name: 'task.undo', title: "Give files their content from before a task's run", scope: 'decide', sideEffect: true },
+      name: 'task.undo', title: "Give files their content from before a task's run", scope: 'decide', sideEffect: true,
       input: z.strictObject({ task: TaskRef, run: RunId.optional() }),
       output: UndoneRun,
       run: async (input, call) => {
@@ -94,7 +94,7 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
 function readActions({ tasks, store }: RunActionServices): Action[] {
   return [
     defineAction({
-      ...{ name: 'run.list', title: 'List runs', scope: 'read', sideEffect: false },
+      name: 'run.list', title: 'List runs', scope: 'read', sideEffect: false,
       input: z.strictObject({ task: TaskRef.optional(), status: z.array(RunStatus).optional(), limit: z.number().int().min(1).max(1000).default(50) }),
       output: RunPage,
       run: async ({ task, status, limit }) => {
@@ -103,7 +103,7 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
       },
     }),
     defineAction({
-      ...{ name: 'run.get', title: 'Show a run with the files it touched', scope: 'read', sideEffect: false },
+      name: 'run.get', title: 'Show a run with the files it touched', scope: 'read', sideEffect: false,
       input: z.strictObject({ run: RunId }),
       output: RunDetails,
       run: async (input) => {
@@ -113,7 +113,7 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
       },
     }),
     defineAction({
-      ...{ name: 'run.events', title: "Read a run's log", scope: 'read', sideEffect: false },
+      name: 'run.events', title: "Read a run's log", scope: 'read', sideEffect: false,
       input: z.strictObject({ run: RunId, after: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(10_000).default(1000) }),
       output: RunEventPage,
       run: async ({ run, after, limit }) => ({ items: await store.readRunEvents(run, after, limit) }),
@@ -124,12 +124,12 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
 function inboxActions({ inbox }: RunActionServices): Action[] {
   return [
     defineAction({
-      ...{ name: 'inbox.list', title: 'List what waits for a person', scope: 'read', sideEffect: false, input: z.strictObject({}) },
+      name: 'inbox.list', title: 'List what waits for a person', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: RequestPage,
       run: async () => ({ items: await inbox.list() }),
     }),
     defineAction({
-      ...{ name: 'inbox.answer', title: 'Answer an approval, a question or a limit', scope: 'decide', sideEffect: true },
+      name: 'inbox.answer', title: 'Answer an approval, a question or a limit', scope: 'decide', sideEffect: true,
       input: z.strictObject({ request: z.string(), answer: RequestAnswer }),
       output: PersonRequest,
       run: ({ request, answer }, call) => inbox.answer(request, answer, call.actor),

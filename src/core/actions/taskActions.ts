@@ -46,16 +46,16 @@ export function taskActions(services: TaskActionServices): Action[] {
 function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
   return [
     defineAction({
-      ...{ name: 'task.create', title: 'Add a task', scope: 'create', sideEffect: true, input: TaskDraft, output: Task },
+      name: 'task.create', title: 'Add a task', scope: 'create', sideEffect: true, input: TaskDraft, output: Task,
       run: (draft, call) => tasks.create(draft, call),
     }),
     defineAction({
-      ...{ name: 'task.list', title: 'List tasks', scope: 'read', sideEffect: false },
-      ...{ input: TaskFilter, output: TaskPage },
+      name: 'task.list', title: 'List tasks', scope: 'read', sideEffect: false,
+      input: TaskFilter, output: TaskPage,
       run: (filter) => store.listTasks(dropUndefined(filter)),
     }),
     defineAction({
-      ...{ name: 'task.get', title: 'Show a task with its comments, history and artifacts', scope: 'read', sideEffect: false, input: ref },
+      name: 'task.get', title: 'Show a task with its comments, history and artifacts', scope: 'read', sideEffect: false, input: ref,
       output: TaskDetails,
       run: async (input) => {
         const task = await tasks.get(input.task);
@@ -64,17 +64,17 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
       },
     }),
     defineAction({
-      ...{ name: 'task.change', title: 'Change fields of a task', scope: 'create', sideEffect: true, output: Task },
+      name: 'task.change', title: 'Change fields of a task', scope: 'create', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, change: TaskChange, expectedRevision: z.number().int().optional() }),
       run: ({ task, change, expectedRevision }, call) => tasks.change(task, change, call, expectedRevision),
     }),
     defineAction({
-      ...{ name: 'task.comment', title: 'Comment on a task', scope: 'create', sideEffect: true, output: Comment },
+      name: 'task.comment', title: 'Comment on a task', scope: 'create', sideEffect: true, output: Comment,
       input: z.strictObject({ task: TaskRef, text: note }),
       run: (input, call) => store.addComment(input.task, input.text, { actor: call.actor, at: now() }),
     }),
     defineAction({
-      ...{ name: 'task.statistics', title: 'Count tasks by status', scope: 'read', sideEffect: false, input: z.strictObject({}) },
+      name: 'task.statistics', title: 'Count tasks by status', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: z.record(TaskStatus, z.number().int()),
       run: () => store.countTasks(),
     }),
@@ -85,27 +85,27 @@ function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
   const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
   return [
     defineAction({
-      ...{ name: 'task.move', title: 'Move a task to another status by hand', scope: 'decide', sideEffect: true, output: Task },
+      name: 'task.move', title: 'Move a task to another status by hand', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, to: TaskStatus, note: note.nullable().default(null) }),
       run: (input, call) => tasks.move(input.task, input.to, input.note, call),
     }),
     defineAction({
-      ...{ name: 'task.place', title: 'Place a task between two others of its column', scope: 'decide', sideEffect: true, output: Task },
+      name: 'task.place', title: 'Place a task between two others of its column', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, after: TaskId.nullable(), before: TaskId.nullable() }),
       run: (input, call) => store.rankTask(input.task, input.after, input.before, write(call)),
     }),
     defineAction({
-      ...{ name: 'task.accept', title: 'Accept the work in review, or a proposed task with its checks', scope: 'decide', sideEffect: true, output: Task },
+      name: 'task.accept', title: 'Accept the work in review, or a proposed task with its checks', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, note: note.nullable().default(null) }),
       run: (input, call) => tasks.accept(input.task, input.note, call),
     }),
     defineAction({
-      ...{ name: 'task.request-changes', title: 'Send work in review back with a note', scope: 'decide', sideEffect: true, output: Task },
+      name: 'task.request-changes', title: 'Send work in review back with a note', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, note }),
       run: (input, call) => tasks.requestChanges(input.task, input.note, call),
     }),
     defineAction({
-      ...{ name: 'task.delete', title: 'Delete a task', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}) },
+      name: 'task.delete', title: 'Delete a task', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}),
       run: async (input, call) => {
         await store.deleteTask(input.task, write(call));
         return {};

@@ -53,7 +53,7 @@ export class ActiveRun {
     this.#at = { root: task.root ?? ports.workArea.roots[0] ?? '', path: '' };
     this.#limits = new Limits({ card: task.budget, agent: agent.budget, prices: agent.prices, clock: ports.clock, used: run });
     this.#recorder = new RunRecorder({
-      ...{ store: ports.store, key: this.#key, task: task.id, clock: ports.clock, filter: ports.filter, onLost },
+      store: ports.store, key: this.#key, task: task.id, clock: ports.clock, filter: ports.filter, onLost,
       onEvent: (event) => onNews({ kind: 'recorded', run: run.id, task: task.id, event }),
     });
   }
@@ -100,7 +100,7 @@ export class ActiveRun {
     const { ports, agent, run, log, signal } = this.#options;
     const provider = await ports.createProvider(agent.model);
     const checks = new CheckRounds({
-      ...{ ports, key: this.#key, at: this.#at, tag: run.id, grants: this.#options.options.grants, signal },
+      ports, key: this.#key, at: this.#at, tag: run.id, grants: this.#options.options.grants, signal,
       record: (body) => this.#record(body),
       context: () => this.#context(),
     });
@@ -148,13 +148,13 @@ export class ActiveRun {
     const { ports, agent, run, log, signal, options, onNews } = this.#options;
     const earlier = log.length === 0 ? [] : await ports.store.listRunFiles(run.id);
     return builtinRunner({
-      ...{ ports, task, agent, provider, log, signal, grants: options.grants, tag: run.id },
+      ports, task, agent, provider, log, signal, grants: options.grants, tag: run.id,
       limits: this.#limits,
       recorder: this.#recorder,
       files: new FileKeeper(ports, this.#key, (body) => this.#record(body), earlier),
       seen: new SeenFiles({ store: ports.store, key: this.#key, roots: ports.workArea.roots, earlier }),
       asking: new Asking({
-        ...{ ports, task, key: this.#key, signal, consumed: consumedRequests(log) },
+        ports, task, key: this.#key, signal, consumed: consumedRequests(log),
         recordDurably: async (body) => {
           this.#record(body);
           await this.#recorder.flush();

@@ -92,7 +92,7 @@ export class RunService implements Disposable {
   #carry({ task, run }: { task: Task; run: Run }, agent: Agent, options: RunOptions, log: readonly RunEvent[]): RunHandle {
     const abort = new AbortController();
     const active = new ActiveRun({
-      ...{ ports: this.#ports, task, run, agent, options, log, signal: abort.signal },
+      ports: this.#ports, task, run, agent, options, log, signal: abort.signal,
       onNews: (news) => this.#news.fire(news),
       onLost: (error) => abort.abort(error),
     });

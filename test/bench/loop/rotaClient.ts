@@ -31,7 +31,7 @@ const acts: Effect = { kind: 'command', command: 'note', folder, background: fal
 /** The trivial tool. One that acts takes the strictest path: its intent is on disk before it runs. */
 function noteTool(effect: Effect): Tool {
   return defineTool({
-    ...{ name: 'note', description: 'Notes something.', input: z.object({ what: z.string() }) },
+    name: 'note', description: 'Notes something.', input: z.object({ what: z.string() }),
     prepare: ({ what }) => ({ summary: `Note ${what}`, effects: [effect], run: async () => toolResult }),
   });
 }
@@ -45,7 +45,7 @@ export async function openBenchHost(provider: 'openai' | 'ollama', tool: 'readin
   const quiet = (): void => undefined;
   const store = await openStore(findStorePlace(folder), { create: true, dataFolder: join(folder, 'data'), notify: quiet });
   const app = createApp({
-    ...{ store, ids, clock: nodeClock, tools: [noteTool(tool === 'acting' ? acts : reads)], workArea: memoryWorkArea(), slots: 1, holder: 'bench' },
+    store, ids, clock: nodeClock, tools: [noteTool(tool === 'acting' ? acts : reads)], workArea: memoryWorkArea(), slots: 1, holder: 'bench',
     log: { info: quiet, warn: quiet, error: (message, error) => console.error(message, error) },
     filter: createTextFilter({ secrets: ['a-key-that-never-occurs'] }),
     consents: { has: async () => false, grant: async () => undefined },

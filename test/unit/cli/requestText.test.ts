@@ -8,7 +8,7 @@ import { stylesFor } from '../../../src/cli/styles.ts';
 const plain = stylesFor({ isTTY: false }, {});
 const filter = createTextFilter({ secrets: [] });
 const command = (text: string): RequestBody => ({
-  ...{ kind: 'approval', callId: 'c', tool: 'run_command', summary: 'Run a command', reason: 'it runs a command', scopes: ['once'], diff: null },
+  kind: 'approval', callId: 'c', tool: 'run_command', summary: 'Run a command', reason: 'it runs a command', scopes: ['once'], diff: null,
   effects: [{ kind: 'command', command: text, folder: { root: '', path: 'sub' }, background: true }],
 });
 
