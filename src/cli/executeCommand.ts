@@ -29,7 +29,7 @@ export function addExecuteCommand(task: Command, session: Session): void {
     .alias('run')
     .description(t('Let agents do cards: the named ones, or the whole queue'))
     .argument('[cards...]', t('numbers or ids'), eachCard)
-    .option('--allow <what>', t("allowed without asking (repeatable): 'edit:src/a.ts', 'edit:src/' (all below), 'run:npm test' (exactly this)"), each)
+    .option('--allow <what>', t("allowed without asking (repeatable): 'edit:src/a.ts', 'edit:src/' (all below), 'run:npm test' (exactly this, in the folder of the board)"), each)
     .option('--require-done', t('end with 4 when a card is left in review'))
     .addHelpText('after', `\n${helpText()}`)
     .action((cards: TaskRef[], options: ExecuteOptions) => execute(session, cards, options));

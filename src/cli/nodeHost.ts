@@ -24,6 +24,7 @@ import { createStderrLog } from '../node/stderrLog.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import type { HostNeeds, OpenHost } from './host.ts';
+import { shownText } from './shownText.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,7 +35,7 @@ const PATIENCE = 3000;
 export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const place = findPlace(terminal, workspace, needs);
   const dataFolder = openUserData(terminal.env, [place.root]);
-  const warn = (message: string): void => void terminal.stderr.write(`${message}\n`);
+  const warn = (message: string): void => void terminal.stderr.write(`${shownText(message)}\n`);
   const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
   const consents = new FileConsents(dataFolder, warn);
   const { board, problem } = readBoard(join(place.root, '.rota'));

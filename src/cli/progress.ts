@@ -6,6 +6,7 @@ import type { Task } from '../core/model/task.ts';
 import type { RunNews } from '../core/runs/runPorts.ts';
 import { eventLine } from './eventLines.ts';
 import { LiveScreen } from './liveScreen.ts';
+import { shownText } from './shownText.ts';
 import { stylesFor, type Styles } from './styles.ts';
 import type { PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
@@ -88,7 +89,7 @@ export class Progress implements PromptSurroundings {
     const task = await this.#findTask(id);
     const doing: Doing = { number: task?.number ?? 0, steps: 0, what: l10n.t('starting'), tail: '' };
     this.#doing.set(id, doing);
-    if (task) this.#screen.print(this.#styles.bold(nameTask(task)));
+    if (task) this.#screen.print(this.#styles.bold(shownText(nameTask(task))));
     return doing;
   }
 

@@ -6,6 +6,7 @@ import { filterTexts } from '../core/runs/textFilter.ts';
 import { RUN_TAG } from '../node/processes/environment.ts';
 import type { Host, HostNeeds, OpenHost } from './host.ts';
 import { jsonText } from './jsonText.ts';
+import { shownText } from './shownText.ts';
 import { stylesFor, type Styles } from './styles.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -72,7 +73,7 @@ export class Session {
 
   /** For people beside the answer: on standard error, and not at all when a program reads. */
   note(text: string): void {
-    if (!this.json) this.terminal.stderr.write(`${text}\n`);
+    if (!this.json) this.terminal.stderr.write(`${shownText(text)}\n`);
   }
 
   async close(): Promise<void> {
@@ -81,9 +82,9 @@ export class Session {
   }
 }
 
-/** Who types: the user of the machine. A command that an agent started is a program, whatever user it runs as, and may decide nothing. */
+/** Who types: the user of the machine. A command that an agent started speaks for the agent, whatever user it runs as, and may decide nothing. */
 function personOf({ env }: Terminal): Actor {
   const run = env[RUN_TAG];
-  if (run) return { kind: 'program', name: `command of run ${run}`.slice(0, 200) };
+  if (run) return { kind: 'agent', name: `command of run ${run}`.slice(0, 200) };
   return { kind: 'person', name: env['USER'] || env['USERNAME'] || userInfo().username || 'person' };
 }

@@ -56,3 +56,15 @@ test('a broken store is named with its remedy and nothing in it is overwritten',
   for (const file of damaged) assert.equal(readFileSync(file, 'utf8'), 'this is no store', file);
   assert.equal((await rota('--help')).code, 0);
 });
+
+test('names and fields of a hostile repository command no terminal', async (t) => {
+  const workspace = await createWorkspace(t);
+  await workspace.quick('init');
+  workspace.write('.rota/board.json', '{ "\\u001b]0;owned\\u0007\\u001b[2J": 1 }');
+  workspace.write('.rota/agents/\u001b[31mred.md', 'no block');
+  const { stderr } = await workspace.quick('agent', 'list');
+  assert.match(stderr, /board\.json.*[^]*red\.md/);
+  const missing = await workspace.quick('agent', 'add', '--from', '.rota/agents/\u001b[31mred.md');
+  assert.match(missing.stderr, /red\.md/);
+  assert.doesNotMatch(stderr + missing.stderr, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -6,6 +7,8 @@ import { z } from 'zod';
 import { Comment, Task } from '../../src/core/model/task.ts';
 import { TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
+
+const main = join(import.meta.dirname, '../../src/cli/main.ts');
 
 test('a folder without a board says how to get one and is left untouched', async (t) => {
   const { rota, folder } = await createWorkspace(t);
@@ -151,9 +154,24 @@ test('help explains itself', async (t) => {
 });
 
 test('a command started by a run is no person and decides nothing', async (t) => {
-  const { folder, data, rota } = await createWorkspace(t);
+  const { folder, data, rota, quick } = await createWorkspace(t);
   assert.equal((await rota('task', 'add', 'Card')).code, 0);
+  await quick('agent', 'add', 'coder', '--provider', 'simulated');
   const inside = await createWorkspace(t, { ROTA_RUN: 'some-run', ROTA_DATA_DIR: data });
-  const { code, stderr } = await inside.rota('-C', folder, 'task', 'accept', '1');
-  assert.deepEqual([code, /Only a person can accept/.test(stderr)], [2, true], stderr);
+  for (const decision of [['accept', '1'], ['move', '1', 'done'], ['delete', '1'], ['execute', '1', '--allow', 'run:make']]) {
+    const { code, stderr } = await inside.quick('-C', folder, 'task', ...decision);
+    assert.deepEqual([code, /not for agents, nor for commands that they start/.test(stderr)], [2, true], `${decision[0]}: ${stderr}`);
+  }
+  const added = await inside.quick('-C', folder, 'task', 'add', 'Mine', '--check', 'make');
+  assert.equal(added.code, 0, added.stderr);
+  assert.match((await rota('task', 'show', '2')).stdout, /proposed/);
+});
+
+test('a script that a run started is recognised though it takes the mark out of the environment', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
+  const workspace = await createWorkspace(t);
+  await workspace.quick('task', 'add', 'Card');
+  const hidden = 'unset ROTA_RUN; "$0" "$1" task accept 1; exit $?';
+  const environment = { PATH: process.env['PATH'] ?? '', ROTA_DATA_DIR: workspace.data, ROTA_RUN: 'some-run' };
+  const { status, stderr } = spawnSync('/bin/sh', ['-c', hidden, process.execPath, main], { cwd: workspace.folder, env: environment, encoding: 'utf8' });
+  assert.deepEqual([status, /not for agents/.test(stderr)], [2, true], stderr);
 });

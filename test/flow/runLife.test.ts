@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RunId } from '../../src/core/model/scalars.ts';
+import { ToolError } from '../../src/core/base/errors.ts';
 import { createFlow, person } from '../support/flowApp.ts';
 import { renderLog } from '../support/goldenLog.ts';
 import { call, scriptedModel } from '../support/scriptedModel.ts';
@@ -131,3 +132,18 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   }
   throw new Error('it never happened');
 }
+
+describe('undo', () => {
+  it('gives back a file of which a later write of the run failed', async () => {
+    const write = (content: string) => ({ toolCalls: [call('write_file', { path: 'a.txt', content })] });
+    const flow = await createFlow({ model: scriptedModel(write('one'), write('two'), { text: 'Written.' }) });
+    const apply = flow.files.apply.bind(flow.files);
+    flow.files.apply = (change) => (new TextDecoder().decode(change.after ?? undefined) === 'two' ? Promise.reject(new ToolError('The disk is full.')) : apply(change));
+    const card = await flow.add({ title: 'Write' });
+    await flow.execute(card);
+    assert.equal(flow.files.text('a.txt'), 'one');
+    const { report } = (await flow.call('task.undo', { task: card.id })) as { report: { restored: string[]; refused: unknown[] } };
+    assert.deepEqual(report, { restored: ['a.txt'], refused: [], notUndone: [] });
+    assert.equal(flow.files.text('a.txt'), undefined);
+  });
+});

@@ -26,6 +26,8 @@ interface FlowOptions {
   /** Given in order to what is asked; after the last nobody is there. */
   readonly answers?: RequestAnswer[];
   readonly agent?: Partial<AgentDraft>;
+  /** What texts pass before anybody sees them; unchanged unless given. */
+  readonly filter?: (text: string) => string;
   /** Goes on with the store and workspace of an earlier app, as a new process would. */
   readonly after?: Flow;
 }
@@ -59,7 +61,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     log: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     processes: scriptedProcesses(options.commands ?? {}, files, ran),
     approver: answering(options.answers ?? []),
-    filter: (text) => text,
+    filter: options.filter ?? ((text) => text),
     createProvider: async () => options.model,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     holder: `host-${after ? 2 : 1}`,

@@ -11,7 +11,7 @@ export interface ActionCall {
   readonly operation?: string;
 }
 
-/** What a token of an outside program must hold to call an action. */
+/** What a token of an outside program must hold to call an action. Agents, and commands that they start, never decide. */
 export type ActionScope = 'read' | 'create' | 'work' | 'decide';
 
 /**

@@ -3,7 +3,8 @@ import type { Effect, GrantScope, WorkPath } from '../model/effect.ts';
 
 /** What a person allowed beforehand: exact commands, and files or folders by path. Grants are data, never read from a workspace. */
 export type Grant =
-  | { readonly kind: 'command'; readonly command: string }
+  /** `folder` is where it may run; absent is the workspace folder itself: elsewhere the same words do something else. */
+  | { readonly kind: 'command'; readonly command: string; readonly folder?: WorkPath }
   /** A path that ends in `/` stands for all below it; `''` is the whole root. */
   | { readonly kind: 'write'; readonly root: string | undefined; readonly path: string };
 
@@ -34,7 +35,7 @@ export function decide(effects: readonly Effect[], context: PolicyContext): Deci
 /** What an approval for the run allows from then on: the very same command, the very same file. */
 export function grantsFor(effects: readonly Effect[]): Grant[] {
   return effects.flatMap((effect): Grant[] => {
-    if (effect.kind === 'command') return [{ kind: 'command', command: effect.command }];
+    if (effect.kind === 'command') return [{ kind: 'command', command: effect.command, folder: effect.folder }];
     if (effect.kind === 'write' && !effect.protected) return [{ kind: 'write', root: effect.at.root, path: effect.at.path }];
     return [];
   });
@@ -47,13 +48,18 @@ function decideOne(effect: Effect, { mode, grants }: PolicyContext): Decision {
     case 'write':
       return decideWrite(effect, mode, grants);
     case 'command':
-      return grants.some((grant) => grant.kind === 'command' && grant.command === effect.command)
-        ? allow('this exact command was allowed')
-        : ask('it runs a command', 'once', 'run');
+      return decideCommand(effect, grants);
     case 'question':
     case 'tasks':
       return allow('it touches no file and runs nothing');
   }
+}
+
+function decideCommand({ command, folder }: Extract<Effect, { kind: 'command' }>, grants: readonly Grant[]): Decision {
+  const allowed = grants.filter((grant) => grant.kind === 'command').filter((grant) => grant.command === command);
+  const isThere = (there: WorkPath | undefined): boolean => (there === undefined ? folder.path === '' : there.root === folder.root && there.path === folder.path);
+  if (allowed.some((grant) => isThere(grant.folder))) return allow('this exact command was allowed');
+  return ask(allowed.length > 0 ? 'it runs a command that was allowed in another folder' : 'it runs a command', 'once', 'run');
 }
 
 function decideWrite(effect: Extract<Effect, { kind: 'write' }>, mode: Mode, grants: readonly Grant[]): Decision {

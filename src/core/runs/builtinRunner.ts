@@ -6,6 +6,7 @@ import type { LoopPorts } from '../agent/loopPorts.ts';
 import type { Runner } from '../agent/runner.ts';
 import type { Agent } from '../model/agent.ts';
 import type { LiveEvent, RunEvent, RunEventBody } from '../model/runEvent.ts';
+import type { RequestBody } from '../model/request.ts';
 import type { Task } from '../model/task.ts';
 import type { Provider } from '../providers/provider.ts';
 import { decide, grantsFor, type Grant } from '../rules/policy.ts';
@@ -18,7 +19,7 @@ import { LiveText } from './liveText.ts';
 import type { RunPorts } from './runPorts.ts';
 import type { RunRecorder } from './runRecorder.ts';
 import type { SeenFiles } from './seenFiles.ts';
-import { filterTexts } from './textFilter.ts';
+import { filterTexts, type TextFilter } from './textFilter.ts';
 
 /** What one run of the built-in loop works with. */
 export interface BuiltinRunnerOptions {
@@ -68,7 +69,10 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
     live: (event) => live[event.type].push(event.text),
     decide: (effects) => decide(effects, { mode: options.agent.mode, grants }),
     grant: (effects) => grants.push(...grantsFor(effects)),
-    ask: (body) => options.limits.whilePaused(() => options.asking.ask(filterTexts(body, ports.filter))),
+    ask: async (body) => {
+      assertShown(body, ports.filter);
+      return options.limits.whilePaused(() => options.asking.ask(filterTexts(body, ports.filter)));
+    },
     toolContext: (callId) => toolContext(callId, memory, options, (question, choices) => askPerson(loop, callId, question, choices)),
   };
   return {
@@ -80,6 +84,17 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
       await Promise.all([...memory.processes.values()].map((process) => process.stop()));
     },
   };
+}
+
+/** What a person cannot see as it is, they cannot approve: a masked stretch could hide the command that matters. */
+function assertShown(body: RequestBody, filter: TextFilter): void {
+  if (body.kind !== 'approval') return;
+  const decisive = body.effects.flatMap((effect) => {
+    if (effect.kind === 'command') return [effect.command, effect.folder.path];
+    return effect.kind === 'read' || effect.kind === 'write' ? [effect.at.path] : [];
+  });
+  if (decisive.every((text) => filter(text) === text)) return;
+  throw new ToolError('This holds text that a person would not see as it is (invisible characters, or something that looks like a key), so nobody can approve it. Write it in plain text, and take keys from a file or the environment.');
 }
 
 /** What the model says and thinks, each as one stream. */

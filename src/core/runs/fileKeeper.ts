@@ -34,7 +34,11 @@ export class FileKeeper {
     // The store holds on to what `before` was at the run's first write.
     const file = { run: this.#key.run, root, path, access: 'write', before } as const;
     await store.recordRunFile(this.#key, { ...file, after: intended });
-    const applied = await workArea.apply(change);
+    const applied = await workArea.apply(change).catch(async (error: unknown) => {
+      // Undo must find what is there, not what was wanted.
+      await store.recordRunFile(this.#key, { ...file, after: current ? BlobHash.parse(current.hash) : null });
+      throw error;
+    });
     const after = applied.hash === null ? null : BlobHash.parse(applied.hash);
     if (after !== intended) await store.recordRunFile(this.#key, { ...file, after });
     this.#record({ type: 'change', root, path, change: kindOf(change), before, after, ...countLines(current?.bytes, change.after) });

@@ -49,6 +49,10 @@ function assertReadable(command: string): void {
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(command)) {
     throw new ToolError('The command holds control characters. Write it in plain text (use printf with escapes for special characters).');
   }
+  // Blank space pushes what matters out of sight.
+  if (/[^\S\n]{80}|[\u2800\u3164]|(?:\n[^\S\n]*){10}/.test(command)) {
+    throw new ToolError('The command holds long stretches of blank space. Write it without them, or write a script file and run that.');
+  }
 }
 
 async function runToEnd(request: ProcessRequest, { processes, signal, output }: ToolContext): Promise<string> {

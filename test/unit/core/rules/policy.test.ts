@@ -5,7 +5,7 @@ import { decide, grantsFor, type Grant, type PolicyContext } from '../../../../s
 
 const at = (path: string, root = 'app') => ({ root, path });
 const write = (path: string, change: 'create' | 'edit' | 'delete' = 'edit', isProtected = false): Effect => ({ kind: 'write', at: at(path), change, protected: isProtected });
-const command = (text: string): Effect => ({ kind: 'command', command: text, folder: at(''), background: false });
+const command = (text: string, folder = ''): Effect => ({ kind: 'command', command: text, folder: at(folder), background: false });
 const context = (mode: 'ask' | 'edit', ...grants: Grant[]): PolicyContext => ({ mode, grants });
 
 describe('the policy', () => {
@@ -38,6 +38,15 @@ describe('the policy', () => {
     }
   });
 
+  it('runs an allowed command only in the folder that it was allowed in', () => {
+    const atStart = context('edit', { kind: 'command', command: 'npm test' });
+    assert.equal(decide([command('npm test', 'src/mine')], atStart).verdict, 'ask');
+    const once = context('edit', ...grantsFor([command('npm test', 'packages/a')]));
+    assert.equal(decide([command('npm test', 'packages/a')], once).verdict, 'allow');
+    assert.equal(decide([command('npm test', 'packages/b')], once).verdict, 'ask');
+    assert.equal(decide([command('npm test')], once).verdict, 'ask');
+  });
+
   it('keeps a granted folder to what lies below it', () => {
     const granted = context('ask', { kind: 'write', root: undefined, path: 'src/' });
     assert.equal(decide([write('src/deep/a.ts')], granted).verdict, 'allow');
@@ -56,6 +65,6 @@ describe('the policy', () => {
 
   it('turns an approval for the run into grants for the same file and command, never for a protected path', () => {
     const effects = [write('src/a.ts'), write('.vscode/tasks.json', 'edit', true), command('npm test')];
-    assert.deepEqual(grantsFor(effects), [{ kind: 'write', root: 'app', path: 'src/a.ts' }, { kind: 'command', command: 'npm test' }]);
+    assert.deepEqual(grantsFor(effects), [{ kind: 'write', root: 'app', path: 'src/a.ts' }, { kind: 'command', command: 'npm test', folder: at('') }]);
   });
 });
