@@ -14,7 +14,8 @@ interface Feature {
 
 /**
  * Reads test/features.md: every founding feature stands there once, and is either built, with the action and the tests that
- * prove it, or names the issue or the area that will bring it. A test is written as `path` "name of the test".
+ * prove it, or names the issue or the area that will bring it. A test is written as `path` "name of the test". What every task store
+ * must do stands in test/support/conformance and is run for each of them.
  */
 export function checkFeatures(root: string): Promise<{ passed: boolean; note: string; report: string }> {
   const path = join(root, 'test/features.md');
@@ -56,7 +57,8 @@ function checkRow(root: string, row: Feature): string[] {
 
 function findTest(root: string, file: string, name: string): string[] {
   const path = join(root, file);
-  if (!/^test\/.*\.test\.ts$/.test(file) || !existsSync(path)) return [`there is no test file ${file}`];
-  const named = ["'", '"', '`'].some((quote) => readFileSync(path, 'utf8').includes(`(${quote}${name}${quote}`));
+  if (!/^test\/(.*\.test|support\/conformance\/\w+)\.ts$/.test(file) || !existsSync(path)) return [`there is no test file ${file}`];
+  const [text, opening] = [readFileSync(path, 'utf8'), file.endsWith('.test.ts') ? /\($/ : /\[\s*$/];
+  const named = ["'", '"', '`'].some((quote) => text.split(`${quote}${name}${quote}`).slice(0, -1).some((before) => opening.test(before)));
   return named ? [] : [`${file} has no test "${name}"`];
 }

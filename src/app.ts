@@ -40,7 +40,7 @@ export function createApp(ports: AppPorts): App {
   const actions = new ActionTable([
     ...taskActions({ tasks, store, now }),
     ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
-    ...agentActions({ store, now }),
+    ...agentActions({ store, tools: ports.tools, now }),
   ]);
   return {
     actions, tasks, runs, inbox,

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { AgentPage } from '../core/actions/agentActions.ts';
+import { AgentPage, ToolPage } from '../core/actions/agentActions.ts';
+import { TaskPage } from '../core/actions/taskActions.ts';
 import { UserError } from '../core/base/errors.ts';
 import { Agent } from '../core/model/agent.ts';
 import { acceptAgentFile, notesOnAgentFiles } from './agentFromFile.ts';
 import { addAgentOptions, agentFields, type AgentOptions } from './agentOptions.ts';
 import { agentTable, describeAgent, modelText } from './agentText.ts';
 import type { Session } from './session.ts';
+import { table } from './textLayout.ts';
 
 interface AddOptions extends AgentOptions {
   readonly from?: string;
@@ -27,6 +29,10 @@ export function addAgentCommands(program: Command, session: Session): void {
     .addHelpText('after', `\n${examples()}`)
     .action((name: string | undefined, options: AddOptions) => add(session, name, options));
   agent.command('list').alias('ls').description(t('List agents')).action(() => list(session));
+  agent
+    .command('tools')
+    .description(t('List the tools that agents can be given'))
+    .action(async () => session.show(await session.call('tool.list', ToolPage, {}), ({ items }) => table(items.map(({ name, description }) => [name, description]))));
   agent
     .command('show')
     .description(t('Show an agent'))
@@ -64,7 +70,8 @@ async function add(session: Session, name: string | undefined, { from, ...option
 
 async function list(session: Session): Promise<void> {
   const page = await session.call('agent.list', AgentPage, {});
-  await session.show(page, ({ items }) => agentTable(items));
+  const busy = page.items.some(({ tasks }) => tasks.length > 0) ? (await session.call('task.list', TaskPage, { status: ['running', 'waiting'], limit: 1000 })).items : [];
+  await session.show(page, ({ items }) => agentTable(items, (id) => `#${busy.find((task) => task.id === id)?.number ?? '?'}`));
   for (const note of await notesOnAgentFiles(session)) session.note(note);
   if (page.items.length === 0) session.note(l10n.t('No agents. `rota agent add --help` shows how to add one.'));
 }

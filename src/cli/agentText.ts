@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
+import type { z } from 'zod';
+import type { AgentPage } from '../core/actions/agentActions.ts';
 import { reliability, type Agent, type ModelChoice } from '../core/model/agent.ts';
+import type { TaskId } from '../core/model/scalars.ts';
 import type { Styles } from './styles.ts';
 import { indent, oneLine, table } from './textLayout.ts';
 
 /** Agents as a table, one line each. */
-export function agentTable(agents: readonly Agent[]): string {
-  return table(agents.map((agent) => [agent.name, modelText(agent.model), agent.mode, agent.offline ? l10n.t('offline') : '', oneLine(agent.description)]));
+export function agentTable(agents: z.output<typeof AgentPage>['items'], nameOf: (task: TaskId) => string): string {
+  return table(agents.map((agent) => [agent.name, modelText(agent.model), agent.mode, [agent.state, ...agent.tasks.map(nameOf)].join(' '), oneLine(agent.description)]));
 }
 
 /** One agent with everything that decides what it may do. */

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { AgentPage } from '../core/actions/agentActions.ts';
 import { ExecutionResult } from '../core/actions/runActions.ts';
-import { Agent } from '../core/model/agent.ts';
 import { UserError } from '../core/base/errors.ts';
 import type { TaskRef } from '../core/model/task.ts';
 import { evidenceLines, failingOutput } from './evidenceText.ts';
@@ -71,7 +71,7 @@ async function execute(session: Session, cards: readonly TaskRef[], { allow = []
 }
 
 async function refuseWithoutAgent(session: Session): Promise<void> {
-  const { items } = await session.call('agent.list', z.strictObject({ items: z.array(Agent) }), {});
+  const { items } = await session.call('agent.list', AgentPage, {});
   if (items.length > 0) return;
   throw new NoAgent();
 }

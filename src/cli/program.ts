@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Command } from 'commander';
 import { addAgentCommands } from './agentCommands.ts';
+import { addAuditCommand } from './auditCommand.ts';
 import { addBoardCommand } from './boardCommand.ts';
 import { addExecuteCommand } from './executeCommand.ts';
 import { addImportCommand } from './importCommand.ts';
@@ -34,6 +35,7 @@ export function createProgram(session: Session): Command {
   addInboxCommand(program, session);
   addRunCommands(program, session);
   addAgentCommands(program, session);
+  addAuditCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;
 }

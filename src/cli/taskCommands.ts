@@ -8,10 +8,12 @@ import { each, taskRef, textOrFile, wholeNumber } from './optionValues.ts';
 import type { Session } from './session.ts';
 import { addTaskOptions, taskFields, type TaskOptions } from './taskOptions.ts';
 import { describeTask, nameTask, taskTable } from './taskText.ts';
+import { table } from './textLayout.ts';
 
 interface AddOptions extends TaskOptions {
   readonly queue?: boolean;
   readonly needsApproval?: boolean;
+  readonly approval: boolean;
 }
 
 interface EditOptions extends TaskOptions {
@@ -37,6 +39,7 @@ export function addTaskCommands(task: Command, session: Session): void {
   addTaskOptions(task.command('add').description(t('Add a card')).argument('<title>', t('what should be done, in one line')))
     .option('--queue', t('put it in the queue at once: `rota task execute` does it'))
     .option('--needs-approval', t('does not start before a person accepts it'))
+    .option('--no-approval', t('starts without approval, however risky: you are the one who says so'))
     .addHelpText('after', `\n${t('Example')}:\n  rota task add "Fix the date parser" -d "It takes months for minutes." --check "npm test" --queue`)
     .action((title: string, options: AddOptions) => add(session, title, options));
   task
@@ -58,6 +61,7 @@ export function addTaskCommands(task: Command, session: Session): void {
     .description(t('Show a card with its checks, history and comments'))
     .argument('<card>', t('number or id'), taskRef)
     .action((ref: TaskRef) => show(session, ref));
+  task.command('statistics').description(t('Count cards by status')).action(() => statistics(session));
   addTaskOptions(task.command('edit').description(t('Change a card; lists are replaced as a whole')).argument('<card>', t('number or id'), taskRef))
     .option('--title <title>')
     .option('--progress <percent>', t('0 to 100'), wholeNumber)
@@ -81,8 +85,10 @@ const empties = {
   metadata: {},
   budget: {},
   due: null,
+  eta: null,
   parent: null,
   dependsOn: [],
+  relations: [],
   capabilities: [],
   runAfter: null,
   externalRefs: [],
@@ -102,7 +108,8 @@ async function add(session: Session, title: string, options: AddOptions): Promis
   await session.host({ create: true });
   const fields = await taskFields({ ...options, title }, session.terminal, (ref) => idOf(session, ref));
   const status = options.queue ? 'queued' : 'todo';
-  const draft = { ...fields, status, ...(options.needsApproval ? { approvalRequired: true } : {}) };
+  const approvalRequired = options.needsApproval ? true : options.approval ? undefined : false;
+  const draft = { ...fields, status, ...(approvalRequired === undefined ? {} : { approvalRequired }) };
   const created = await session.call('task.create', Task, draft);
   await session.show(created, (task) => l10n.t('Added {0}, {1}.', nameTask(task), task.status));
 }
@@ -120,6 +127,11 @@ async function list(session: Session, options: ListOptions): Promise<void> {
 async function show(session: Session, ref: TaskRef): Promise<void> {
   const details = await session.call('task.get', TaskDetails, { task: ref });
   await session.show(details, (shown) => describeTask(shown, session.styles));
+}
+
+async function statistics(session: Session): Promise<void> {
+  const counts = await session.call('task.statistics', z.record(TaskStatus, z.number()), {});
+  await session.show(counts, (shown) => table(Object.entries(shown).map(([status, count]) => [status, String(count)])));
 }
 
 async function edit(session: Session, ref: TaskRef, options: EditOptions): Promise<void> {

@@ -21,9 +21,13 @@ export interface TaskOptions {
   readonly payload?: string;
   readonly meta?: readonly string[];
   readonly capability?: readonly string[];
+  readonly blocks?: readonly TaskRef[];
+  readonly relates?: readonly TaskRef[];
   readonly risk?: RiskLevel;
+  readonly actionType?: string;
   readonly weight?: number;
   readonly due?: number;
+  readonly eta?: string;
   readonly runAfter?: number;
   readonly maxAttempts?: number;
   readonly budgetSteps?: number;
@@ -48,12 +52,16 @@ export function addTaskOptions(command: Command): Command {
     .option('--project <name>');
   command
     .option('--parent <card>', t('the card it is a part of'), taskRef)
+    .option('--blocks <card>', t('a link to a card that this one stands in the way of; it orders nothing (repeatable)'), eachTaskRef)
+    .option('--relates <card>', t('a link to a card that has to do with it (repeatable)'), eachTaskRef)
     .option('--payload <json>', t('data for the agent; @FILE reads a file'))
     .option('--meta <key=value>', t('repeatable'), each)
     .option('--capability <name>', t('what its agent must be able to do (repeatable)'), each)
     .addOption(new Option('--risk <level>').choices(RiskLevel.options))
+    .option('--action-type <type>', t('what it does to the world outside, for example payment or prod_deploy; such cards need approval'))
     .option('--weight <number>', t('orders cards of one priority, higher first'), wholeNumber)
     .option('--due <date>', t('2026-12-31 or 2026-12-31T18:00'), moment)
+    .option('--eta <text>', t('when it will be finished, in words'))
     .option('--run-after <date>', t('does not start earlier'), moment)
     .option('--max-attempts <number>', t('attempts before it counts as failed'), wholeNumber)
     .option('--external-ref <system=id>', t('the same card elsewhere (repeatable)'), each);
@@ -84,6 +92,7 @@ export async function taskFields(options: TaskOptions, terminal: Terminal, idOf:
     checks: checksOf(options),
     dependsOn: options.after && (await Promise.all(options.after.map(idOf))),
     parent: options.parent === undefined ? undefined : await idOf(options.parent),
+    relations: await relationsOf(options, idOf),
     agent: options.agent,
     labels: options.label,
     project: options.project,
@@ -91,14 +100,22 @@ export async function taskFields(options: TaskOptions, terminal: Terminal, idOf:
     metadata: options.meta && Object.fromEntries(options.meta.map(pair)),
     capabilities: options.capability,
     risk: options.risk,
+    actionType: options.actionType,
     weight: options.weight,
     due: options.due,
+    eta: options.eta,
     runAfter: options.runAfter,
     maxAttempts: options.maxAttempts,
     budget: budgetOf(options),
     externalRefs: options.externalRef?.map(pair).map(([system, id]) => ({ system, id })),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+async function relationsOf({ blocks, relates }: TaskOptions, idOf: (ref: TaskRef) => Promise<string>): Promise<unknown[] | undefined> {
+  if (!blocks && !relates) return undefined;
+  const linked = (kind: string, refs: readonly TaskRef[] = []): Promise<object>[] => refs.map(async (ref) => ({ kind, task: await idOf(ref) }));
+  return Promise.all([...linked('blocks', blocks), ...linked('relates', relates)]);
 }
 
 function checksOf({ check, checkFile, checkNoFile }: TaskOptions): unknown[] | undefined {

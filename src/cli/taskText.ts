@@ -5,7 +5,7 @@ import type { Task } from '../core/model/task.ts';
 import type { TaskStatus } from '../core/model/taskStatus.ts';
 import { evidenceLines } from './evidenceText.ts';
 import type { Styles } from './styles.ts';
-import { cut, indent, oneLine, table, widthOf } from './textLayout.ts';
+import { cut, duration, indent, oneLine, table, widthOf } from './textLayout.ts';
 
 /** `#3 Fix the parser`: how every message names a card. */
 export function nameTask(task: Pick<Task, 'number' | 'title'>): string {
@@ -63,6 +63,10 @@ export function describeTask({ task, comments, events, artifacts }: z.output<typ
     [l10n.t('labels'), task.labels.join(', ')],
     [l10n.t('depends on'), task.dependsOn.length === 0 ? '' : l10n.t('{0} card(s), {1} not done', task.dependsOn.length, task.openDependencies)],
     [l10n.t('progress'), task.progress > 0 ? `${task.progress} %` : ''],
+    [l10n.t('risk'), riskText(task)],
+    [l10n.t('links'), task.relations.map(({ kind, task: other }) => `${kind} ${other}`).join(', ')],
+    [l10n.t('estimate'), task.eta ?? ''],
+    [l10n.t('start to end'), task.startedAt === null || task.completedAt === null ? '' : duration(task.completedAt - task.startedAt)],
     [l10n.t('due'), task.due === null ? '' : new Date(task.due).toLocaleString()],
     [l10n.t('budget'), Object.entries(task.budget).map(([limit, value]) => `${limit} ${value}`).join(', ')],
     [l10n.t('attempts'), task.attempts > 0 ? `${task.attempts} of ${task.maxAttempts}` : ''],
@@ -83,6 +87,12 @@ export function describeTask({ task, comments, events, artifacts }: z.output<typ
   section(l10n.t('Comments'), comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`));
   section(l10n.t('History'), events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`));
   return parts.join('\n\n');
+}
+
+function riskText({ risk, actionType, approval }: Task): string {
+  if (risk === 'low' && actionType === null && !approval.required) return '';
+  const given = approval.by === null ? approval.state : `${approval.state}: ${[approval.by.name, approval.note].filter((part) => part !== null).join(', ')}`;
+  return [risk, actionType, approval.required ? l10n.t('approval {0}', given) : l10n.t('no approval needed')].filter((part) => part !== null).join(', ');
 }
 
 /** Local time to the second, sortable. */

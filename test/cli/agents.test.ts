@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { AgentPage } from '../../src/core/actions/agentActions.ts';
 import { Agent } from '../../src/core/model/agent.ts';
+import { builtinTools } from '../../src/core/tools/catalog.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
 
 test('agents are added for each provider, shown, changed and removed', async (t) => {
@@ -21,6 +22,9 @@ test('agents are added for each provider, shown, changed and removed', async (t)
   const changed = Agent.parse(await json('agent', 'update', 'coder', '--offline', '--tools', 'all'));
   assert.deepEqual([changed.offline, changed.tools, changed.model], [true, null, coder.model]);
   assert.match((await rota('agent', 'show', 'coder')).stdout, /offline: takes no cards/);
+  assert.match((await rota('agent', 'show', 'coder')).stdout, /reliability +50 % \(0 succeeded, 0 failed\)/);
+  assert.match((await rota('agent', 'list')).stdout, /^coder .* edit +offline\nlocal .* ask +idle$/m);
+  assert.equal(Agent.parse(await json('agent', 'update', 'coder', '--online')).offline, false);
   assert.deepEqual(await json('agent', 'remove', 'actor'), {});
   assert.deepEqual(AgentPage.parse(await json('agent', 'list')).items.map(({ name }) => name), ['coder', 'local']);
 });
@@ -67,4 +71,11 @@ test('an agent file is only a suggestion until a person accepts its exact conten
   write('.rota/agents/writer.md', '---\nname: writer\nmodel:\n  provider: simulated\nmode: edit\n---\nDo evil.\n');
   assert.match((await rota('agent', 'list')).stderr, /changed since it was accepted|suggests/);
   assert.equal(Agent.parse(await json('agent', 'show', 'writer')).prompt, 'Write plainly.');
+});
+
+test('the tools that agents can be given are listed', async (t) => {
+  const { quick: rota } = await createWorkspace(t);
+  await rota('init');
+  const { stdout } = await rota('agent', 'tools');
+  for (const { declaration } of builtinTools) assert.match(stdout, new RegExp(`^${declaration.name} +\\S`, 'm'));
 });

@@ -120,6 +120,8 @@ test('a card whose check stays red has failed: 1, with the output of the check',
   assert.match(stdout, /failed {2}#1 Mend it/);
   assert.match(stdout, /✗ .*exit code 3/);
   assert.match(stdout, /│ the reason/);
+  assert.match((await rota('task', 'list', '--status', 'failed')).stdout, /^#1 +failed .*Mend it {2}Still failing after the agent was told/);
+  assert.match((await rota('inbox')).stdout, /#1 Mend it {2}failed\n +Still failing/);
 });
 
 test('what cannot start says why: 5', async (t) => {
@@ -164,7 +166,8 @@ test('runs are listed and followed, also as JSON lines', async (t) => {
   const { rota } = await prepare(t, { Mend: mended }, '--mode', 'edit');
   await rota('task', 'add', 'Mend it', '--check', check, '--queue');
   await rota('task', 'execute');
-  assert.match((await rota('run', 'list')).stdout, /^#1 {2}succeeded {2}coder/);
+  assert.match((await rota('run', 'list')).stdout, /^#1 {2}succeeded {2}coder {2}[-\d]+ [:\d]+ {2}\d+\.\d s {2}3 steps {2}[\d,]+ tokens/);
+  assert.match((await rota('task', 'show', '1')).stdout, /start to end +\d+\.\d s/);
   const followed = await rota('run', 'follow', '1');
   assert.equal(followed.code, 0);
   assert.match(followed.stdout, /check .*before: red[\s\S]*changed .*src\/a\.txt[\s\S]*check .*after: green[\s\S]*end .*succeeded/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { z } from 'zod';
 import { Comment, Task } from '../../src/core/model/task.ts';
-import { TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
+import { AuditPage, TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
@@ -50,6 +50,33 @@ test('a card takes all its fields from the command line and shows them again', a
   assert.deepEqual(made.source, { door: 'cli', actor: { kind: 'person', name: 'ada' } });
   const shown = await rota('task', 'show', '2');
   for (const text of ['#2 Second', 'queued', 'From a *file*.', 'npm test', 'a file docs/*.md containing "x=y"', 'jira AB-1', 'not measured yet']) assert.ok(shown.stdout.includes(text), text);
+});
+
+test('a risky card shows what it does and its approval; links, estimate and agent are set and taken away', async (t) => {
+  const { quick: rota, json } = await createWorkspace(t);
+  await rota('task', 'add', 'First');
+  const risky = Task.parse(await json('task', 'add', 'Pay', '--action-type', 'payment', '--blocks', '1', '--relates', '1', '--eta', 'on Monday', '--parent', '1'));
+  assert.deepEqual([risky.risk, risky.approval.state, risky.relations.map(({ kind }) => kind), risky.eta], ['high', 'pending', ['blocks', 'relates'], 'on Monday']);
+  assert.match((await rota('task', 'show', '2')).stdout, /risk +high, payment, approval pending\n[\s\S]*estimate +on Monday/);
+  await rota('task', 'accept', '2', '--note', 'once');
+  assert.match((await rota('task', 'show', '2')).stdout, /approval approved: ada, once/);
+  const free = Task.parse(await json('task', 'add', 'Pay more', '--risk', 'critical', '--no-approval'));
+  assert.deepEqual([free.risk, free.approval.required], ['critical', false]);
+  assert.equal(Task.parse(await json('task', 'add', 'Small', '--needs-approval')).approval.required, true);
+  const assigned = Task.parse(await json('task', 'edit', '2', '--agent', 'coder', '--clear', 'relations'));
+  assert.deepEqual([assigned.agent, typeof assigned.assignedAt, assigned.relations], ['coder', 'number', []]);
+  const unassigned = Task.parse(await json('task', 'edit', '2', '--clear', 'agent', '--clear', 'eta'));
+  assert.deepEqual([unassigned.agent, unassigned.assignedAt, unassigned.eta], [null, null, null]);
+});
+
+test('cards are counted by status, and who did what is told', async (t) => {
+  const { quick: rota, json } = await createWorkspace(t);
+  for (const title of ['One', 'Two']) await rota('task', 'add', title);
+  await rota('task', 'move', '2', 'failed', '--note', 'no time');
+  assert.deepEqual(await json('task', 'statistics'), { todo: 1, queued: 0, running: 0, waiting: 0, review: 0, done: 0, failed: 1, canceled: 0 });
+  assert.match((await rota('task', 'statistics')).stdout, /^todo +1\n[\s\S]*^failed +1$/m);
+  assert.match((await rota('audit', '2')).stdout, /^.{19} {2}ada {2}task-move +task 2 {2}ok {2}todo → failed\n.{19} {2}ada {2}task-create {2}task 2 {2}ok {2}Two\n$/);
+  assert.equal(AuditPage.parse(await json('audit', '--limit', '2')).items[0]?.action, 'task-move');
 });
 
 test('cards are listed, searched and paged', async (t) => {

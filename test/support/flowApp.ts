@@ -28,6 +28,8 @@ interface FlowOptions {
   readonly agent?: Partial<AgentDraft>;
   /** What texts pass before anybody sees them; unchanged unless given. */
   readonly filter?: (text: string) => string;
+  /** Runs at once; else one. */
+  readonly slots?: number;
   /** Goes on with the store and workspace of an earlier app, as a new process would. */
   readonly after?: Flow;
 }
@@ -66,7 +68,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     holder: `host-${after ? 2 : 1}`,
   };
-  const app = createApp({ ...ports, slots: 1 });
+  const app = createApp({ ...ports, slots: options.slots ?? 1 });
   const call = (name: string, input: unknown): Promise<unknown> => app.actions.call(name, input, person);
   if (!after) await call('agent.create', { name: 'coder', model: { provider: 'scripted', script: 'x' }, mode: 'edit', ...options.agent });
   return {

@@ -1,22 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
-import { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
-import { AgentName } from '../model/scalars.ts';
+import { Agent, AgentChange, AgentDraft, AgentState } from '../model/agent.ts';
+import { AgentName, TaskId } from '../model/scalars.ts';
+import { agentStateOf } from '../rules/agentState.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
+import type { Tool } from '../tools/tool.ts';
 import { defineAction, type Action, type ActionCall } from './action.ts';
 
 interface AgentActionServices {
   readonly store: TaskStore;
+  readonly tools: readonly Tool[];
   now(): number;
 }
 
-export const AgentPage = z.strictObject({ items: z.array(Agent) });
+/** An agent with what it does now and the cards it does it for. */
+const BusyAgent = z.strictObject({ ...Agent.shape, state: AgentState, tasks: z.array(TaskId) });
+
+export const AgentPage = z.strictObject({ items: z.array(BusyAgent) });
+export const ToolPage = z.strictObject({ items: z.array(z.strictObject({ name: z.string(), description: z.string() })) });
 
 const ref = z.strictObject({ agent: AgentName });
 
 /** Agents: who can do tasks. Only people make them: an agent carries a model, a mode and tools. */
-export function agentActions({ store, now }: AgentActionServices): Action[] {
+export function agentActions({ store, tools, now }: AgentActionServices): Action[] {
   const decide = (call: ActionCall): WriteContext => {
     if (call.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can change agents.'));
     return { actor: call.actor, at: now(), ...(call.operation === undefined ? {} : { operation: call.operation }) };
@@ -29,7 +36,20 @@ export function agentActions({ store, now }: AgentActionServices): Action[] {
     defineAction({
       name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: AgentPage,
-      run: async () => ({ items: await store.listAgents() }),
+      run: async () => {
+        const running = (await store.listRuns({ status: ['running'], limit: 1000 })).items;
+        const agents = await store.listAgents();
+        const items = agents.map((agent) => {
+          const tasks = running.filter((run) => run.agent === agent.name).map((run) => run.task);
+          return { ...agent, state: agentStateOf(agent, tasks.length), tasks };
+        });
+        return { items };
+      },
+    }),
+    defineAction({
+      ...{ name: 'tool.list', title: 'List the tools that agents can be given', scope: 'read', sideEffect: false, input: z.strictObject({}) },
+      output: ToolPage,
+      run: async () => ({ items: tools.map(({ declaration: { name, description } }) => ({ name, description })) }),
     }),
     defineAction({
       name: 'agent.get', title: 'Show an agent', scope: 'read', sideEffect: false, input: ref, output: Agent,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
 import { Artifact } from '../model/artifact.ts';
+import { AuditRecord } from '../model/audit.ts';
 import { Priority, TaskStatus } from '../model/taskStatus.ts';
 import { TaskId } from '../model/scalars.ts';
 import { AgentName } from '../model/scalars.ts';
@@ -34,6 +35,8 @@ const TaskFilter = z
   .partial();
 
 export const TaskPage = z.strictObject({ items: z.array(Task), cursor: z.string().nullable() });
+
+export const AuditPage = z.strictObject({ items: z.array(AuditRecord) });
 
 /** A card with all that hangs off it. */
 export const TaskDetails = z.strictObject({ task: Task, comments: z.array(Comment), events: z.array(TaskEvent), artifacts: z.array(Artifact) });
@@ -77,6 +80,14 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
       name: 'task.statistics', title: 'Count tasks by status', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: z.record(TaskStatus, z.number().int()),
       run: () => store.countTasks(),
+    }),
+    defineAction({
+      ...{ name: 'audit.list', title: 'List who did what, the newest first', scope: 'read', sideEffect: false, output: AuditPage },
+      input: z.strictObject({ task: TaskRef.optional(), limit: z.number().int().min(1).max(1000).default(100) }),
+      run: async ({ task, limit }) => {
+        const entity = task === undefined ? {} : { entity: `task ${(await tasks.get(task)).number}` };
+        return { items: await store.listAudit({ ...entity, limit }) };
+      },
     }),
   ];
 }

@@ -73,6 +73,10 @@ export type AgentDraft = z.infer<typeof AgentDraft>;
 export const AgentChange = z.strictObject({ ...definition, offline: z.boolean() }).omit({ name: true }).partial();
 export type AgentChange = z.infer<typeof AgentChange>;
 
+/** What an agent does now: `offline` is set by hand, the others follow from its runs. */
+export const AgentState = z.enum(['active', 'idle', 'offline', 'overloaded']);
+export type AgentState = z.infer<typeof AgentState>;
+
 /** Smoothed success rate of its runs, 0 to 1: (succeeded + 1) / (runs + 2), Laplace's rule of succession. */
 export function reliability(agent: Pick<Agent, 'succeeded' | 'failed'>): number {
   return (agent.succeeded + 1) / (agent.succeeded + agent.failed + 2);

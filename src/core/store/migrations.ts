@@ -14,23 +14,23 @@ export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {
 }
 
 /** Why this store cannot be written: a newer Rota made it. `undefined` when it can. */
-export function newerVersionReason(version: number): string | undefined {
-  if (version <= newestVersion) return undefined;
-  return l10n.t('the store was made by a newer Rota (version {0}, this one knows {1}); update Rota to change cards', version, newestVersion);
+export function newerVersionReason(version: number, newest = newestVersion): string | undefined {
+  if (version <= newest) return undefined;
+  return l10n.t('the store was made by a newer Rota (version {0}, this one knows {1}); update Rota to change cards', version, newest);
 }
 
 /** Brings the tables to the newest version, one transaction a step. `storeId` names a store that is empty until now. */
-export async function migrate(driver: SqlDriver, storeId: string): Promise<void> {
+export async function migrate(driver: SqlDriver, storeId: string, steps = migrations): Promise<void> {
   const version = schemaVersion(driver);
-  const reason = newerVersionReason(version);
+  const reason = newerVersionReason(version, steps.length);
   if (reason !== undefined) throw new UserError('read-only', reason);
-  for (let from = version; from < newestVersion; from += 1) {
-    const statements: Statement[] = (migrations[from] ?? []).map((sql) => ({ sql, params: [] }));
+  for (let from = version; from < steps.length; from += 1) {
+    const statements: Statement[] = (steps[from] ?? []).map((sql) => ({ sql, params: [] }));
     if (from === 0) statements.push(...firstRows(storeId));
     statements.push({ sql: `PRAGMA user_version = ${from + 1}`, params: [] });
     await driver.commit(statements);
   }
-  if (version < newestVersion) await driver.checkpoint();
+  if (version < steps.length) await driver.checkpoint();
 }
 
 /** The id in the database itself; `undefined` in an empty one. */

@@ -24,6 +24,12 @@ test('absent settings are the defaults', async (t) => {
   assert.deepEqual(readSettings(await tempFolder(t)), { 'command.environment': {}, maxConcurrentRuns: 1 });
 });
 
+test('stated settings win over the defaults', async (t) => {
+  const folder = await tempFolder(t);
+  await writeFiles(folder, { 'settings.json': '{"maxConcurrentRuns": 3}' });
+  assert.deepEqual(readSettings(folder), { 'command.environment': {}, maxConcurrentRuns: 3 });
+});
+
 test('broken settings are an error that names file, place and remedy and no value; the file stays', async (t) => {
   const broken: [text: string, said: RegExp][] = [
     ['{"command.environment": {"TOKEN": sk-secret}}', /not JSON at line 1, column 35/],
