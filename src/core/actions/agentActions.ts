@@ -47,7 +47,7 @@ export function agentActions({ store, tools, now }: AgentActionServices): Action
       },
     }),
     defineAction({
-      ...{ name: 'tool.list', title: 'List the tools that agents can be given', scope: 'read', sideEffect: false, input: z.strictObject({}) },
+      name: 'tool.list', title: 'List the tools that agents can be given', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: ToolPage,
       run: async () => ({ items: tools.map(({ declaration: { name, description } }) => ({ name, description })) }),
     }),

@@ -82,7 +82,7 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
       run: () => store.countTasks(),
     }),
     defineAction({
-      ...{ name: 'audit.list', title: 'List who did what, the newest first', scope: 'read', sideEffect: false, output: AuditPage },
+      name: 'audit.list', title: 'List who did what, the newest first', scope: 'read', sideEffect: false, output: AuditPage,
       input: z.strictObject({ task: TaskRef.optional(), limit: z.number().int().min(1).max(1000).default(100) }),
       run: async ({ task, limit }) => {
         const entity = task === undefined ? {} : { entity: `task ${(await tasks.get(task)).number}` };
