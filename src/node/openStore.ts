@@ -5,7 +5,7 @@ import type { TaskStore } from '../core/store/taskStore.ts';
 import { claimStoreId, KnownStores, readStoreId } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { StoreClient } from './storeClient.ts';
-import { assertRealFolder, hasStoreFiles, makeStoreFolder, type StorePlace } from './storePlace.ts';
+import { assertRealFolders, hasStoreFiles, makeStoreFolder, type StorePlace } from './storePlace.ts';
 import { defaultStoreWorker, type StoreWorkerData } from './storeWorkerData.ts';
 import { createWorkerTaskStore } from './workerTaskStore.ts';
 
@@ -35,7 +35,7 @@ export async function openStore(place: StorePlace, options: OpenStoreOptions): P
 
 function identify(place: StorePlace, options: OpenStoreOptions): string {
   const known = new KnownStores(options.dataFolder);
-  if (place.exists) assertRealFolder(place.folder);
+  if (place.exists) assertRealFolders(place);
   const claimed = place.exists ? readStoreId(place.folder) : undefined;
   if (claimed !== undefined && known.has(claimed)) return claimed;
   if (claimed !== undefined || (place.exists && hasStoreFiles(place.folder))) throw strangeStore(place);

@@ -31,16 +31,32 @@ export function findStorePlace(workspace: string): StorePlace {
 /** Makes the store's folder, readable by its owner only, and keeps it out of git. */
 export function makeStoreFolder({ root, folder }: StorePlace): void {
   const shared = join(root, '.rota');
-  mkdirSync(shared, { recursive: true });
-  assertRealFolder(shared);
-  const ignore = join(shared, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, 'local/\n');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeRealFolder(shared, 0o777);
+  unlessThere(() => writeFileSync(join(shared, '.gitignore'), 'local/\n', { flag: 'wx' }));
+  makeRealFolder(folder, 0o700);
+}
+
+function makeRealFolder(folder: string, mode: number): void {
+  unlessThere(() => mkdirSync(folder, { mode }));
   assertRealFolder(folder);
 }
 
-/** A link in a repository could lead writes anywhere. */
-export function assertRealFolder(folder: string): void {
+/** Makes something new; leaves alone what has the name already, a link that leads nowhere too. */
+function unlessThere(make: () => void): void {
+  try {
+    make();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** A link in a repository could lead writes anywhere, or to another board whose grants were not given for this repository. */
+export function assertRealFolders({ root, folder }: StorePlace): void {
+  assertRealFolder(join(root, '.rota'));
+  assertRealFolder(folder);
+}
+
+function assertRealFolder(folder: string): void {
   if (lstatSync(folder).isDirectory()) return;
   throw new UserError('refused', l10n.t('{0} is not a plain folder (a link?), so no board is opened there. Remove it and start again.', folder));
 }

@@ -8,6 +8,8 @@ export const protectedExamples = [
   ...['.mcp.json', '.cursor/mcp.json', '.claude/settings.json', '.gemini/settings.json', '.codex/config.toml', '.roo/mcp.json', '.clinerules', '.kilocode/x'],
   ...['.windsurf/rules', '.amazonq/mcp.json', '.junie/guidelines.md', '.continue/config.yaml', 'AGENTS.md', 'CLAUDE.md', 'GEMINI.md', '.cursorrules'],
   ...['.github/copilot-instructions.md', '.bashrc', '.zshrc', '.profile', '.bash_profile', '.rota/agents/coder.md', '.rota/board.json', 'packages/x/AGENTS.md'],
+  ...['.githooks/pre-commit', '.overcommit.yml', '.simple-git-hooks.json', '.lintstagedrc.json', '.hg/hgrc', '.dir-locals.el', '.gdbinit', '.lldbinit'],
+  ...['azure-pipelines.yml', '.travis.yml', 'Jenkinsfile', '.drone.yml', '.woodpecker/ci.yml', '.kiro/settings/mcp.json', '.trae/rules', '.qwen/settings.json', '.goosehints'],
 ];
 
 /** Ways to write a path that some file system takes for the same file. */

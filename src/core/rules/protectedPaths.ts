@@ -7,10 +7,13 @@ import { foldedNames, isShortName } from './pathNames.ts';
 const PROTECTED = [
   // Git: hooks and configuration run commands; a `.git` file points to another repository.
   '.git', '.gitmodules', '.gitattributes', '.gitconfig', '.config/git', '.husky*', '.pre-commit-config.*', 'lefthook*.*', '.lefthook*',
+  '.githooks', '.git-hooks', '.overcommit.yml', '.simple-git-hooks.*', 'simple-git-hooks.*', '.lintstagedrc*', '.hg', '.hgrc',
   // Editors: tasks, launch files, settings.
-  '.vscode', '*.code-workspace', '.idea', '.vs', '.zed', '.fleet', '.nova', '.devcontainer*', '.vimrc', '.nvimrc', '.nvim.lua', '.exrc',
+  '.vscode', '*.code-workspace', '.idea', '.vs', '.zed', '.fleet', '.nova', '.devcontainer*', '.vimrc', '.nvimrc', '.nvim.lua', '.lvimrc', '.exrc',
+  '.dir-locals.el', '.gdbinit', '.lldbinit',
   // Builds on servers.
-  '.github', '.gitlab-ci.yml', '.gitlab', '.circleci', '.buildkite',
+  '.github', '.gitlab-ci.yml', '.gitlab', '.circleci', '.buildkite', 'azure-pipelines*.y*ml', 'bitbucket-pipelines.yml', '.travis.yml', '.appveyor.yml', 'appveyor.yml', 'jenkinsfile', '.drone.yml',
+  '.woodpecker*',
   // Tool versions, package managers, build wrappers.
   '.envrc', '.direnv', '.mise*', 'mise.toml', 'mise.*.toml', '.tool-versions', '.npmrc', '.yarnrc*', '.yarn/releases', '.yarn/plugins',
   '.pnpmfile.*', 'bunfig.toml', '.bunfig.toml', 'pip.conf', 'pip.ini', '.cargo/config*', 'gradle-wrapper*', '.mvn', '.bundle/config', 'node_modules/.bin',
@@ -19,7 +22,7 @@ const PROTECTED = [
   'venv/scripts', '.venv/scripts', 'env/scripts', '.env/scripts', 'virtualenv/scripts', '.virtualenv/scripts', 'bin/activate*', 'scripts/activate*', 'pyvenv.cfg',
   // Agents: their tools, rules and standing instructions.
   '.mcp.json', 'mcp.json', '.cursor*', '.claude*', '.gemini*', '.codex*', '.roo*', '.cline*', '.kilocode*', '.windsurf*', '.amazonq*', '.junie*', '.continue*',
-  '.aider*', '.agents', '.opencode*', 'opencode.json*', 'agents.md', 'agents.*.md', 'claude.md', 'claude.*.md', 'gemini.md', 'copilot-instructions.md',
+  '.kiro*', '.trae*', '.qwen*', '.goose*', '.openhands*', '.crush*', 'qwen.md', '.aider*', '.agents', '.opencode*', 'opencode.json*', 'agents.md', 'agents.*.md', 'claude.md', 'claude.*.md', 'gemini.md', 'copilot-instructions.md',
   '*.instructions.md', '*.chatmode.md', '*.agent.md',
   // Shells, and what they start with.
   '.bashrc', '.bash_profile', '.bash_login', '.bash_logout', '.bash_aliases', '.profile', '.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zlogout',

@@ -103,6 +103,27 @@ test('links in place of the store folder are refused', async (context) => {
   assert.deepEqual(readdirSync(elsewhere), []);
 });
 
+test('a link to another board of this machine is not followed: what was allowed there must not run here', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  await (await fixture.open()).close();
+  const stranger = join(fixture.workspace, 'clone');
+  mkdirSync(join(stranger, '.git'), { recursive: true });
+  symlinkSync('../.rota', join(stranger, '.rota'));
+  await assert.rejects(fixture.open(true, stranger), { code: 'refused', message: /clone.*not a plain folder/ });
+});
+
+test('making a board writes through no link, and names a file that is in its way', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const outside = join(fixture.dataFolder, 'outside');
+  mkdirSync(join(fixture.workspace, '.rota'));
+  symlinkSync(outside, join(fixture.workspace, '.rota', '.gitignore'));
+  await (await fixture.open()).close();
+  assert.equal(existsSync(outside), false);
+  rmSync(join(fixture.workspace, '.rota'), { recursive: true });
+  writeFileSync(join(fixture.workspace, '.rota'), '');
+  await assert.rejects(fixture.open(), { code: 'refused', message: /\.rota is not a plain folder/ });
+});
+
 test('a broken store gives one clear message and stays as it is', async (context) => {
   const fixture = await LocalStoreFixture.make(context);
   const store = await fixture.open();

@@ -35,6 +35,14 @@ describe('run_command', () => {
     assert.equal((await tools.prepare('run_command', { command: 'echo a\u202eb' })).summary, 'Run: echo a<U+202E>b');
   });
 
+  it('refuses a command that pushes a part of itself out of sight', async (test) => {
+    const tools = await harness(test);
+    for (const command of [`evil${'\n'.repeat(40)}echo fine`, `evil${' \t\n'.repeat(12)}echo fine`, `echo fine${' '.repeat(200)}; evil`, `echo fine${'\u00a0'.repeat(200)}; evil`, 'echo \u2800']) {
+      assert.match(await tools.refusal('run_command', { command }), /blank space/);
+    }
+    await tools.prepare('run_command', { command: `cat > a.py <<'E'\nclass A:\n\n\n${' '.repeat(40)}pass\nE` });
+  });
+
   it('stops at its time limit and says so', async (test) => {
     assert.match(await (await harness(test)).run('run_command', { command: 'echo begun; sleep 60', timeLimit: 1 }), /^stopped after [\d.]+ s: the time limit of 1 s was reached.*\nbegun\n$/);
   });
