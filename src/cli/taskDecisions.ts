@@ -28,7 +28,7 @@ export function addTaskDecisions(task: Command, session: Session): void {
     .action((ref: TaskRef, to: TaskStatus, { note }: NoteOptions) => decide(session, 'task.move', { task: ref, to, ...(note === undefined ? {} : { note }) }));
   on('accept', t('Accept the work in review, or a proposed card with its checks'))
     .option('--note <text>')
-    .action((ref: TaskRef, { note }: NoteOptions) => decide(session, 'task.accept', { task: ref, ...(note === undefined ? {} : { note }) }));
+    .action((ref: TaskRef, { note }: NoteOptions) => accept(session, ref, note));
   on('request-changes', t('Send work in review back to the queue with a note'))
     .argument('<note>', t('what should be different, @FILE or @-'))
     .action(async (ref: TaskRef, note: string) => decide(session, 'task.request-changes', { task: ref, note: await textOrFile(note, session.terminal) }));
@@ -48,6 +48,16 @@ async function decide(session: Session, action: string, input: object): Promise<
   await session.host({ write: true });
   const decided = await session.call(action, Task, input);
   await session.show(decided, (task) => l10n.t('{0} is {1}.', nameTask(task), paintStatus(task.status, session.styles)));
+}
+
+/** Says which commands may run by themselves from now on: a proposal may have come from an agent. */
+async function accept(session: Session, task: TaskRef, note: string | undefined): Promise<void> {
+  await session.host({ write: true });
+  const { task: before } = await session.call('task.get', TaskDetails, { task });
+  const proposed = before.checks.flatMap(({ spec, state }) => (state === 'proposed' && spec.kind === 'command' ? [spec.command] : []));
+  await decide(session, 'task.accept', { task, ...(note === undefined ? {} : { note }) });
+  const { filter } = await session.host();
+  for (const command of before.status === 'review' ? [] : proposed) session.note(l10n.t('runs by itself as a check from now on: {0}', filter(command)));
 }
 
 async function remove(session: Session, ref: TaskRef): Promise<void> {

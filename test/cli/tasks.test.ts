@@ -192,6 +192,7 @@ test('a command started by a run is no person and decides nothing', async (t) =>
   const added = await inside.quick('-C', folder, 'task', 'add', 'Mine', '--check', 'make');
   assert.equal(added.code, 0, added.stderr);
   assert.match((await rota('task', 'show', '2')).stdout, /proposed/);
+  assert.match((await quick('task', 'accept', '2')).stderr, /runs by itself as a check from now on: make/);
 });
 
 test('a script that a run started is recognised though it takes the mark out of the environment', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {

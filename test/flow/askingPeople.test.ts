@@ -40,6 +40,19 @@ describe('a run that needs a person', () => {
     assert.deepEqual(second.ran, []);
   });
 
+  it('asks again when the store says that an approval goes further than the person said', async () => {
+    const first = await createFlow({ commands, model: scriptedModel(build) });
+    const card = await first.add({ title: 'Build' });
+    await first.execute(card);
+    const [request] = await openRequests(first);
+    await first.call('inbox.answer', { request: request?.id, answer: { kind: 'approve', scope: 'once' } });
+    const list = first.store.listRequests.bind(first.store);
+    first.store.listRequests = async (query) => (await list(query)).map((each) => (each.answer ? { ...each, answer: { kind: 'approve', scope: 'run' } } : each));
+    const second = await createFlow({ commands, model: scriptedModel({ text: 'Built.' }), after: first });
+    assert.equal((await second.execute(card))[0]?.status, 'waiting');
+    assert.deepEqual(second.ran, []);
+  });
+
   it('is told of a refusal and goes on', async () => {
     const flow = await createFlow({ commands, model: scriptedModel(build, { text: 'Then not.' }), answers: [{ kind: 'reject', note: 'not today' }] });
     const card = await flow.add({ title: 'Build' });

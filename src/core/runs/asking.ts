@@ -1,5 +1,6 @@
 import { UserError } from '../base/errors.ts';
 import type { Actor } from '../model/actor.ts';
+import type { GrantScope } from '../model/effect.ts';
 import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
 import type { RunEventBody } from '../model/runEvent.ts';
 import type { Task } from '../model/task.ts';
@@ -100,7 +101,7 @@ export class Asking {
   async #counts(request: PersonRequest, answer: RequestAnswer): Promise<boolean> {
     if (answer.kind !== 'approve') return true;
     const { consents, store } = this.#options.ports;
-    return consents.has('approval', store.storeId, approvalContent(request));
+    return consents.has('approval', store.storeId, approvalContent(request, answer.scope));
   }
 
   #goOn(): Promise<void> {
@@ -126,9 +127,9 @@ export class Asking {
 
 const somebody: Actor = { kind: 'person', name: 'person' };
 
-/** What a consent for an approval is given on: this request with everything the person was shown. */
-export function approvalContent(request: Pick<PersonRequest, 'id' | 'body'>): string {
-  return `${request.id}\n${JSON.stringify(request.body)}`;
+/** What a consent for an approval is given on: this request with everything the person was shown, and how far the approval goes. */
+export function approvalContent(request: Pick<PersonRequest, 'id' | 'body'>, scope: GrantScope): string {
+  return `${request.id}\n${scope}\n${JSON.stringify(request.body)}`;
 }
 
 /** One line for cards and terminals: what is waited for. */

@@ -43,7 +43,7 @@ export class Inbox {
     if (answer.kind === 'approve' && request.body.kind === 'approval' && !request.body.scopes.includes(answer.scope)) {
       throw new UserError('invalid', l10n.t('This can only be approved for this one call.'));
     }
-    if (answer.kind === 'approve') await consents.grant('approval', store.storeId, approvalContent(request), actor);
+    if (answer.kind === 'approve') await consents.grant('approval', store.storeId, approvalContent(request, answer.scope), actor);
     return store.answerRequest(id, answer, { actor, at: clock.now() });
   }
 }
