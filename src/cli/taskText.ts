@@ -30,7 +30,7 @@ export function whyOf(task: Task): string {
   if (task.statusReason !== null) return oneLine(task.statusReason);
   if (task.error !== null && task.status === 'failed') return oneLine(task.error);
   const ended = task.status === 'done' || task.status === 'canceled';
-  if (task.openDependencies > 0 && !ended) return l10n.t('after {0} other(s)', task.openDependencies);
+  if (task.openDependencies > 0 && !ended) return task.openDependencies === 1 ? l10n.t('waits for another card') : l10n.t('waits for {0} other cards', task.openDependencies);
   if (!task.accepted && !ended) return l10n.t('proposed: `rota task accept {0}` lets it run', task.number);
   return '';
 }

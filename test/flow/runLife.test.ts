@@ -57,6 +57,29 @@ describe('a run that fails', () => {
     assert.equal(failed?.status, 'failed');
     assert.equal(failed?.error, 'The key for http://x is wrong. Set ROTA_API_KEY.');
   });
+
+  const failing = (kind: 'overloaded' | 'unreachable') =>
+    ({ stopReason: 'error', failure: { kind, message: 'Not now.', retryable: true, retryAfter: 3_600_000 } }) as const;
+
+  it('is tried again later when the server was only busy', async () => {
+    const flow = await createFlow({ model: scriptedModel(failing('overloaded'), { text: 'Done.' }) });
+    const card = await flow.add({ title: 'Try' });
+    let settled = false;
+    const executing = flow.execute(card).finally(() => (settled = true));
+    await until(() => {
+      flow.clock.advance(1000);
+      return settled;
+    });
+    const [done] = await executing;
+    assert.deepEqual([done?.status, done?.attempts], ['review', 2]);
+  });
+
+  it('is not tried again when somebody has to start the server first', async () => {
+    const flow = await createFlow({ model: scriptedModel(failing('unreachable'), { text: 'Done.' }) });
+    const card = await flow.add({ title: 'Try' });
+    const [failed] = await flow.execute(card);
+    assert.deepEqual([failed?.status, failed?.attempts], ['failed', 1]);
+  });
 });
 
 describe('stopping', () => {

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../model/runEvent.ts';
-import type { ModelReply, ToolDeclaration } from '../providers/provider.ts';
+import type { ModelReply, ProviderFailure, ToolDeclaration } from '../providers/provider.ts';
 import { estimateMessage, estimateRequest } from '../providers/estimate.ts';
 import { compact } from './contextWindow.ts';
 import { LoopDetector } from './loopDetector.ts';
@@ -44,10 +44,15 @@ interface Turn {
 
 const failed = (message: string, transient = false): LoopEnding => ({ kind: 'failed', message, transient });
 
+/** Another attempt minutes later may work. A server that is not there has to be started by somebody first. */
+function mayPass({ kind, retryable }: Pick<ProviderFailure, 'kind' | 'retryable'>): boolean {
+  return retryable && kind !== 'unreachable';
+}
+
 async function takeTurn(ports: LoopPorts): Promise<Turn> {
   const outcome = await replyWithinContext(ports);
   if (outcome.kind === 'canceled') return { ending: { kind: 'canceled' }, useless: false, calls: [] };
-  if (outcome.kind === 'failed') return { ending: failed(outcome.failure.message, outcome.failure.retryable), useless: false, calls: [] };
+  if (outcome.kind === 'failed') return { ending: failed(outcome.failure.message, mayPass(outcome.failure)), useless: false, calls: [] };
   const { reply } = outcome;
   if (reply.stopReason === 'content-filter') return { ending: failed("The model's server withheld the reply (content filter). Change the task's wording or the model."), useless: false, calls: [] };
   if (reply.stopReason === 'length') return cutAtLength(ports);
