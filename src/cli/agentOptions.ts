@@ -37,7 +37,7 @@ export function addAgentOptions(command: Command): Command {
     .option('--base-url <url>', t('address of the server (else ROTA_BASE_URL)'))
     .option('--context <tokens>', t('context window that Ollama is asked for'), wholeNumber)
     .option('--script <file>', t('replies for the provider "scripted"'))
-    .addOption(new Option('--mode <mode>', t('ask: every change asks; edit: file changes apply, commands ask')).choices(Mode.options))
+    .addOption(new Option('--mode <mode>', t('ask: every change asks; edit: file changes apply, commands ask (a check that you wrote runs the changed code with your rights)')).choices(Mode.options))
     .option('--prompt <text>', t('its instructions; @FILE reads a file'))
     .option('--description <text>', t('what it is good for'));
   command

@@ -1,4 +1,4 @@
-import { messageOf, ToolError } from '../base/errors.ts';
+import { MalformedCall, messageOf, ToolError } from '../base/errors.ts';
 import { parseJsonValue } from '../base/json.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RunEventBody, ToolCall } from '../model/runEvent.ts';
@@ -38,11 +38,9 @@ interface Answer {
 async function answerCall(call: ToolCall, ports: LoopPorts): Promise<Answer> {
   if (ports.signal.aborted) return end(call, { text: CANCELED, failed: true, duration: 0 }, ports);
   const began = ports.clock.monotonic();
-  let malformed = true;
   try {
     if (ports.conversation.startedEffects(call.id).some(isSideEffect)) throw new ToolError(UNKNOWN_OUTCOME);
     const prepared = await prepare(call, ports);
-    malformed = false;
     await approve(call, prepared, ports);
     const text = await perform(call, prepared, ports);
     return end(call, { text, failed: false, duration: ports.clock.monotonic() - began }, ports);
@@ -53,21 +51,21 @@ async function answerCall(call: ToolCall, ports: LoopPorts): Promise<Answer> {
       end(call, { text: `Internal error: ${messageOf(error)}`, failed: true, duration: 0 }, ports);
       throw error;
     }
-    return end(call, { text: error.message, failed: true, duration: ports.clock.monotonic() - began, malformed }, ports);
+    return end(call, { text: error.message, failed: true, duration: ports.clock.monotonic() - began, malformed: error instanceof MalformedCall }, ports);
   }
 }
 
 async function prepare(call: ToolCall, ports: LoopPorts): Promise<PreparedCall> {
   const tool = findTool(call.name, ports.tools);
   const input = parseJsonValue(call.arguments.trim() === '' ? '{}' : call.arguments);
-  if (input === undefined) throw new ToolError(`${call.name}: the arguments are not valid JSON. Send one JSON object that fits the schema.`);
+  if (input === undefined) throw new MalformedCall(`${call.name}: the arguments are not valid JSON. Send one JSON object that fits the schema.`);
   return tool.prepare(input, ports.toolContext(call.id));
 }
 
 function findTool(name: string, tools: ReadonlyMap<string, Tool>): Tool {
   const tool = tools.get(name);
   if (tool) return tool;
-  throw new ToolError(`There is no tool "${name}". Tools: ${[...tools.keys()].join(', ')}.`);
+  throw new MalformedCall(`There is no tool "${name}". Tools: ${[...tools.keys()].join(', ')}.`);
 }
 
 async function approve(call: ToolCall, prepared: PreparedCall, ports: LoopPorts): Promise<void> {

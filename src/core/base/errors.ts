@@ -21,7 +21,12 @@ export class UserError extends Error {
 
 /** An error that the model reads and can mend: says what was wrong with its call and what to try. */
 export class ToolError extends Error {
-  override readonly name = 'ToolError';
+  override readonly name: string = 'ToolError';
+}
+
+/** A call that nothing could be made of: an unknown tool, broken JSON, input that does not fit. A model that makes only these is not working. */
+export class MalformedCall extends ToolError {
+  override readonly name = 'MalformedCall';
 }
 
 /** The message of anything that was thrown. */

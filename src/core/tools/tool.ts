@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ToolError } from '../base/errors.ts';
+import { MalformedCall } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { Effect, WorkPath } from '../model/effect.ts';
 import type { TaskDraft, Task, TaskChange } from '../model/task.ts';
@@ -77,7 +77,7 @@ export function defineTool<S extends z.ZodObject>(spec: ToolSpec<S>): Tool {
     },
     async prepare(input, context) {
       const parsed = spec.input.safeParse(input);
-      if (!parsed.success) throw new ToolError(`${spec.name}: ${z.prettifyError(parsed.error)}`);
+      if (!parsed.success) throw new MalformedCall(`${spec.name}: ${z.prettifyError(parsed.error)}`);
       return spec.prepare(parsed.data, context);
     },
   };

@@ -42,6 +42,12 @@ describe('the agent loop', () => {
     assert.equal(ending.kind, 'failed');
   });
 
+  it('lets a model go on that was refused for good reasons, however often', async () => {
+    const refused = (what: string) => ({ toolCalls: [call('look', { what: 'nothing', what2: what })] });
+    const harness = loopHarness(scriptedModel(refused('a'), refused('b'), refused('c'), refused('d'), { text: 'Then not.' }));
+    assert.equal((await harness.run()).kind, 'finished');
+  });
+
   it('answers calls beyond the cap without running them', async () => {
     const many = Array.from({ length: 500 }, (_, index) => call('look', { what: `${index}` }));
     const harness = loopHarness(scriptedModel({ toolCalls: many }, { text: 'Done.' }));
