@@ -50,7 +50,7 @@ function relative(path: string, { roots }: PathRules): WrittenPath | undefined {
   return first && { root: first, names };
 }
 
-/** Compared name by name: `/work/app2` is not below `/work/app`. The deepest root wins. */
+/** Compared name by name: `/code/app2` is not below `/code/app`. The deepest root wins. */
 function belowRoot(path: string, { roots, windows }: PathRules): WrittenPath | undefined {
   const names = namesOf(path);
   const fold = (name: string): string => (windows ? name.toLowerCase() : name);

@@ -82,8 +82,8 @@ for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as 
   });
 }
 
-const app = { name: 'app', folders: ['/work/app', '/link/app'] };
-const lib = { name: 'lib', folders: ['/work/app/lib'] };
+const app = { name: 'app', folders: ['/code/app', '/link/app'] };
+const lib = { name: 'lib', folders: ['/code/app/lib'] };
 
 test('the accepted spellings of a path', () => {
   const parsed = (text: string): string => {
@@ -91,16 +91,16 @@ test('the accepted spellings of a path', () => {
     return `${root.name}:${names.join('/')}`;
   };
   const cases = { 'src/a.ts': 'app:src/a.ts', './src//a.ts/': 'app:src/a.ts', '.': 'app:', '': 'app:', 'src\\a.ts': 'app:src/a.ts', 'lib/x': 'lib:x' };
-  const absolute = { '/work/app/x': 'app:x', '/link/app/x': 'app:x', '/work/app/lib/x': 'lib:x', '/work/app': 'app:', 'aux.c': 'app:aux.c' };
+  const absolute = { '/code/app/x': 'app:x', '/link/app/x': 'app:x', '/code/app/lib/x': 'lib:x', '/code/app': 'app:', 'aux.c': 'app:aux.c' };
   for (const [text, expected] of Object.entries({ ...cases, ...absolute, '..x/y': 'app:..x/y', '~$a.docx': 'app:~$a.docx' })) {
     assert.equal(parsed(text), expected, text);
   }
 });
 
 test('spellings that make no sense are refused, and Windows refuses what it would take for something else', () => {
-  const everywhere = ['../x', 'a/../../x', 'a/../b', '/etc/passwd', '/work/app2/x', '/work', '//server/x', '\\\\server\\x', '~/x', '~root/x', '~', 'file:///work/app/x', 'https://a/b', 'a\0', 'a\tb', 'C:x', '\ud800', 'x'.repeat(300), '/work/app/../x'];
+  const everywhere = ['../x', 'a/../../x', 'a/../b', '/etc/passwd', '/code/app2/x', '/code', '//server/x', '\\\\server\\x', '~/x', '~root/x', '~', 'file:///code/app/x', 'https://a/b', 'a\0', 'a\tb', 'C:x', '\ud800', 'x'.repeat(300), '/code/app/../x'];
   for (const windows of [false, true]) {
-    for (const text of [...everywhere, ...(windows ? [] : ['C:/work/app/x'])]) assert.throws(() => parseWorkPath(text, { roots: [app], windows }), ToolError, `${JSON.stringify(text)} ${windows}`);
+    for (const text of [...everywhere, ...(windows ? [] : ['C:/code/app/x'])]) assert.throws(() => parseWorkPath(text, { roots: [app], windows }), ToolError, `${JSON.stringify(text)} ${windows}`);
   }
   const drive = { name: 'app', folders: ['C:\\Work\\App'] };
   const devices = ['nul', 'CON.txt', 'src/aux', 'com1', 'LPT9.log', 'a.ts::$DATA', 'a.ts:x', 'src./a', 'a.ts ', 'a?', 'D:/Work/App/x', '\\\\?\\C:\\Work\\App\\x', 'C:a'];
