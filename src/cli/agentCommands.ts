@@ -64,7 +64,7 @@ async function add(session: Session, name: string | undefined, { from, ...option
   await session.host({ create: true });
   if (from !== undefined) return acceptAgentFile(session, from);
   if (name === undefined) throw new UserError('invalid', l10n.t('The agent needs a name: rota agent add NAME …'));
-  const made = await session.call('agent.create', Agent, { name, ...(await agentFields(options, session.terminal, true)) });
+  const made = await session.call('agent.create', Agent, { name, ...(await agentFields(options, session.terminal)) });
   await session.show(made, (agent) => l10n.t('Added agent {0}: {1}, mode {2}.', agent.name, modelText(agent.model), agent.mode));
 }
 
@@ -79,7 +79,9 @@ async function list(session: Session): Promise<void> {
 async function update(session: Session, name: string, { offline, online, ...options }: UpdateOptions): Promise<void> {
   await session.host({ write: true });
   const availability = offline ? { offline: true } : online ? { offline: false } : {};
-  const change = { ...(await agentFields(options, session.terminal, false)), ...availability };
+  const { model } = await session.call('agent.get', Agent, { agent: name });
+  const change = { ...(await agentFields(options, session.terminal, model)), ...availability };
+  if (Object.keys(change).length === 0) throw new UserError('invalid', l10n.t('Say what should change: `rota agent update --help` lists the options.'));
   const changed = await session.call('agent.change', Agent, { agent: name, change });
   await session.show(changed, (agent) => l10n.t('Changed agent {0}.', agent.name));
 }

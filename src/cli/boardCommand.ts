@@ -3,8 +3,10 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { RunDetails, RunPage } from '../core/actions/runActions.ts';
 import { TaskPage } from '../core/actions/taskActions.ts';
+import type { TaskId } from '../core/model/scalars.ts';
 import type { Task } from '../core/model/task.ts';
 import { evidenceLines, failingOutput } from './evidenceText.ts';
+import { openRequests } from './openRequests.ts';
 import type { Session } from './session.ts';
 import type { Styles } from './styles.ts';
 import { nameTask, paintStatus, whyOf } from './taskText.ts';
@@ -35,13 +37,14 @@ export function addBoardCommand(program: Command, session: Session): void {
 
 async function board(session: Session): Promise<void> {
   const { columns: definitions } = await session.host();
+  const open = await openRequests(session);
   const columns: ShownColumn[] = [];
   for (const { name, statuses } of definitions) {
     const tasks = await listAll(session, statuses);
     const cards = await Promise.all(tasks.slice(0, MOST_IN_COLUMN).map(async (task) => ({ task, changed: await changedFiles(session, task) })));
     columns.push({ name, count: tasks.length, cards });
   }
-  await session.show({ columns }, (shown) => shown.columns.map((column) => columnText(column, session.styles)).join('\n').trimEnd());
+  await session.show({ columns }, (shown) => shown.columns.map((column) => columnText(column, session.styles, open)).join('\n').trimEnd());
 }
 
 async function listAll(session: Session, status: readonly string[]): Promise<Task[]> {
@@ -62,18 +65,18 @@ async function changedFiles(session: Session, task: Task): Promise<string[]> {
   return [...new Set(files.map(({ path }) => path))].sort();
 }
 
-function columnText({ name, count, cards }: ShownColumn, styles: Styles): string {
+function columnText({ name, count, cards }: ShownColumn, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
   const heading = `${styles.bold(name)} ${styles.dim(String(count))}`;
   const more = count - cards.length;
-  const texts = cards.map((card) => indent(cardText(card, styles), '  '));
+  const texts = cards.map((card) => indent(cardText(card, styles, open), '  '));
   if (more > 0) texts.push(indent(l10n.t('… and {0} more', more), '  '));
   return [heading, ...texts].join('\n') + (texts.length === 0 ? '' : '\n');
 }
 
-function cardText({ task, changed }: ShownCard, styles: Styles): string {
+function cardText({ task, changed }: ShownCard, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
   const agent = task.agent === null ? '' : ` · ${task.agent}`;
   const lines = [`${nameTask(task)}  ${styles.dim(`${task.priority}${agent} ·`)} ${paintStatus(task.status, styles)}`];
-  const why = whyOf(task);
+  const why = whyOf(task, open);
   if (why !== '') lines.push(indent(styles.yellow(why), '   '));
   lines.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '   ')));
   lines.push(...task.checks.map((check) => failingOutput(check, 8)).filter((text) => text !== '').map((text) => indent(text, '     ')));

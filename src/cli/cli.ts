@@ -51,7 +51,7 @@ function report(error: unknown, session: Session): number {
 /** Help that was asked for is no error; commander has already printed it, and everything else unless a program reads. */
 function reportUsage(error: CommanderError, session: Session): number {
   if (error.exitCode === 0) return exitCodes.done;
-  if (session.json) tell(session, 'invalid', error.message.replace(/^error: /, ''));
+  if (session.json) tell(session, 'invalid', error.message.replace(/^error: (command-argument )?/, ''));
   return exitCodes.usage;
 }
 

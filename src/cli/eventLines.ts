@@ -39,9 +39,10 @@ function describe(body: RunEventBody, styles: Styles): [string, string] | undefi
       return [l10n.t('answer'), answerText(body)];
     case 'budget-warning':
     case 'compaction':
-    case 'retry':
     case 'status':
       return [l10n.t('note'), styles.yellow(body.message)];
+    case 'retry':
+      return [l10n.t('retry'), styles.yellow(body.message)];
     case 'error':
       return [l10n.t('error'), styles.red(body.message)];
     case 'run-end':

@@ -4,12 +4,16 @@ import type { z } from 'zod';
 import { AgentPage } from '../core/actions/agentActions.ts';
 import { ExecutionResult } from '../core/actions/runActions.ts';
 import { UserError } from '../core/base/errors.ts';
-import type { TaskRef } from '../core/model/task.ts';
+import type { PersonRequest } from '../core/model/request.ts';
+import type { TaskId } from '../core/model/scalars.ts';
+import type { Task, TaskRef } from '../core/model/task.ts';
 import { evidenceLines, failingOutput } from './evidenceText.ts';
 import { exitCodeOfWork, exitCodes } from './exitCodes.ts';
 import { grantFrom } from './grants.ts';
 import { each, taskRef } from './optionValues.ts';
+import { openRequests } from './openRequests.ts';
 import { Progress } from './progress.ts';
+import { exampleAnswer } from './requestAnswers.ts';
 import type { Session } from './session.ts';
 import type { Styles } from './styles.ts';
 import { isInteractive } from './terminal.ts';
@@ -62,7 +66,8 @@ async function execute(session: Session, cards: readonly TaskRef[], { allow = []
     const input = { grants, ...(cards.length === 0 ? {} : { tasks: cards }) };
     const result = await session.call('task.execute', ExecutionResult, input);
     await progress?.finish();
-    await session.show(result, (shown) => resultText(shown, session.styles));
+    const open = await openRequests(session);
+    await session.show(result, (shown) => resultText(shown, session.styles, open));
     session.exitCode = exitCode(result, cards.length > 0, requireDone);
   } finally {
     await progress?.finish();
@@ -85,7 +90,7 @@ class NoAgent extends UserError {
   }
 }
 
-function resultText({ tasks, blocked }: z.output<typeof ExecutionResult>, styles: Styles): string {
+function resultText({ tasks, blocked }: z.output<typeof ExecutionResult>, styles: Styles, open: ReadonlyMap<TaskId, PersonRequest>): string {
   const stuck = new Set(blocked.map(({ task }) => task.id));
   const lines = tasks.filter((task) => !stuck.has(task.id)).map((task) => {
     const why = whyOf(task);
@@ -93,13 +98,26 @@ function resultText({ tasks, blocked }: z.output<typeof ExecutionResult>, styles
     if (why !== '') parts.push(indent(why, '    '));
     parts.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '    ')));
     parts.push(...task.checks.map((check) => failingOutput(check, 12)).filter((text) => text !== '').map((text) => indent(text, '    ')));
-    if (task.status === 'waiting') parts.push(indent(l10n.t('answer: rota task answer {0} …   then: rota task execute {0}', task.number), '    '));
-    if (task.status === 'review') parts.push(indent(l10n.t('decide: rota task accept {0}   or: rota task request-changes {0} "NOTE"', task.number), '    '));
-    return parts.join('\n');
+    parts.push(indent(wayOn(task, open.get(task.id)), '    '));
+    return parts.filter((part) => part !== '').join('\n');
   });
   const waiting = blocked.map(({ task, reasons }) => `${styles.yellow(l10n.t('not started'))}  ${nameTask(task)}\n${reasons.map((reason) => indent(reason, '    ')).join('\n')}`);
   const all = [...lines, ...waiting];
   return all.length === 0 ? l10n.t('The queue is empty: `rota task add "TITLE" --queue` puts a card there, `rota task move CARD queued` an old one.') : all.join('\n');
+}
+
+/** The commands that come next for a card, as they are typed. */
+function wayOn({ number, status }: Task, request: PersonRequest | undefined): string {
+  switch (status) {
+    case 'waiting':
+      return request ? l10n.t('look: rota inbox   answer: rota task answer {0} {1}   then: rota task execute {0}', number, exampleAnswer(request.body)) : '';
+    case 'review':
+      return l10n.t('decide: rota task accept {0}   or: rota task request-changes {0} "NOTE"', number);
+    case 'failed':
+      return l10n.t('look: rota run show {0}   again: rota task execute {0}', number);
+    default:
+      return '';
+  }
 }
 
 function exitCode({ tasks, blocked }: z.output<typeof ExecutionResult>, named: boolean, requireDone: boolean): number {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Command } from 'commander';
 import { RequestPage } from '../core/actions/runActions.ts';
 import { TaskPage } from '../core/actions/taskActions.ts';
-import { answerHint } from './requestAnswers.ts';
+import { answerHint, exampleAnswer } from './requestAnswers.ts';
 import { requestText } from './requestText.ts';
 import type { Session } from './session.ts';
 import { nameTask, whyOf } from './taskText.ts';
@@ -26,14 +26,14 @@ async function inbox(session: Session): Promise<void> {
     const asked = waiting.requests.map((request) => {
       const task = tasks.find(({ id }) => id === request.task);
       const title = styles.bold(task ? nameTask(task) : request.task);
-      const answer = styles.dim(l10n.t('answer: rota task answer {0} …   {1}', task?.number ?? '?', answerHint(request.body)));
-      return `${title}\n${indent(`${requestText(request.body, styles, filter)}\n${answer}`, '  ')}`;
+      const answer = styles.dim(l10n.t('answer: rota task answer {0} {1}   then: rota task execute {0}', task?.number ?? '?', exampleAnswer(request.body)));
+      return `${title}\n${indent(`${requestText(request.body, styles, filter)}\n${styles.dim(answerHint(request.body))}\n${answer}`, '  ')}`;
     });
     const decided = waiting.review.map((task) => {
       const ways = l10n.t('rota task accept {0}   or: rota task request-changes {0} "NOTE"', task.number);
       return `${styles.bold(nameTask(task))}  ${styles.yellow('review')}\n${indent([whyOf(task), styles.dim(ways)].filter((line) => line !== '').join('\n'), '  ')}`;
     });
-    const broken = waiting.failed.map((task) => `${styles.bold(nameTask(task))}  ${styles.red('failed')}\n${indent([whyOf(task), styles.dim(l10n.t('rota run show {0}', task.number))].join('\n'), '  ')}`);
+    const broken = waiting.failed.map((task) => `${styles.bold(nameTask(task))}  ${styles.red('failed')}\n${indent([whyOf(task), styles.dim(l10n.t('look: rota run show {0}   again: rota task execute {0}', task.number))].join('\n'), '  ')}`);
     return [...asked, ...decided, ...broken].join('\n\n') || l10n.t('Nothing waits for you.');
   });
 }

@@ -60,6 +60,7 @@ export async function textOrFile(value: string, terminal: Terminal): Promise<str
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UserError('invalid', l10n.t('There is no file {0}. A text that begins with @ is written with @@.', file));
     throw new UserError('invalid', l10n.t('Cannot read {0}: {1}. A text that begins with @ is written with @@.', file, messageOf(error)));
   }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import { addAgentCommands } from './agentCommands.ts';
 import { addAuditCommand } from './auditCommand.ts';
 import { addBoardCommand } from './boardCommand.ts';
@@ -9,6 +10,7 @@ import { addInboxCommand } from './inboxCommand.ts';
 import { addInitCommand } from './initCommand.ts';
 import { addRunCommands } from './runCommands.ts';
 import type { GlobalOptions, Session } from './session.ts';
+import { stylesFor } from './styles.ts';
 import { addTaskCommands } from './taskCommands.ts';
 import { addTaskDecisions } from './taskDecisions.ts';
 
@@ -19,6 +21,7 @@ export function createProgram(session: Session): Command {
   configure(program, session);
   program
     .description(t('A task board whose cards get done: write a card, hand it to an agent, watch it work, review, accept.'))
+    .version(manifest.version, '--version', t('show the version'))
     .option('-C, --workspace <folder>', t('the folder of the board (else this folder, or one above it up to the git root)'))
     .option('--json', t('answer as JSON on standard output, errors too'))
     .addHelpText('after', `\n${helpText()}`)
@@ -45,6 +48,7 @@ function configure(command: Command, session: Session): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => void stdout.write(text),
     writeErr: (text) => void (session.json || stderr.write(text)),
+    outputError: (text, write) => write(text.replace(/^error: (command-argument )?/, `${stylesFor(stderr, session.terminal.env).red(l10n.t('rota:'))} `)),
     getOutHelpWidth: () => Math.min(stdout.columns || 100, 120),
     getErrHelpWidth: () => Math.min(stderr.columns || 100, 120),
   });
@@ -74,8 +78,12 @@ How a command ends:
   130  stopped with Ctrl+C (twice: at once)
 
 Environment:
-  ROTA_BASE_URL, ROTA_MODEL, ROTA_API_KEY   model server for "agent add" and its key
-  ROTA_DATA_DIR                             where grants and keys of this user lie, outside every workspace
+  ROTA_BASE_URL, ROTA_MODEL                 model server and model for "agent add"
+  ROTA_API_KEY                              key for the origin of ROTA_BASE_URL
+  OPENAI_API_KEY, OPENROUTER_API_KEY, OLLAMA_API_KEY
+                                            keys for these services
+  ROTA_DATA_DIR                             data folder of this user: consents, settings, keys.json
+                                            (else the platform's, ~/.local/share/rota on Linux)
   NO_COLOR                                  no colours
   ROTA_DEBUG=1                              what happens inside, on standard error`);
 }

@@ -25,6 +25,13 @@ export function answerFrom(body: RequestBody, words: string): RequestAnswer | un
   }
 }
 
+/** An answer as it stands in a command, to be typed off: the most usual one. */
+export function exampleAnswer(body: RequestBody): string {
+  if (body.kind === 'approval') return 'yes';
+  if (body.kind !== 'question') return 'continue';
+  return body.choices.length === 0 ? `"${l10n.t('TEXT')}"` : '1';
+}
+
 /** What may be typed, in one line. */
 export function answerHint(body: RequestBody): string {
   switch (body.kind) {

@@ -103,6 +103,7 @@ function factsOf(run: Run): string[] {
 
 async function runIdOf(session: Session, ref: string): Promise<RunId> {
   if (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(ref)) return ref as RunId;
+  if (!/^#?[1-9]\d{0,8}$/.test(ref)) throw new UserError('invalid', l10n.t('"{0}" names no run: give its id, or the number of a card for its latest run. `rota run list` shows the runs.', ref));
   const { task } = await session.call('task.get', TaskDetails, { task: taskRef(ref) });
   const [latest] = (await session.call('run.list', RunPage, { task: task.id, limit: 1 })).items;
   if (!latest) throw new UserError('not-found', l10n.t('Card #{0} has had no run yet. `rota task execute {0}` starts one.', task.number));

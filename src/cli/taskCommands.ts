@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
+import { AgentPage } from '../core/actions/agentActions.ts';
 import { TaskDetails, TaskPage } from '../core/actions/taskActions.ts';
+import { UserError } from '../core/base/errors.ts';
 import { Comment, Task, type TaskRef } from '../core/model/task.ts';
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
+import { openRequests } from './openRequests.ts';
 import { each, taskRef, textOrFile, wholeNumber } from './optionValues.ts';
 import type { Session } from './session.ts';
 import { addTaskOptions, taskFields, type TaskOptions } from './taskOptions.ts';
@@ -112,6 +115,7 @@ async function add(session: Session, title: string, options: AddOptions): Promis
   const draft = { ...fields, status, ...(approvalRequired === undefined ? {} : { approvalRequired }) };
   const created = await session.call('task.create', Task, draft);
   await session.show(created, (task) => l10n.t('Added {0}, {1}.', nameTask(task), task.status));
+  await noteUnknownAgent(session, options.agent);
 }
 
 async function list(session: Session, options: ListOptions): Promise<void> {
@@ -119,14 +123,17 @@ async function list(session: Session, options: ListOptions): Promise<void> {
   const agent = options.unassigned ? null : options.agent;
   const filter = { status, priority, project, label, limit, cursor, text, agent, order: 'number' };
   const page = await session.call('task.list', TaskPage, Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)));
-  await session.show(page, ({ items }) => taskTable(items, session.styles, session.terminal.stdout.columns || undefined));
-  if (page.items.length === 0) session.note(l10n.t('No cards. `rota task add "TITLE"` adds one.'));
+  const open = await openRequests(session);
+  await session.show(page, ({ items }) => taskTable(items, session.styles, session.terminal.stdout.columns || undefined, open));
+  const narrowed = [status, priority, project, label, cursor, text, agent].some((value) => value !== undefined);
+  if (page.items.length === 0) session.note(narrowed ? l10n.t('No card matches.') : l10n.t('No cards. `rota task add "TITLE"` adds one.'));
   if (page.cursor !== null) session.note(l10n.t('There are more: --cursor {0}', page.cursor));
 }
 
 async function show(session: Session, ref: TaskRef): Promise<void> {
   const details = await session.call('task.get', TaskDetails, { task: ref });
-  await session.show(details, (shown) => describeTask(shown, session.styles));
+  const open = await openRequests(session);
+  await session.show(details, (shown) => describeTask(shown, session.styles, open));
 }
 
 async function statistics(session: Session): Promise<void> {
@@ -139,8 +146,17 @@ async function edit(session: Session, ref: TaskRef, options: EditOptions): Promi
   const fields = await taskFields(options, session.terminal, (other) => idOf(session, other));
   const cleared = Object.fromEntries((options.clear ?? []).map((field) => [field, empties[field as keyof typeof empties]]));
   const change = { ...cleared, ...fields, ...(options.progress === undefined ? {} : { progress: options.progress }) };
+  if (Object.keys(change).length === 0) throw new UserError('invalid', l10n.t('Say what should change: `rota task edit --help` lists the options.'));
   const changed = await session.call('task.change', Task, { task: ref, change });
   await session.show(changed, (task) => l10n.t('Changed {0}.', nameTask(task)));
+  await noteUnknownAgent(session, options.agent);
+}
+
+/** A card may be meant for an agent that comes later; a slip of the finger should not stay unseen. */
+async function noteUnknownAgent(session: Session, name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  const { items } = await session.call('agent.list', AgentPage, {});
+  if (items.every((agent) => agent.name !== name)) session.note(l10n.t('There is no agent "{0}" yet: the card does not start before `rota agent add` makes it.', name));
 }
 
 async function comment(session: Session, ref: TaskRef, value: string): Promise<void> {

@@ -62,21 +62,26 @@ async function accept(session: Session, task: TaskRef, note: string | undefined)
 
 async function remove(session: Session, ref: TaskRef): Promise<void> {
   await session.host({ write: true });
-  const gone = await session.call('task.delete', z.strictObject({}), { task: ref });
-  await session.show(gone, () => l10n.t('Deleted.'));
+  const { filter } = await session.host();
+  const { task } = await session.call('task.get', TaskDetails, { task: ref });
+  const gone = await session.call('task.delete', z.strictObject({}), { task: task.id });
+  await session.show(gone, () => l10n.t('Deleted {0}.', filter(nameTask(task))));
 }
 
 async function undo(session: Session, ref: TaskRef, run: string | undefined): Promise<void> {
   await session.host({ write: true });
   const undone = await session.call('task.undo', UndoneRun, { task: ref, ...(run === undefined ? {} : { run: run as RunId }) });
   await session.show(undone, ({ report }) => {
-    const lines = [
+    const same = report.restored.length + report.refused.length === 0 ? [l10n.t('Every file is already as it was before the run.')] : [];
+    return [
+      ...same,
       ...report.restored.map((path) => l10n.t('restored   {0}', path)),
       ...report.refused.map(({ path, reason }) => l10n.t('left alone {0}: {1}', path, reason)),
       ...report.notUndone.map((command) => l10n.t('not undone what this command did: {0}', command)),
-    ];
-    return lines.length === 0 ? l10n.t('Every file is already as it was before the run.') : lines.join('\n');
+    ].join('\n');
   });
+  const { task } = await session.call('task.get', TaskDetails, { task: ref });
+  if (undone.report.restored.length > 0 && task.status === 'done') session.note(l10n.t('Card #{0} stays done, with the evidence from before. `rota task move {0} queued` has it done again.', task.number));
   if (undone.report.refused.length > 0) session.exitCode = 1;
 }
 

@@ -1,11 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { z } from 'zod';
 import type { TaskDetails } from '../core/actions/taskActions.ts';
+import type { TaskId } from '../core/model/scalars.ts';
 import type { Task } from '../core/model/task.ts';
 import type { TaskStatus } from '../core/model/taskStatus.ts';
-import { evidenceLines } from './evidenceText.ts';
+import { evidenceLines, failingOutput } from './evidenceText.ts';
 import type { Styles } from './styles.ts';
 import { cut, duration, indent, oneLine, table, widthOf } from './textLayout.ts';
+
+/** Of what a red check wrote. */
+const MOST_OUTPUT_LINES = 60;
 
 /** `#3 Fix the parser`: how every message names a card. */
 export function nameTask(task: Pick<Task, 'number' | 'title'>): string {
@@ -25,8 +29,9 @@ export function paintStatus(status: TaskStatus, styles: Styles): string {
   return (paints[status] ?? ((text) => text))(status);
 }
 
-/** Why a card is where it is, or why it does not start yet; empty when there is nothing to say. */
-export function whyOf(task: Task): string {
+/** Why a card is where it is, or why it does not start yet; empty when there is nothing to say. `open`: what still waits for an answer. */
+export function whyOf(task: Task, open?: ReadonlyMap<TaskId, unknown>): string {
+  if (task.status === 'waiting' && open?.has(task.id) === false) return l10n.t('answered: `rota task execute {0}` goes on', task.number);
   if (task.statusReason !== null) return oneLine(task.statusReason);
   if (task.error !== null && task.status === 'failed') return oneLine(task.error);
   const ended = task.status === 'done' || task.status === 'canceled';
@@ -36,27 +41,26 @@ export function whyOf(task: Task): string {
 }
 
 /** Cards as a table, one line each, cut to the width of the terminal. */
-export function taskTable(tasks: readonly Task[], styles: Styles, columns: number | undefined): string {
+export function taskTable(tasks: readonly Task[], styles: Styles, columns: number | undefined, open?: ReadonlyMap<TaskId, unknown>): string {
   const rows = tasks.map((task) => [`#${task.number}`, paintStatus(task.status, styles), task.priority, task.agent ?? '-', oneLine(task.title)]);
   const before = widthOf(table(rows.map((row) => [...row.slice(0, -1), '|']))
     .split('\n')
     .reduce((longest, line) => (line.length > longest.length ? line : longest), ''));
   const room = columns === undefined ? Infinity : Math.max(20, columns - before);
-  const cells = tasks.map((task, at) => [...(rows[at] ?? []).slice(0, -1), titleAndWhy(task, styles, room)]);
+  const cells = tasks.map((task, at) => [...(rows[at] ?? []).slice(0, -1), titleAndWhy(task, whyOf(task, open), styles, room)]);
   return table(cells);
 }
 
-function titleAndWhy(task: Task, styles: Styles, room: number): string {
+function titleAndWhy(task: Task, why: string, styles: Styles, room: number): string {
   const title = cut(oneLine(task.title), room);
-  const why = whyOf(task);
   const left = room - widthOf(title) - 2;
   return why === '' || left < 12 ? title : `${title}  ${styles.dim(cut(why, left))}`;
 }
 
 /** One card with everything a person wants to know. */
-export function describeTask({ task, comments, events, artifacts }: z.output<typeof TaskDetails>, styles: Styles): string {
+export function describeTask({ task, comments, events, artifacts }: z.output<typeof TaskDetails>, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
   const facts: [string, string][] = [
-    [l10n.t('status'), [paintStatus(task.status, styles), whyOf(task)].filter((part) => part !== '').join(', ')],
+    [l10n.t('status'), [paintStatus(task.status, styles), whyOf(task, open)].filter((part) => part !== '').join(', ')],
     [l10n.t('priority'), task.priority],
     [l10n.t('agent'), task.agent ?? l10n.t('the best free one')],
     [l10n.t('project'), task.project ?? ''],
@@ -80,7 +84,7 @@ export function describeTask({ task, comments, events, artifacts }: z.output<typ
     if (lines.length > 0) parts.push(`${styles.bold(title)}\n${lines.map((line) => indent(line, '  ')).join('\n')}`);
   };
   section(l10n.t('Description'), task.description.trim() === '' ? [] : [task.description.trim()]);
-  section(l10n.t('Checks'), evidenceLines(task.checks, styles));
+  section(l10n.t('Checks'), task.checks.flatMap((check) => [...evidenceLines([check], styles), indent(failingOutput(check, MOST_OUTPUT_LINES), '  ')].filter((text) => text !== '')));
   section(l10n.t('Result'), task.result === null ? [] : [task.result.trim()]);
   section(l10n.t('Error'), task.error === null ? [] : [task.error]);
   section(l10n.t('Artifacts'), artifacts.map(({ name, size }) => `${name} (${size} B)`));

@@ -36,6 +36,17 @@ test('the model comes from the environment where the command line does not say i
   assert.doesNotMatch(JSON.stringify(agent), /secret/);
 });
 
+test('a change of the model keeps what it does not say', async (t) => {
+  const { quick: rota, json } = await createWorkspace(t);
+  await rota('agent', 'add', 'coder', '--base-url', 'http://127.0.0.1:1', '--model', 'm');
+  const moved = Agent.parse(await json('agent', 'update', 'coder', '--base-url', 'http://127.0.0.1:2'));
+  assert.deepEqual(moved.model, { provider: 'openai', baseUrl: 'http://127.0.0.1:2', model: 'm' });
+  await rota('agent', 'add', 'local', '--provider', 'ollama', '--model', 'small', '--context', '8192');
+  const local = Agent.parse(await json('agent', 'update', 'local', '--model', 'large'));
+  assert.deepEqual(local.model, { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'large', contextTokens: 8192 });
+  assert.match((await rota('agent', 'update', 'local')).stderr, /Say what should change/);
+});
+
 test('an agent that lacks something says what', async (t) => {
   const { quick: rota } = await createWorkspace(t);
   const wrong: [string[], RegExp][] = [
@@ -43,7 +54,9 @@ test('an agent that lacks something says what', async (t) => {
     [['coder', '--provider', 'ollama'], /--model NAME/],
     [['coder', '--provider', 'scripted'], /--script FILE/],
     [['coder', '--provider', 'magic'], /openai, ollama, scripted, simulated/],
-    [['coder', '--base-url', 'ftp://x', '--model', 'm'], /baseUrl/],
+    [['coder', '--base-url', 'ftp://x', '--model', 'm'], /baseUrl: an address is expected that begins with http/],
+    [['coder', '--script', 'gone.json'], /no script .+gone\.json/],
+    [['coder', '--provider', 'simulated', '--tools', 'read_file,nope'], /no tool "nope".*read_file, edit_file/],
     [['../x', '--provider', 'simulated'], /letters, digits/],
     [['--provider', 'simulated'], /needs a name/],
   ];

@@ -36,6 +36,8 @@ test('a card whose check turns green is done, with the evidence on it, and can b
   assert.match((await rota('board')).stdout, /changed src\/a\.txt/);
   const undone = await rota('task', 'undo', '1');
   assert.deepEqual([undone.code, undone.stdout], [0, 'restored   src/a.txt\n']);
+  assert.match(undone.stderr, /stays done.*rota task move 1 queued/);
+  assert.match((await rota('task', 'undo', '1')).stdout, /^Every file is already as it was/);
   assert.equal(readFileSync(join(folder, 'src/a.txt'), 'utf8'), 'it is wrong\n');
   assert.equal(TaskDetails.parse(await json('task', 'show', '1')).task.status, 'done');
 });
@@ -56,6 +58,7 @@ test('without a terminal what asks makes the card wait with 3; an answer and ano
   const waiting = await rota('task', 'execute');
   assert.equal(waiting.code, 3, waiting.stderr);
   assert.match(waiting.stdout, /^waiting {2}#1 Mend it\n +Waits for approval/);
+  assert.match(waiting.stdout, /look: rota inbox {3}answer: rota task answer 1 yes {3}then: rota task execute 1$/m);
   assert.equal(readFileSync(join(folder, 'src/a.txt'), 'utf8'), 'it is wrong\n');
   const inbox = await rota('inbox');
   assert.match(inbox.stdout, /-it is wrong\n +\+it is right/);
@@ -64,6 +67,7 @@ test('without a terminal what asks makes the card wait with 3; an answer and ano
   const wrong = await rota('task', 'answer', '1', 'perhaps');
   assert.deepEqual([wrong.code, /y = yes, once/.test(wrong.stderr)], [2, true]);
   assert.equal((await rota('task', 'answer', '1', 'yes')).code, 0);
+  for (const looked of [['board'], ['task', 'list'], ['task', 'show', '1']]) assert.match((await rota(...looked)).stdout, /answered: `rota task execute 1` goes on/, looked.join(' '));
   const done = await rota('task', 'execute', '1');
   assert.equal(done.code, 0, done.stdout + done.stderr);
   assert.match(done.stdout, /^done/);
@@ -150,8 +154,9 @@ test('a simulated run is labelled and never done', async (t) => {
   assert.match((await rota('run', 'show', '1')).stdout, /SIMULATED/);
 });
 
-test('a script that is broken or gone fails the card with its name, and other cards go on', async (t) => {
-  const { rota, folder } = await prepare(t, { Mend: mended }, '--mode', 'edit');
+test('a script that is broken fails the card with its name, and other cards go on', async (t) => {
+  const { rota, folder, write } = await prepare(t, { Mend: mended }, '--mode', 'edit');
+  write('../broken.json', '{');
   await rota('agent', 'add', 'other', '--script', join(folder, '../script.json'), '--mode', 'edit');
   await rota('agent', 'update', 'coder', '--script', join(folder, '../broken.json'));
   await rota('task', 'add', 'Mend one', '--agent', 'coder', '--queue');

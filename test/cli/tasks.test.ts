@@ -124,7 +124,7 @@ test('wrong requests end with 2 and a sentence that helps', async (t) => {
     [['task', 'add'], /missing required argument 'title'/],
     [['task', 'add', ' '], /title/],
     [['task', 'add', 'x', '--payload', '{bad'], /payload is not JSON/],
-    [['task', 'add', 'x', '-d', '@missing.md'], /Cannot read .*missing\.md/],
+    [['task', 'add', 'x', '-d', '@missing.md'], /There is no file .*missing\.md/],
     [['task', 'add', 'x', '--meta', 'novalue'], /KEY=VALUE/],
     [['task', 'add', 'x', '--check-file', '../up'], /relative pattern/],
     [['task', 'add', 'x', '--after', '99'], /no (card|task) #99/],
@@ -137,9 +137,15 @@ test('wrong requests end with 2 and a sentence that helps', async (t) => {
     [['task', 'undo', '1'], /nothing to undo/],
     [['task', 'execute', '--allow', 'everything'], /'run:COMMAND'/],
     [['run', 'show', '1'], /had no run yet/],
+    [['run', 'show', 'x'], /"x" names no run.*rota run list/],
+    [['task', 'add', ''], /^rota: title: a task needs a title$/m],
+    [['task', 'add', 'x', '--check', ''], /^rota: checks\.0\.command: must not be empty$/m],
+    [['task', 'list', '--limit', '0'], /^rota: limit: must be at least 1$/m],
+    [['task', 'edit', '1'], /Say what should change/],
+    [['task', 'show', 'x'], /^rota: value 'x' is invalid/],
     [['run', 'show', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], /no run 01ARZ3NDEKTSV4RRFFQ69G5FAV/],
     [['agent', 'show', 'nobody'], /no agent "nobody"/],
-    [['frobnicate'], /unknown command/],
+    [['frobnicate'], /^rota: unknown command/],
     [['task', 'list', '--frobnicate'], /unknown option/],
   ];
   for (const [args, expected] of wrong) {
@@ -147,6 +153,15 @@ test('wrong requests end with 2 and a sentence that helps', async (t) => {
     assert.deepEqual([code, stdout], [2, ''], args.join(' '));
     assert.match(stderr, expected, args.join(' '));
   }
+});
+
+test('a card for an agent that is not there yet, and a search without a hit, are said to be that', async (t) => {
+  const { quick: rota } = await createWorkspace(t);
+  const { code, stderr } = await rota('task', 'add', 'x', '--agent', 'bob');
+  assert.deepEqual([code, /no agent "bob" yet/.test(stderr)], [0, true]);
+  assert.match((await rota('task', 'list', '--search', 'zebra')).stderr, /^No card matches\.$/m);
+  assert.match((await rota('task', 'delete', '1')).stdout, /^Deleted #1 x\.$/m);
+  assert.match((await rota('--version')).stdout, /^\d+\.\d+\.\d+$/m);
 });
 
 test('with --json an error is JSON on standard output, whatever went wrong', async (t) => {

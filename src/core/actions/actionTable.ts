@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { Action, ActionCall } from './action.ts';
+import { inputProblems } from './inputProblems.ts';
 
 /** All actions by name. Doors call through here, so that every input is parsed in one place. */
 export class ActionTable {
@@ -21,7 +21,7 @@ export class ActionTable {
     if (!action) throw new UserError('not-found', l10n.t('There is no action "{0}".', name));
     if (action.scope === 'decide' && call.actor.kind === 'agent') throw new UserError('refused', l10n.t('{0} is not for agents, nor for commands that they start: a person decides that.', name));
     const parsed = action.input.safeParse(input);
-    if (!parsed.success) throw new UserError('invalid', `${name}: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new UserError('invalid', inputProblems(parsed.error));
     return action.run(parsed.data, call);
   }
 }
