@@ -1,7 +1,7 @@
 import type { LoopEnding } from '../agent/loopPorts.ts';
 import { checkTitle } from '../model/check.ts';
 import type { Task } from '../model/task.ts';
-import { retryDelay } from '../rules/retries.ts';
+import { mayRetry, retryDelay } from '../rules/retries.ts';
 import type { Verdict } from '../rules/verdict.ts';
 import type { RunOutcome, RunProgress } from '../store/taskStore.ts';
 
@@ -41,7 +41,7 @@ export function endingOutcome(ending: LoopEnding, task: Task, progress: RunProgr
     case 'parked':
       return { status: 'waiting', taskStatus: 'waiting', statusReason: ending.reason, progress };
     case 'failed': {
-      const again = ending.transient && task.attempts < task.maxAttempts;
+      const again = ending.transient && mayRetry(task);
       const error = ending.message;
       if (!again) return { status: 'failed', taskStatus: 'failed', statusReason: null, progress, error };
       const runAfter = retry.now + retryDelay(task.attempts, retry.chance);
