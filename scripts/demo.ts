@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runCli } from '../src/cli/cli.ts';
 import { openNodeHost } from '../src/cli/nodeHost.ts';
 import { stylesFor } from '../src/cli/styles.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgentPage, ToolPage } from '../core/actions/agentActions.ts';
 import { TaskPage } from '../core/actions/taskActions.ts';
 import { UserError } from '../core/base/errors.ts';

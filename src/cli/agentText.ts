@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { AgentPage } from '../core/actions/agentActions.ts';
 import { reliability, type Agent, type ModelChoice } from '../core/model/agent.ts';
 import type { TaskId } from '../core/model/scalars.ts';

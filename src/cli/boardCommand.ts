@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { RunDetails, RunPage } from '../core/actions/runActions.ts';
 import { TaskPage } from '../core/actions/taskActions.ts';
 import type { TaskId } from '../core/model/scalars.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AgentPage } from '../core/actions/agentActions.ts';
 import { ExecutionResult } from '../core/actions/runActions.ts';
 import { UserError } from '../core/base/errors.ts';

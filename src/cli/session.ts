@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ActionCall } from '../core/actions/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import { filterTexts } from '../core/runs/textFilter.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgentPage } from '../core/actions/agentActions.ts';
 import { TaskDetails, TaskPage } from '../core/actions/taskActions.ts';
 import { UserError } from '../core/base/errors.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Argument, type Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RequestPage, UndoneRun } from '../core/actions/runActions.ts';
 import { UserError } from '../core/base/errors.ts';
 import { PersonRequest } from '../core/model/request.ts';

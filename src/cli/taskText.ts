@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { TaskDetails } from '../core/actions/taskActions.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Task } from '../core/model/task.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Board, defaultBoard } from '../core/model/board.ts';
 import { parseJsonText } from './jsonText.ts';
 import { readBoundedText } from './boundedFile.ts';

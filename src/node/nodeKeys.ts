@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../core/base/errors.ts';
 import { parseJson } from '../core/base/json.ts';
 import { readPrivateFile } from './privateFile.ts';

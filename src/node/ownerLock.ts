@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../core/base/json.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
 

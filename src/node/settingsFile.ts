@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../core/base/errors.ts';
 import { RotaSettings } from '../core/model/settings.ts';
 import { parseJsonText } from './jsonText.ts';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError, type UserErrorCode } from '../core/base/errors.ts';
 import { Emitter } from '../core/base/event.ts';
 import type { StoreChange } from '../core/store/taskStore.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../core/base/errors.ts';
 import type { SqlTaskStore } from '../core/store/sqlTaskStore.ts';
 import { storeOperations, type StoreMessage, type StoreOperation, type StoreRequest, type WireError } from '../protocol/storeProtocol.ts';

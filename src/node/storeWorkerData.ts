@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the store's thread is started with. */
 export const StoreWorkerData = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Actor } from '../core/model/actor.ts';
 import { Agent, AgentChange, AgentDraft } from '../core/model/agent.ts';
 import { Artifact } from '../core/model/artifact.ts';

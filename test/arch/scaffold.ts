@@ -9,7 +9,7 @@ const toolNames = ['@types/node', 'dependency-cruiser', 'eslint', 'knip', 'node'
 
 /** A tiny product that keeps every rule. */
 const wellKept: Record<string, string> = {
-  'src/core/base/greeting.ts': "import { z } from 'zod';\n\nexport const Greeting = z.string().min(1);\nexport type Greeting = z.infer<typeof Greeting>;\n",
+  'src/core/base/greeting.ts': "import * as z from 'zod';\n\nexport const Greeting = z.string().min(1);\nexport type Greeting = z.infer<typeof Greeting>;\n",
   'src/app.ts': "import { Greeting } from './core/base/greeting.ts';\n\nexport function greet(text: string): Greeting {\n  return Greeting.parse(text);\n}\n",
   'src/cli/main.ts': "import { greet } from '../app.ts';\n\nprocess.stdout.write(greet('hello'));\n",
   'test/unit/app.test.ts': "import { test } from 'node:test';\nimport { greet } from '../../src/app.ts';\n\ntest('greets', () => {\n  greet('hello');\n});\n",

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Comment, Task } from '../../src/core/model/task.ts';
 import { AuditPage, TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';

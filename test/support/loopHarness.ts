@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runAgentLoop } from '../../src/core/agent/agentLoop.ts';
 import { Conversation } from '../../src/core/agent/conversation.ts';
 import { Limits } from '../../src/core/agent/limits.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Actor } from '../model/actor.ts';
 
 /** Who calls an action, through which door, and how long they care. */

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { PersonRequest, RequestAnswer } from '../model/request.ts';
 import { Run, RunFile, RunStatus } from '../model/run.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
 import { Artifact } from '../model/artifact.ts';
 import { AuditRecord } from '../model/audit.ts';

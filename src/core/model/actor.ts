@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who did something. Agents act under their name; programs are outsiders at a door. */
 export const Actor = z.strictObject({

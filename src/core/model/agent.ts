@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgentName, Timestamp } from './scalars.ts';
 import { Budget } from './usage.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { messageOf, UserError } from '../base/errors.ts';
 import { AgentDraft } from './agent.ts';
 

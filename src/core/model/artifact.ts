@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BlobHash, RunId, TaskId, Timestamp } from './scalars.ts';
 
 /** A file that a task produced or was given; its bytes are a blob. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Task } from './task.ts';
 
 /** What a board shows of a card: enough for ten thousand at once. */

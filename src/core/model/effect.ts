@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A place in the workspace: folder name and path relative to it, `/` separated, links resolved. */
 export const WorkPath = z.strictObject({ root: z.string(), path: z.string() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgentName, BlobHash, RunId, TaskId, Timestamp } from './scalars.ts';
 import { TokenUsage } from './usage.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JsonValue } from '../base/json.ts';
 import { Actor, Origin } from './actor.ts';
 import { CheckResult } from './check.ts';

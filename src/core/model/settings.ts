@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the owner of the machine sets, for all workspaces. Nothing in a workspace can. */
 export const RotaSettings = z.strictObject({

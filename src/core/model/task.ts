@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JsonValue } from '../base/json.ts';
 import { Actor } from './actor.ts';
 import { Check, CheckSpec } from './check.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a task stands. What may follow what is data in `rules/transitions.ts`. */
 export const TaskStatus = z.enum(['todo', 'queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled']);

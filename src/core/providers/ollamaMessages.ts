@@ -1,5 +1,5 @@
 import type { Message, Tool } from 'ollama/browser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JsonValue, parseJson } from '../base/json.ts';
 import type { ModelMessage } from '../model/modelMessage.ts';
 import type { ToolDeclaration } from './provider.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DraftCall, ReplyDraft } from './replyDraft.ts';
 
 const text = z.string().nullish();

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, UserError } from '../base/errors.ts';
 import { JsonValue } from '../base/json.ts';
 import { StopReason } from '../model/runEvent.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
 import { eraseAgent, findAgent, listAgents, saveAgent } from './agents.ts';

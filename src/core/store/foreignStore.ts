@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { TaskId } from '../model/scalars.ts';
 import { Comment, Task } from '../model/task.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RowReader } from './rows.ts';
 import type { Statement } from './sqlDriver.ts';
 

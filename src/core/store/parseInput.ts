@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 
 /** The input as the model defines it, or a refusal that says which field is wrong. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SqlDriver, SqlValue } from './sqlDriver.ts';
 
 /** A row whose one column `json` holds the whole record: few large values cross the WASM border faster than many small ones. */

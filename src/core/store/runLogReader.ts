@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from '../base/json.ts';
 import { RunEvent } from '../model/runEvent.ts';
 import { splitLines } from './logLines.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Actor } from '../model/actor.ts';
 import type { Run } from '../model/run.ts';
 import { Comment, Task } from '../model/task.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Run, type RunStatus } from '../model/run.ts';
 import { RunId, type TaskId } from '../model/scalars.ts';
 import type { TaskRef } from '../model/task.ts';

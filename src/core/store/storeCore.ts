@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { Emitter } from '../base/event.ts';
 import { findOperation, saveOperation } from './operations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TaskId } from '../model/scalars.ts';
 import { Task, type TaskRef } from '../model/task.ts';
 import type { RowReader } from './rows.ts';

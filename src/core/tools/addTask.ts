@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Priority } from '../model/taskStatus.ts';
 import { taskLine } from './taskText.ts';
 import { defineTool } from './tool.ts';

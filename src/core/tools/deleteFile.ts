@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import { nameOf, pathInput, remember, writeEffect } from './fileEffects.ts';
 import { defineTool } from './tool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import type { Effect, WorkPath } from '../model/effect.ts';
 import { isProtectedPath } from '../rules/protectedPaths.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readEffect, nameOf } from './fileEffects.ts';
 import { shownLine } from './shownText.ts';
 import { defineTool } from './tool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import type { ProcessResult, RunningProcess } from './processRunner.ts';
 import { howItEnded } from './runCommand.ts';

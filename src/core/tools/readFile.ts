@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import { nameOf, pathInput, readEffect, remember } from './fileEffects.ts';
 import { decodeText } from './fileText.ts';

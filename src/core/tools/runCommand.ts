@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import { showInvisible } from '../base/visibleText.ts';
 import { WholeLines } from '../base/wholeLines.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MalformedCall } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { Effect, WorkPath } from '../model/effect.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError, messageOf } from '../../core/base/errors.ts';
 import { lineMatcher, type LineMatch, type LinePattern } from './lineMatching.ts';
 

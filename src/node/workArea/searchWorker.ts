@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lineMatcher } from './lineMatching.ts';
 
 const Pattern = z.strictObject({ text: z.string(), regex: z.boolean(), caseSensitive: z.boolean() });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createApp } from '../../../src/app.ts';
 import type { ActionCall } from '../../../src/core/actions/action.ts';
 import type { Effect } from '../../../src/core/model/effect.ts';

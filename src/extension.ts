@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { commandIds, treeIds } from './vscode/contributions.ts';
+import { deferTree } from './vscode/deferredTree.ts';
+import { LazyWorkbench } from './vscode/lazyWorkbench.ts';
+
+let current: LazyWorkbench | undefined;
+
+/** Registers what the manifest promises and loads nothing: commands and views bring the rest in when they are first used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const workbench = new LazyWorkbench(context);
+  current = workbench;
+  const { subscriptions } = context;
+  for (const id of commandIds) {
+    subscriptions.push(vscode.commands.registerCommand(id, async (...args: unknown[]) => (await workbench.get()).run(id, args)));
+  }
+  for (const id of treeIds) {
+    const view = deferTree(id, async () => (await workbench.get()).tree(id));
+    workbench.trees[id] = view;
+    subscriptions.push(view);
+  }
+  subscriptions.push(
+    vscode.window.registerWebviewViewProvider('rota.run', { resolveWebviewView: async (view) => (await workbench.get()).resolveRunView(view) }, { webviewOptions: { retainContextWhenHidden: false } }),
+    vscode.window.registerWebviewPanelSerializer('rota.board', { deserializeWebviewPanel: async (panel) => (await workbench.get()).restoreBoard(panel) }),
+    vscode.window.registerWebviewPanelSerializer('rota.card', { deserializeWebviewPanel: async (panel, state: unknown) => (await workbench.get()).restoreCard(panel, state) }),
+  );
+  void openExistingBoard(workbench);
+}
+
+/** Awaited by the editor for a moment only: nothing may depend on its end. */
+export async function deactivate(): Promise<void> {
+  await current?.close();
+}
+
+/** A folder with a board shows at once what waits; any other costs nothing until Rota is used. Never rejects. */
+async function openExistingBoard(workbench: LazyWorkbench): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+  if (!folder) return;
+  const store = vscode.Uri.joinPath(folder.uri, '.rota', 'local');
+  const exists = await vscode.workspace.fs.stat(store).then(() => true, () => false);
+  if (exists) await workbench.get();
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { createApp, type App } from '../app.ts';
+import { UserError } from '../core/base/errors.ts';
+import type { Log } from '../core/base/log.ts';
+import { createTextFilter } from '../core/base/safeText.ts';
+import type { Board } from '../core/model/board.ts';
+import { RotaSettings } from '../core/model/settings.ts';
+import { createProvider } from '../core/providers/createProvider.ts';
+import type { TextFilter } from '../core/runs/textFilter.ts';
+import type { Approver } from '../core/runs/runPorts.ts';
+import type { TaskStore } from '../core/store/taskStore.ts';
+import { builtinTools } from '../core/tools/catalog.ts';
+import type { ProcessRunner } from '../core/tools/processRunner.ts';
+import type { WorkArea } from '../core/tools/workArea.ts';
+import { readBoard } from '../node/boardFile.ts';
+import { FileConsents } from '../node/fileConsents.ts';
+import { nodeClock } from '../node/nodeClock.ts';
+import { createNodeIds } from '../node/nodeIds.ts';
+import { openKeys } from '../node/nodeKeys.ts';
+import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
+import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
+import { openStore } from '../node/openStore.ts';
+import type { StorePlace } from '../node/storePlace.ts';
+import { openUserData } from '../node/userData.ts';
+import { EditorKeys } from './editorKeys.ts';
+
+/** How long the board waits for another process that has it open for a moment. */
+const PATIENCE = 1000;
+
+/** A board that is open in this window. */
+export interface OpenBoard {
+  readonly app: App;
+  readonly store: TaskStore;
+  readonly workArea: WorkArea;
+  readonly processes: ProcessRunner;
+  readonly keys: EditorKeys;
+  readonly place: StorePlace;
+  /** Fits text for views: no escapes, invisible characters shown, keys masked. */
+  readonly filter: TextFilter;
+  /** The columns, and what is wrong with their file. Read anew at each call. */
+  columns(): { readonly board: Board; readonly problem: string | undefined };
+  close(): Promise<void>;
+}
+
+export interface OpenBoardOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly place: StorePlace;
+  readonly create: boolean;
+}
+
+/** Opens the store of a place and builds the app on it, with the ports of the editor. Rejects with a `UserError` that says what to do. */
+export async function openBoard({ context, log, place, create }: OpenBoardOptions): Promise<OpenBoard> {
+  const notify = (message: string): void => void vscode.window.showWarningMessage(message);
+  const roots = fileRoots();
+  const dataFolder = openUserData(process.env, roots.map(({ folder }) => folder));
+  const keys = await EditorKeys.open(context, openKeys(process.env, dataFolder));
+  const settings = readSettings();
+  const ids = createNodeIds();
+  const store = await openStore(place, { create, dataFolder, notify, waitForOwner: PATIENCE });
+  const filter: TextFilter = (text) => createTextFilter({ secrets: keys.all() })(text);
+  const workArea = await openNodeWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
+  const processes = new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env });
+  const app = createApp({
+    store, workArea, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
+    consents: new FileConsents(dataFolder, notify),
+    createProvider: async (choice) =>
+      createProvider(choice, {
+        fetch, clock: nodeClock, ids, readScript,
+        findKey: (origin) => keys.find(origin),
+        keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
+      }),
+    hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    holder: `editor ${hostname()} ${process.pid} ${ids.next()}`,
+  });
+  await app.recover();
+  return {
+    app, store, workArea, processes, keys, place, filter,
+    columns: () => readBoard(join(place.root, '.rota')),
+    close: async () => {
+      await app.close();
+      await store.close();
+    },
+  };
+}
+
+/** Folders on disk that are open in this window, in the editor's order. */
+export function fileRoots(): { name: string; folder: string }[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  return folders.map(({ name, uri }) => ({ name: name || basename(uri.fsPath), folder: uri.fsPath }));
+}
+
+/** Requests are answered in the inbox, through the store: this approver waits until the run stops or somebody does. */
+const inboxApprover: Approver = {
+  answer: (_request, signal) =>
+    new Promise((_resolve, reject) => {
+      const stop = (): void => reject(signal.reason as Error);
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    }),
+};
+
+/** Settings of the machine; what does not fit falls back to the default. */
+function readSettings(): RotaSettings {
+  const configuration = vscode.workspace.getConfiguration('rota');
+  const read = (key: keyof RotaSettings): unknown => configuration.get(key);
+  const parsed = RotaSettings.safeParse({ 'command.environment': read('command.environment'), maxConcurrentRuns: read('maxConcurrentRuns') });
+  if (parsed.success) return parsed.data;
+  throw new UserError('invalid', l10n.t('A setting of Rota is not usable: {0}. Mend it in the settings of the editor.', parsed.error.issues.map(({ path, message }) => `rota.${path.join('.')}: ${message}`).join('; ')));
+}
+
+async function readScript(file: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
+}

@@ -1,0 +1,104 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type * as z from 'zod';
+import { messageOf, UserError } from '../core/base/errors.ts';
+import { Emitter, type Event } from '../core/base/event.ts';
+import type { Log } from '../core/base/log.ts';
+import type { Actor } from '../core/model/actor.ts';
+import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { fileRoots, openBoard, type OpenBoard } from './openBoard.ts';
+
+/** What this window has of a board. */
+export type SessionState =
+  /** No folder on disk is open. */
+  | { readonly kind: 'no-folder' }
+  /** Nothing was written here yet; the first card makes the board. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'open'; readonly board: OpenBoard }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The board of this window: opened when there is one, made when the first card is, and the way to every action. */
+export class Session {
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: Log;
+  readonly #changes = new Emitter<SessionState>();
+  #state: SessionState = { kind: 'absent' };
+  #opening: Promise<OpenBoard> | undefined;
+
+  readonly onDidChange: Event<SessionState> = this.#changes.event;
+
+  constructor(context: vscode.ExtensionContext, log: Log) {
+    this.#context = context;
+    this.#log = log;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The open board, if there is one. */
+  get board(): OpenBoard | undefined {
+    return this.#state.kind === 'open' ? this.#state.board : undefined;
+  }
+
+  /** Opens the board if this folder has one. Never rejects: a board that cannot be opened is a state, shown by the views. */
+  async openExisting(): Promise<void> {
+    try {
+      const place = findPlace();
+      if (!place) this.#become({ kind: 'no-folder' });
+      else if (!place.exists) this.#become({ kind: 'absent' });
+      else await this.#open(place, false);
+    } catch (error) {
+      if (!(error instanceof UserError)) this.#log.error('cannot open the board', error);
+      this.#become({ kind: 'failed', message: messageOf(error) });
+    }
+  }
+
+  /** The open board; makes it if there is none. Rejects with a `UserError` that says what to do. */
+  async require(): Promise<OpenBoard> {
+    if (this.#state.kind === 'open') return this.#state.board;
+    const place = findPlace();
+    if (!place) throw new UserError('unavailable', l10n.t('Rota keeps its board in a folder on disk. Open a folder first.'));
+    return this.#open(place, true);
+  }
+
+  /** Calls an action of the table as the person at this editor; the output is checked against the schema that the caller expects. */
+  async call<S extends z.ZodType>(action: string, output: S, input: unknown, signal: AbortSignal = new AbortController().signal): Promise<z.output<S>> {
+    const { app } = await this.require();
+    return output.parse(await app.actions.call(action, input, { actor: person, door: 'palette', signal }));
+  }
+
+  async close(): Promise<void> {
+    const board = await this.#opening?.catch(() => undefined);
+    this.#opening = undefined;
+    await board?.close();
+  }
+
+  #open(place: StorePlace, create: boolean): Promise<OpenBoard> {
+    this.#opening ??= openBoard({ context: this.#context, log: this.#log, place, create }).then(
+      (board) => {
+        this.#become({ kind: 'open', board });
+        return board;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+
+  #become(state: SessionState): void {
+    this.#state = state;
+    void vscode.commands.executeCommand('setContext', 'rota.board', state.kind);
+    this.#changes.fire(state);
+  }
+}
+
+/** Whoever sits at this editor. */
+const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
+
+function findPlace(): StorePlace | undefined {
+  const [first] = fileRoots();
+  return first && findStorePlace(first.folder);
+}

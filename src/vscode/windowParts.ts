@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import type { Log } from '../core/base/log.ts';
+import type { RunId, TaskId } from '../core/model/scalars.ts';
+import type { BoardFeed } from './boardFeed.ts';
+import type { Session } from './session.ts';
+
+/** How one part of the window leads to another. */
+export interface Navigation {
+  /** Shows the board; with a card, reveals it there. */
+  openBoard(reveal?: TaskId): Promise<void>;
+  /** Opens the card's editor. */
+  openCard(task: TaskId): Promise<void>;
+  /** Shows a run in the run panel: this one, or the latest of the card. Takes the keyboard only when asked to. */
+  showRun(shown: { readonly task: TaskId; readonly run?: RunId; readonly takeFocus?: boolean }): Promise<void>;
+  /** Shows a waiting request: an edit as a diff, anything else in the run panel. */
+  openRequest(id: string): Promise<void>;
+}
+
+/** What commands and views of this window share. */
+export interface WindowParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly session: Session;
+  readonly feed: BoardFeed;
+  readonly navigation: Navigation;
+}

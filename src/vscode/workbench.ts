@@ -1,0 +1,76 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Scope } from '../core/base/scope.ts';
+import { BoardFeed } from './boardFeed.ts';
+import { BoardPanel } from './board/boardPanel.ts';
+import { CardPanels } from './card/cardPanels.ts';
+import type { CommandHandlers, CommandId, TreeId } from './contributions.ts';
+import { agentCommands } from './commands/agentCommands.ts';
+import { boardCommands } from './commands/boardCommands.ts';
+import { cardCommands } from './commands/cardCommands.ts';
+import { requestCommands } from './commands/requestCommands.ts';
+import { runCommands } from './commands/runCommands.ts';
+import type { TreeContents, TreeViews } from './deferredTree.ts';
+import { createOutputLog } from './outputLog.ts';
+import { reportError } from './reportError.ts';
+import { RunView } from './run/runView.ts';
+import { Session } from './session.ts';
+import { AgentTree } from './trees/agentTree.ts';
+import { CardTree } from './trees/cardTree.ts';
+import { RequestTree } from './trees/requestTree.ts';
+import type { Navigation, WindowParts } from './windowParts.ts';
+
+/** All of Rota in this window, once something of it was needed. */
+export interface Workbench {
+  /** Carries out a command; errors are shown, never thrown. */
+  run(command: CommandId, args: readonly unknown[]): Promise<unknown>;
+  tree(id: TreeId): TreeContents;
+  resolveRunView(view: vscode.WebviewView): Promise<void>;
+  restoreBoard(panel: vscode.WebviewPanel): Promise<void>;
+  restoreCard(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** Resolves when what was written is on disk. */
+  close(): Promise<void>;
+}
+
+/** Builds the parts of the window, opens the board if the folder has one. The composition root of the editor. */
+export async function openWorkbench(context: vscode.ExtensionContext, _trees: TreeViews): Promise<Workbench> {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const scope = new Scope();
+  const channel = scope.add(vscode.window.createOutputChannel('Rota', { log: true }));
+  const log = createOutputLog(channel);
+  const session = new Session(context, log);
+  const feed = scope.add(new BoardFeed(session, log));
+  const navigation: Navigation = {
+    openBoard: (reveal) => board.open(reveal),
+    openCard: (task) => cards.open(task),
+    showRun: (shown) => run.show(shown),
+    openRequest: async (id) => {
+      const request = feed.requests.find((each) => each.id === id);
+      if (request) await run.show({ task: request.task, run: request.run, takeFocus: true });
+    },
+  };
+  const parts: WindowParts = { context, log, session, feed, navigation };
+  const board = scope.add(new BoardPanel(parts));
+  const cards = scope.add(new CardPanels(parts));
+  const run = scope.add(new RunView(parts));
+  const trees: Record<TreeId, TreeContents> = {
+    'rota.cards': { provider: new CardTree(parts) },
+    'rota.inbox': { provider: new RequestTree(parts) },
+    'rota.agents': { provider: new AgentTree(parts) },
+  };
+  const handlers: CommandHandlers<CommandId> = {
+    ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
+  };
+  await session.openExisting();
+  return {
+    run: (command, args) => reportError(log, () => handlers[command](...args)),
+    tree: (id) => trees[id],
+    resolveRunView: (view) => run.resolve(view),
+    restoreBoard: (panel) => board.restore(panel),
+    restoreCard: (panel, state) => cards.restore(panel, state),
+    close: async () => {
+      scope.dispose();
+      await session.close();
+    },
+  };
+}
