@@ -61,6 +61,7 @@ function handlersOf(store: SqlTaskStore): Record<StoreOperation, Handler> {
     findTaskByExternalRef: handler(operations.findTaskByExternalRef, store.findTaskByExternalRef),
     listTasks: handler(operations.listTasks, store.listTasks),
     readBoardBytes: handler(operations.readBoardBytes, store.readBoardBytes),
+    readBoardSince: handler(operations.readBoardSince, store.readBoardSince),
     countTasks: handler(operations.countTasks, store.countTasks),
     listComments: handler(operations.listComments, store.listComments),
     listTaskEvents: handler(operations.listTaskEvents, store.listTaskEvents),

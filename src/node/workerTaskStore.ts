@@ -67,6 +67,7 @@ function readsOf(client: StoreClient): Omit<TaskStore, Unbound | Writes | AgentW
     findAgent: async (...args) => (await client.call('findAgent', args)) ?? undefined,
     readBlob: async (...args) => (await client.call('readBlob', args)) ?? undefined,
     listTasks: (...args) => client.call('listTasks', args),
+    readBoardSince: (...args) => client.call('readBoardSince', args),
     countTasks: () => client.call('countTasks', []),
     changesSince: (...args) => client.call('changesSince', args),
     listComments: (...args) => client.call('listComments', args),

@@ -3,6 +3,7 @@ import { Actor } from '../core/model/actor.ts';
 import { Agent, AgentChange, AgentDraft } from '../core/model/agent.ts';
 import { Artifact } from '../core/model/artifact.ts';
 import { AuditRecord } from '../core/model/audit.ts';
+import { BoardChanges } from '../core/model/boardCard.ts';
 import { CheckResult } from '../core/model/check.ts';
 import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request.ts';
 import { Run, RunFile, RunStatus } from '../core/model/run.ts';
@@ -93,6 +94,7 @@ export const storeOperations = {
   findTaskByExternalRef: operation(z.tuple([z.string(), z.string()]), maybe(Task)),
   listTasks: operation(z.tuple([Query]), pageOf(Task)),
   readBoardBytes: operation(z.tuple([]), Bytes),
+  readBoardSince: operation(z.tuple([count]), BoardChanges),
   countTasks: operation(z.tuple([]), z.record(TaskStatus, count)),
   listComments: operation(z.tuple([TaskId]), z.array(Comment)),
   listTaskEvents: operation(z.tuple([TaskId]), z.array(TaskEvent)),

@@ -1,4 +1,5 @@
 import type { Actor } from '../model/actor.ts';
+import type { CheckCounts } from '../model/boardCard.ts';
 import type { Check, CheckSpec } from '../model/check.ts';
 
 /**
@@ -22,6 +23,14 @@ export function replaceChecks(checks: readonly Check[], specs: readonly CheckSpe
 /** The checks without their evidence: what an ended task starts anew with. */
 export function withoutEvidence(checks: readonly Check[]): Check[] {
   return checks.map((check) => ({ ...check, baseline: null, latest: null }));
+}
+
+/** How the accepted checks stand by their latest result. */
+export function countChecks(checks: readonly Check[]): CheckCounts {
+  const accepted = checks.filter((check) => check.state === 'accepted');
+  const passed = accepted.filter((check) => check.latest?.passed === true).length;
+  const failed = accepted.filter((check) => check.latest?.passed === false).length;
+  return { total: accepted.length, passed, failed };
 }
 
 function newCheck(id: string, spec: CheckSpec, by: Actor): Check {

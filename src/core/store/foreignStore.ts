@@ -3,9 +3,8 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { TaskId } from '../model/scalars.ts';
 import { Comment, Task } from '../model/task.ts';
-import { newerVersionReason, schemaVersion } from './migrations.ts';
+import { newerVersionReason, schemaOf, schemaVersion } from './migrations.ts';
 import { RowReader } from './rows.ts';
-import { schema } from './schema.ts';
 import type { SqlDriver } from './sqlDriver.ts';
 import { taskJson } from './tasks.ts';
 
@@ -49,7 +48,7 @@ function assertTables(driver: Pick<SqlDriver, 'all'>): void {
   const newer = newerVersionReason(version);
   if (newer !== undefined) throw new UserError('invalid', l10n.t('The board cannot be imported: {0}.', newer));
   const rows = guard(() => driver.all('SELECT type, name, sql FROM sqlite_schema').map((row) => SchemaRow.parse(row)));
-  const known = new Set(schema.map(plain));
+  const known = new Set(schemaOf(version).map(plain));
   for (const { type, name, sql } of rows) {
     const automatic = type === 'index' && sql === null && name.startsWith('sqlite_autoindex_');
     if (!automatic && !(sql !== null && known.delete(plain(sql)))) throw foreign(l10n.t('it contains the {0} "{1}", which no store has', type, name.slice(0, 100)));

@@ -1,12 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
-import { schema } from './schema.ts';
+import { boardFacts, firstSchema } from './schema.ts';
 import type { SqlDriver, Statement } from './sqlDriver.ts';
 
 /** Append-only: entry n leads from version n to n + 1. A released entry is never edited. */
-const migrations: readonly (readonly string[])[] = [schema];
+const migrations: readonly (readonly string[])[] = [firstSchema, boardFacts];
 
 const newestVersion = migrations.length;
+
+const addedColumn = /^ALTER TABLE (\w+) ADD COLUMN (.+)$/;
+
+/** The tables and indexes of a version as SQLite describes them: what a store must look like to be one of ours. */
+export function schemaOf(version: number): string[] {
+  const described: string[] = [];
+  for (const sql of migrations.slice(0, version).flat()) {
+    const [, table, column] = addedColumn.exec(sql) ?? [];
+    const at = described.findIndex((each) => each.startsWith(`CREATE TABLE ${table}(`));
+    if (at >= 0) described[at] = (described[at] ?? '').replace(/\) STRICT/, () => `, ${column}) STRICT`);
+    else if (sql.startsWith('CREATE ')) described.push(sql);
+  }
+  return described;
+}
 
 /** Version of the tables in the store; 0 is an empty database. */
 export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { listArtifacts } from './artifacts.ts';
 import { listAudit } from './audit.ts';
-import { boardOfBytes, readBoardBytes } from './board.ts';
+import { boardOfBytes, readBoardBytes, readChangedCards } from './board.ts';
 import { listComments } from './comments.ts';
 import { findRun, listRuns } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
@@ -12,7 +12,7 @@ import { countTasks, listTasks } from './taskQueries.ts';
 import { findTask, findTaskByExternalRef, listDeletedSince, listTasksSince } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 
-type TaskQueries = 'findTask' | 'findTaskByExternalRef' | 'listTasks' | 'readBoard' | 'countTasks' | 'changesSince';
+type TaskQueries = 'findTask' | 'findTaskByExternalRef' | 'listTasks' | 'readBoard' | 'readBoardSince' | 'countTasks' | 'changesSince';
 type RecordQueries = 'listComments' | 'listTaskEvents' | 'listArtifacts' | 'findRun' | 'listRuns' | 'recordAudit' | 'listAudit';
 
 const mostRuns = 1000;
@@ -25,6 +25,11 @@ export function queryOperations(core: StoreCore): Pick<TaskStore, TaskQueries | 
     findTaskByExternalRef: async (system, id) => findTaskByExternalRef(reader, system, id),
     listTasks: async (query) => listTasks(reader, query),
     readBoard: async () => boardOfBytes(readBoardBytes(reader, core.revision())),
+    readBoardSince: async (revision) => ({
+      revision: core.revision(),
+      cards: readChangedCards(reader, revision),
+      deleted: listDeletedSince(reader, revision),
+    }),
     countTasks: async () => countTasks(reader),
     changesSince: async (revision) => ({
       revision: core.revision(),

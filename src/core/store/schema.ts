@@ -1,5 +1,5 @@
-/** The tables as they stand at the newest version: what a fresh store gets, and what a store must look like to be opened. */
-export const schema: readonly string[] = [
+/** The tables of version 1. Never edited: what came later is in the steps after it. */
+export const firstSchema: readonly string[] = [
   `CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   `CREATE TABLE tasks(
     id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, description TEXT NOT NULL, status TEXT NOT NULL,
@@ -54,4 +54,21 @@ export const schema: readonly string[] = [
   `CREATE INDEX audit_entity ON audit(entity, seq)`,
   `CREATE TABLE operations(id TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL, outcome TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   `CREATE INDEX operations_at ON operations(at)`,
+];
+
+/** Version 2: what a board shows of a card beside its own fields stands in its row, so that ten thousand are one query without a join. */
+export const boardFacts: readonly string[] = [
+  'ALTER TABLE tasks ADD COLUMN checks_total INTEGER NOT NULL DEFAULT 0',
+  'ALTER TABLE tasks ADD COLUMN checks_passed INTEGER NOT NULL DEFAULT 0',
+  'ALTER TABLE tasks ADD COLUMN checks_failed INTEGER NOT NULL DEFAULT 0',
+  'ALTER TABLE tasks ADD COLUMN approval_pending INTEGER NOT NULL DEFAULT 0',
+  'ALTER TABLE tasks ADD COLUMN run TEXT',
+  'ALTER TABLE tasks ADD COLUMN cost REAL',
+  `UPDATE tasks SET
+    checks_total = (SELECT count(*) FROM json_each(tasks.checks) WHERE value ->> 'state' = 'accepted'),
+    checks_passed = (SELECT count(*) FROM json_each(tasks.checks) WHERE value ->> 'state' = 'accepted' AND value ->> '$.latest.passed' = 1),
+    checks_failed = (SELECT count(*) FROM json_each(tasks.checks) WHERE value ->> 'state' = 'accepted' AND value ->> '$.latest.passed' = 0),
+    approval_pending = (approval ->> 'required' = 1 AND approval ->> 'state' <> 'approved'),
+    run = (SELECT id FROM runs WHERE runs.task = tasks.id ORDER BY seq DESC LIMIT 1),
+    cost = (SELECT sum(cost) FROM runs WHERE runs.task = tasks.id)`,
 ];

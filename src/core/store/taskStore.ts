@@ -3,7 +3,7 @@ import type { Actor } from '../model/actor.ts';
 import type { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { AuditRecord } from '../model/audit.ts';
-import type { Board } from '../model/boardCard.ts';
+import type { Board, BoardChanges } from '../model/boardCard.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
 import type { Run, RunFile, RunStatus } from '../model/run.ts';
@@ -116,6 +116,8 @@ export interface TaskStore {
   listTasks(query: TaskQuery): Promise<Page<Task>>;
   /** Every card in its short form, in board order. */
   readBoard(): Promise<Board>;
+  /** The cards that changed after a revision, in board order, and ids of those deleted: for a view that has the rest already. */
+  readBoardSince(revision: number): Promise<BoardChanges>;
   countTasks(): Promise<Record<TaskStatus, number>>;
   listComments(task: TaskId): Promise<Comment[]>;
   listTaskEvents(task: TaskId): Promise<TaskEvent[]>;

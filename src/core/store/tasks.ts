@@ -1,4 +1,6 @@
 import type { Task } from '../model/task.ts';
+import { needsApproval } from '../rules/approvals.ts';
+import { countChecks } from '../rules/checkList.ts';
 import { isReadyWithoutDependencies } from '../rules/claiming.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { jsonValue, sqlValue } from './sqlValues.ts';
@@ -71,8 +73,11 @@ function taskObject(fields: readonly (keyof Task)[]): string {
 /** SQL for a whole task as one JSON text. */
 export const taskJson = taskObject(keys);
 
-const insertTask = `INSERT INTO tasks(${keys.map((key) => columns[key][0]).join(', ')}, ready) VALUES(${'?, '.repeat(keys.length)}?)`;
-const updateState = updateOf(keysOf('state'), ', ready = ?');
+/** Columns that follow from a task's fields: for look-ups and for the board. */
+const derived = ['ready', 'checks_total', 'checks_passed', 'checks_failed', 'approval_pending'] as const;
+const marks = '?, '.repeat(keys.length + derived.length - 1);
+const insertTask = `INSERT INTO tasks(${keys.map((key) => columns[key][0]).join(', ')}, ${derived.join(', ')}) VALUES(${marks}?)`;
+const updateState = updateOf(keysOf('state'), derived.map((column) => `, ${column} = ?`).join(''));
 const updates = Object.fromEntries(groups.map((group) => [group, updateOf(keysOf(group), '')]));
 
 function jsonColumn(key: keyof Task): string {
@@ -91,18 +96,29 @@ function encode(task: Task, key: keyof Task): SqlValue {
 
 /** The writes that lead from one state of a task to the next, with what is derived from it for look-ups. */
 export function saveTask(before: Task | undefined, after: Task): Statement[] {
-  const ready = isReadyWithoutDependencies(after) ? 1 : 0;
   const encoded = (list: readonly (keyof Task)[]): SqlValue[] => list.map((key) => encode(after, key));
   if (!before) {
-    return [{ sql: insertTask, params: [...encoded(keys), ready] }, ...saveSearch(after), ...saveDependencies([], after), ...saveRefs([], after)];
+    return [{ sql: insertTask, params: [...encoded(keys), ...deriveColumns(after)] }, ...saveSearch(after), ...saveDependencies([], after), ...saveRefs([], after)];
   }
-  const statements: Statement[] = [{ sql: updateState, params: [...encoded(keysOf('state')), ready, after.id] }];
+  const statements: Statement[] = [{ sql: updateState, params: [...encoded(keysOf('state')), ...deriveColumns(after), after.id] }];
   for (const group of groups) {
     const changed = keysOf(group).some((key) => encode(before, key) !== encode(after, key));
     if (changed) statements.push({ sql: updates[group] ?? '', params: [...encoded(keysOf(group)), after.id] });
   }
   if (searchText(before) !== searchText(after)) statements.push(...saveSearch(after));
   return [...statements, ...saveDependencies(before.dependsOn, after), ...saveRefs(before.externalRefs, after)];
+}
+
+function deriveColumns(task: Task): SqlValue[] {
+  const { total, passed, failed } = countChecks(task.checks);
+  return [isReadyWithoutDependencies(task) ? 1 : 0, total, passed, failed, needsApproval(task) ? 1 : 0];
+}
+
+/** Sums up anew what the runs of a task tell the board. */
+export function sumRuns(task: string, revision: number): Statement {
+  const sql = `UPDATE tasks SET revision = ?, run = (SELECT id FROM runs WHERE runs.task = tasks.id ORDER BY seq DESC LIMIT 1),
+    cost = (SELECT sum(cost) FROM runs WHERE runs.task = tasks.id) WHERE id = ?`;
+  return { sql, params: [revision, task] };
 }
 
 /** Counts anew, in one write however many they are, what the tasks that wait for this one still wait for. */

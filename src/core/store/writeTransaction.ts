@@ -11,7 +11,7 @@ import { saveRun } from './runs.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { findTask, listDependents } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
-import { countDependents, eraseTask, saveTask } from './tasks.ts';
+import { countDependents, eraseTask, saveTask, sumRuns } from './tasks.ts';
 
 interface Held {
   readonly before: Task | undefined;
@@ -21,7 +21,8 @@ interface Held {
 
 /**
  * What one domain step writes, gathered while its rules run and committed as a whole. Reads through it see its own writes.
- * It keeps the dependency counters true by itself: whoever moves a task need not think of the tasks that wait for it.
+ * It keeps the dependency counters and the sums over runs true by itself: whoever moves a task need not think of the tasks that wait
+ * for it, whoever saves a run not of its card on the board.
  */
 export class WriteTransaction {
   readonly reader: RowReader;
@@ -30,6 +31,7 @@ export class WriteTransaction {
   readonly at: number;
   readonly #tasks = new Map<TaskId, Held>();
   readonly #runs = new Set<RunId>();
+  readonly #summed = new Set<TaskId>();
   readonly #statements: Statement[] = [];
   #others = false;
 
@@ -65,6 +67,7 @@ export class WriteTransaction {
   putRun(before: Run | undefined, after: Run): void {
     this.#statements.push(...saveRun(before, after));
     this.#runs.add(after.id);
+    if (before?.cost !== after.cost) this.#summed.add(after.task);
   }
 
   run(sql: string, params: readonly SqlValue[]): void {
@@ -103,8 +106,9 @@ export class WriteTransaction {
     const crossed = this.#countDependencies();
     const statements = [...this.#tasks.values()].flatMap((held) => this.#taskStatements(held));
     statements.push(...crossed.map((id) => countDependents(id, this.revision)), ...this.#statements);
+    statements.push(...[...this.#summed].map((id) => sumRuns(id, this.revision)));
     if (statements.length > 0) statements.push({ sql: `UPDATE meta SET value = ? WHERE key = 'revision'`, params: [String(this.revision)] });
-    const tasks = new Set([...this.#tasks].filter(([, held]) => isChange(held)).map(([id]) => id));
+    const tasks = new Set([...this.#summed, ...[...this.#tasks].filter(([, held]) => isChange(held)).map(([id]) => id)]);
     for (const id of crossed.flatMap((task) => listDependents(this.reader, task))) tasks.add(id);
     return { statements, change: { revision: this.revision, tasks: [...tasks], runs: [...this.#runs], others: this.#others } };
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { Board } from '../../../src/core/model/boardCard.ts';
+import { Board, BoardChanges } from '../../../src/core/model/boardCard.ts';
+import { noUsage } from '../../../src/core/model/usage.ts';
 import type { TaskQuery, TaskStore } from '../../../src/core/store/taskStore.ts';
-import { addQueued, agent, anOutcome, by, claim, person, type ConformanceTest } from '../storeScenario.ts';
+import { addQueued, agent, anOutcome, aResult, by, claim, commandCheck, person, type ConformanceTest } from '../storeScenario.ts';
 
 async function found(store: TaskStore, query: TaskQuery): Promise<number[]> {
   return (await store.listTasks(query)).items.map((task) => task.number);
@@ -111,6 +112,43 @@ export const queryTests: ConformanceTest[] = [
         [2, 'two', 'queued', 1],
       ]);
       assert.deepEqual([board.cards[0]?.labels, board.cards[0]?.accepted], [['a'], true]);
+    },
+  ],
+  [
+    'a card on the board shows its checks, runs, cost and missing approval, and is reported when they change',
+    async (store) => {
+      const checks = ['a', 'b', 'c'].map((command) => ({ ...commandCheck, command }));
+      const parent = await store.createTask({ title: 'parent', approvalRequired: true }, 'cli', by(person));
+      const card = await addQueued(store, { parent: parent.id, eta: 'tomorrow', checks, maxAttempts: 5 });
+      await store.changeTask(card.id, { checks: [...checks, { ...commandCheck, command: 'proposed' }] }, by(agent));
+      const facts = async (): Promise<unknown> => {
+        const shown = (await store.readBoard()).cards.find((each) => each.id === card.id);
+        return [shown?.checks, shown?.run, shown?.cost, shown?.attempts];
+      };
+      assert.deepEqual(await facts(), [{ total: 3, passed: 0, failed: 0 }, null, null, 0]);
+      const first = await claim(store, { task: card.id });
+      await store.recordCheck(first.key, { check: 'c1', phase: 'baseline', result: aResult(false) }, by(agent));
+      await store.recordCheck(first.key, { check: 'c1', phase: 'latest', result: aResult(true) }, by(agent));
+      await store.recordCheck(first.key, { check: 'c3', phase: 'latest', result: aResult(false) }, by(agent));
+      await store.endRun(first.key, anOutcome({ taskStatus: 'queued', progress: { usage: noUsage, cost: 0.25, steps: 1 } }), by(agent));
+      assert.deepEqual(await facts(), [{ total: 3, passed: 1, failed: 1 }, first.key.run, 0.25, 1]);
+      const second = await claim(store, { task: card.id });
+      assert.deepEqual(await facts(), [{ total: 3, passed: 1, failed: 1 }, second.key.run, 0.25, 2]);
+      const { revision } = await store.readBoard();
+      const told: unknown[] = [];
+      const listening = store.onDidChange((change) => told.push(change.tasks));
+      await store.reportRun(second.key, { progress: { usage: noUsage, cost: 0.5, steps: 2 } }, by(agent));
+      await store.reportRun(second.key, { progress: { usage: noUsage, cost: 0.5, steps: 3 } }, by(agent));
+      listening.dispose();
+      assert.deepEqual(told, [[card.id], []]);
+      assert.deepEqual((await store.changesSince(revision)).tasks.map((task) => task.id), [card.id]);
+      const changes = await store.readBoardSince(revision);
+      assert.deepEqual(BoardChanges.parse(changes), changes);
+      assert.deepEqual(changes.cards.map((shown) => [shown.id, shown.cost, shown.parent, shown.eta]), [[card.id, 0.75, parent.id, 'tomorrow']]);
+      const pending = async (): Promise<unknown> => (await store.readBoard()).cards.map((shown) => shown.approvalPending);
+      assert.deepEqual(await pending(), [true, false]);
+      await store.acceptTask(parent.id, { approval: true }, by(person));
+      assert.deepEqual(await pending(), [false, false]);
     },
   ],
   [
