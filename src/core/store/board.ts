@@ -2,27 +2,36 @@ import type { Board, BoardCard } from '../model/boardCard.ts';
 import type { RowReader } from './rows.ts';
 
 /** A card as it leaves SQLite: the names of ten thousand times twenty-six fields would cost more than their values. */
-type BoardRow = [
+type PlainRow = [
   ...[BoardCard['id'], BoardCard['number'], BoardCard['title'], BoardCard['status'], BoardCard['statusReason'], BoardCard['priority']],
-  ...[BoardCard['rank'], BoardCard['labels'], BoardCard['project'], BoardCard['agent'], accepted: 0 | 1, BoardCard['openDependencies']],
-  ...[BoardCard['progress'], BoardCard['runAfter'], BoardCard['due'], BoardCard['revision'], BoardCard['updatedAt'], BoardCard['attempts']],
-  ...[BoardCard['parent'], BoardCard['eta'], total: number, passed: number, failed: number, BoardCard['cost'], BoardCard['run']],
-  ...[approvalPending: 0 | 1],
+  ...[BoardCard['rank'], labels: BoardCard['labels'] | null, BoardCard['project'], BoardCard['agent'], accepted: 0 | 1, BoardCard['openDependencies']],
+  ...[BoardCard['progress'], BoardCard['runAfter'], BoardCard['due'], BoardCard['revision'], BoardCard['updatedAt']],
 ];
+type MoreRow = [
+  ...[BoardCard['attempts'], BoardCard['parent'], BoardCard['eta'], total: number, passed: number, failed: number, BoardCard['cost']],
+  ...[BoardCard['run'], approvalPending: 0 | 1],
+];
+type BoardRow = [...PlainRow, ...Partial<MoreRow>];
 
-const boardColumns = `SELECT '[' || coalesce(group_concat(card, ','), '') || ']' AS json FROM (SELECT json_array(id, number, title, status,
-  status_reason, priority, rank, json(labels), project, agent, accepted, open_dependencies, progress, run_after, due, revision, updated_at,
-  attempts, parent, eta, checks_total, checks_passed, checks_failed, cost, run, approval_pending) AS card FROM tasks`;
-const inOrder = 'ORDER BY rank, number)';
+const plainColumns = `id, number, title, status, status_reason, priority, rank, iif(labels = '[]', NULL, json(labels)), project, agent,
+  accepted, open_dependencies, progress, run_after, due, revision, updated_at`;
+const moreColumns = 'attempts, parent, eta, checks_total, checks_passed, checks_failed, cost, run, approval_pending';
+/** Cards of which nothing more is to be said are most of a large board: their rows end early. */
+const nothingMore = 'attempts = 0 AND checks_total = 0 AND approval_pending = 0 AND run IS NULL AND parent IS NULL AND eta IS NULL';
+
+const boardRows = (where: string): string => `SELECT '[' || coalesce(group_concat(card, ','), '') || ']' AS json FROM (SELECT iif(${nothingMore},
+  json_array(${plainColumns}), json_array(${plainColumns}, ${moreColumns})) AS card FROM tasks ${where} ORDER BY rank, number)`;
+const allRows = boardRows('');
+const changedRows = boardRows('WHERE revision > ?');
 
 /** The whole board as one text in bytes: as rows it would take many times longer through the WASM border and from thread to thread. */
 export function readBoardBytes(reader: RowReader, revision: number): Uint8Array {
-  return new TextEncoder().encode(`[${revision},${reader.text(`${boardColumns} ${inOrder}`)}]`);
+  return new TextEncoder().encode(`[${revision},${reader.text(allRows)}]`);
 }
 
 /** The cards that differ from what they were at a revision. */
 export function readChangedCards(reader: RowReader, since: number): BoardCard[] {
-  const rows = JSON.parse(reader.text(`${boardColumns} WHERE revision > ? ${inOrder}`, [since])) as BoardRow[];
+  const rows = JSON.parse(reader.text(changedRows, [since])) as BoardRow[];
   return rows.map(cardOfRow);
 }
 
@@ -44,7 +53,7 @@ function cardOfRow(row: BoardRow): BoardCard {
     statusReason: row[4],
     priority: row[5],
     rank: row[6],
-    labels: row[7],
+    labels: row[7] ?? [],
     project: row[8],
     agent: row[9],
     accepted: row[10] === 1,
@@ -54,12 +63,12 @@ function cardOfRow(row: BoardRow): BoardCard {
     due: row[14],
     revision: row[15],
     updatedAt: row[16],
-    attempts: row[17],
-    parent: row[18],
-    eta: row[19],
-    checks: { total: row[20], passed: row[21], failed: row[22] },
-    cost: row[23],
-    run: row[24],
+    attempts: row[17] ?? 0,
+    parent: row[18] ?? null,
+    eta: row[19] ?? null,
+    checks: { total: row[20] ?? 0, passed: row[21] ?? 0, failed: row[22] ?? 0 },
+    cost: row[23] ?? null,
+    run: row[24] ?? null,
     approvalPending: row[25] === 1,
   };
 }
