@@ -14,7 +14,7 @@ import { hasDescriptorPaths, inFolder, type HeldFolder } from './workArea/heldFo
 import { IgnoreRules } from './workArea/ignoreRules.ts';
 import { locate, pathBelow } from './workArea/locate.ts';
 import { createLineFinder, type LineFinder } from './workArea/patternThread.ts';
-import { MAX_FILE, readRegular } from './workArea/readRegular.ts';
+import { MAX_FILE, readRegular, sha256 } from './workArea/readRegular.ts';
 import { walk, type Visited } from './workArea/walk.ts';
 
 /** Bigger files are data, not text to search. */
@@ -29,9 +29,14 @@ export interface NodeWorkAreaOptions {
   readonly trash: string;
   /** Absolute folders that no agent may see or change, besides each `.rota/local`. */
   readonly hidden?: readonly string[];
+  /** What an editor holds of files that it has not saved. */
+  readonly unsaved?: UnsavedTexts;
   /** Set to false to work as on systems that cannot hold folders. */
   readonly descriptors?: boolean;
 }
+
+/** Files with unsaved changes now: their content, by absolute path with links resolved; `undefined` for an editor that holds no text. */
+export type UnsavedTexts = () => Promise<ReadonlyMap<string, (() => Promise<Uint8Array>) | undefined>>;
 
 /** The workspace on disk, changed in place. See `WorkArea` for what it promises. */
 export async function openNodeWorkArea(options: NodeWorkAreaOptions): Promise<NodeWorkArea> {
@@ -61,6 +66,7 @@ class NodeWorkArea implements WorkArea {
   readonly #trash: string;
   readonly #hidden: readonly string[];
   readonly #descriptors: boolean;
+  readonly #unsaved: UnsavedTexts;
 
   constructor(roots: readonly RootFolder[], options: NodeWorkAreaOptions) {
     this.#roots = roots;
@@ -68,19 +74,25 @@ class NodeWorkArea implements WorkArea {
     this.#trash = options.trash;
     this.#hidden = options.hidden ?? [];
     this.#descriptors = options.descriptors ?? hasDescriptorPaths;
+    this.#unsaved = options.unsaved ?? noneUnsaved;
   }
 
   async resolve(written: string): Promise<WorkPath> {
     const { root, names } = parseWorkPath(written, { roots: this.#roots, windows: process.platform === 'win32' });
     const shown = names.join('/') || '.';
-    const real = await this.#locate(root, names, shown);
-    const found = this.#roots
-      .map((each) => ({ root: each.name, path: pathBelow(folderOf(each), real) }))
-      .filter((each): each is WorkPath => each.path !== undefined)
-      .sort((a, b) => a.path.length - b.path.length)[0];
+    const found = this.#placeOf(await this.#locate(root, names, shown));
     if (!found) throw new ToolError(`${shown} is a link that leads outside the workspace.`);
     this.#assertReach(found);
     return found;
+  }
+
+  async unsaved(): Promise<readonly WorkPath[]> {
+    const places: WorkPath[] = [];
+    for (const [file, text] of await this.#unsaved()) {
+      const at = this.#placeOf(file);
+      if (at && !this.#isOutOfReach(at) && (text === undefined || (await this.#differsFromDisk(at)))) places.push(at);
+    }
+    return places.sort((a, b) => (`${a.root}/${a.path}` < `${b.root}/${b.path}` ? -1 : 1));
   }
 
   folder(at: WorkPath): string {
@@ -89,7 +101,11 @@ class NodeWorkArea implements WorkArea {
 
   async read(at: WorkPath): Promise<FileSnapshot | undefined> {
     return this.#inParent(at, false, async ({ folder, name, shown }) => {
+      // First the editor: what is saved in between is then seen once at least.
+      const bytes = await (await this.#unsaved()).get(this.folder(at))?.();
       const file = await readRegular(folder, name, shown);
+      const hash = bytes && sha256(bytes);
+      if (bytes && hash !== undefined && hash !== file?.hash) return { bytes, hash, unsaved: true };
       return file && { bytes: file.bytes, hash: file.hash };
     });
   }
@@ -101,7 +117,9 @@ class NodeWorkArea implements WorkArea {
       if (!done && baseHash !== null) throw new ToolError(`${at.path} is gone already.`);
       return { hash: null };
     }
-    if (baseHash !== null && !(await this.read(at))) throw new ToolError(`${at.path} is gone. List its folder to see what is there now.`);
+    if (baseHash !== null && !(await this.#inParent(at, false, ({ folder, name, shown }) => readRegular(folder, name, shown)))) {
+      throw new ToolError(`${at.path} is gone. List its folder to see what is there now.`);
+    }
     const hash = await this.#inParent(at, true, (entry) => putFile(entry, baseHash, after));
     if (hash === undefined) throw new Error('a folder that was to be made is missing');
     return { hash };
@@ -125,9 +143,11 @@ class NodeWorkArea implements WorkArea {
     try {
       const matches: SearchMatch[] = [];
       const includes = query.include === undefined ? undefined : globMatcher(query.include);
+      const unsaved = await this.#unsaved();
       const visit = async (file: Visited): Promise<'on' | 'enough'> => {
         if (file.kind !== 'file' || query.skip?.(file.path) || (includes && !matchesFrom(includes, at, file.path))) return 'on';
-        matches.push(...(await matchesIn(file, finder, query.maxMatches + 1 - matches.length)));
+        const bytes = (await unsaved.get(this.folder({ root: at.root, path: file.path }))?.()) ?? (await readForSearch(file));
+        matches.push(...(await matchesIn(file.path, bytes, { finder, limit: query.maxMatches + 1 - matches.length })));
         return matches.length > query.maxMatches ? 'enough' : 'on';
       };
       const walked = (await this.#isFile(at)) ? await this.#visitFile(at, visit) : await this.#walk(at, { depth: 64, limit: 0, signal }, visit);
@@ -145,15 +165,37 @@ class NodeWorkArea implements WorkArea {
     }
   }
 
+  /** The place of an absolute path without links; the deepest root that holds it. */
+  #placeOf(real: string): WorkPath | undefined {
+    return this.#roots
+      .map((each) => ({ root: each.name, path: pathBelow(folderOf(each), real) }))
+      .filter((each): each is WorkPath => each.path !== undefined)
+      .sort((a, b) => a.path.length - b.path.length)[0];
+  }
+
   #real(at: WorkPath): string {
     const root = this.#roots.find((each) => each.name === at.root);
     if (!root) throw new ToolError(`There is no workspace folder ${JSON.stringify(at.root)}. There are: ${this.roots.join(', ')}.`);
     return folderOf(root);
   }
 
-  #assertReach(at: WorkPath): void {
+  /** An editor may call a file changed whose text is what stands on disk. */
+  async #differsFromDisk(at: WorkPath): Promise<boolean> {
+    try {
+      return (await this.read(at))?.unsaved === true;
+    } catch (error) {
+      if (error instanceof ToolError) return true;
+      throw error;
+    }
+  }
+
+  #isOutOfReach(at: WorkPath): boolean {
     const real = path.join(this.#real(at), ...namesOf(at));
-    if (isStorePath(at.path) || this.#hidden.some((folder) => pathBelow(folder, real) !== undefined)) {
+    return isStorePath(at.path) || this.#hidden.some((folder) => pathBelow(folder, real) !== undefined);
+  }
+
+  #assertReach(at: WorkPath): void {
+    if (this.#isOutOfReach(at)) {
       throw new ToolError(`${at.path} belongs to Rota's own store, which tools may not touch.`);
     }
   }
@@ -220,6 +262,8 @@ class NodeWorkArea implements WorkArea {
   }
 }
 
+const noneUnsaved: UnsavedTexts = () => Promise.resolve(new Map());
+
 function folderOf(root: RootFolder): string {
   return root.folders[0] ?? '';
 }
@@ -247,11 +291,10 @@ async function sizeOf({ folder, name }: Visited): Promise<number | undefined> {
   }
 }
 
-async function matchesIn(file: Visited, finder: LineFinder, limit: number): Promise<SearchMatch[]> {
-  const bytes = await readForSearch(file);
+async function matchesIn(found: string, bytes: Uint8Array | undefined, { finder, limit }: { finder: LineFinder; limit: number }): Promise<SearchMatch[]> {
   if (!bytes || isBinary(bytes)) return [];
-  const found = await finder.find(new TextDecoder().decode(bytes), limit);
-  return found.map((match) => ({ path: file.path, ...match }));
+  const matches = await finder.find(new TextDecoder().decode(bytes), limit);
+  return matches.map((match) => ({ path: found, ...match }));
 }
 
 /** Files that are too big, vanished or may not be read are passed over. */

@@ -59,6 +59,10 @@ export class MemoryWorkArea implements WorkArea {
     return Promise.resolve(at);
   }
 
+  unsaved(): Promise<readonly WorkPath[]> {
+    return Promise.resolve([]);
+  }
+
   folder(at: WorkPath): string {
     return at.path === '' ? `/memory/${at.root}` : `/memory/${at.root}/${at.path}`;
   }

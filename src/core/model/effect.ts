@@ -13,8 +13,17 @@ export const Effect = z.discriminatedUnion('kind', [
     change: z.enum(['create', 'edit', 'delete']),
     /** A path of the protected list: always asks, single use. */
     protected: z.boolean(),
+    /** The editor holds text of this file that was never saved: the change is made to that text, and saved with it. */
+    unsaved: z.boolean().optional(),
   }),
-  z.strictObject({ kind: z.literal('command'), command: z.string(), folder: WorkPath, background: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('command'),
+    command: z.string(),
+    folder: WorkPath,
+    background: z.boolean(),
+    /** Files with unsaved changes, which the command will not see. */
+    unsaved: z.array(WorkPath).optional(),
+  }),
   z.strictObject({ kind: z.literal('question') }),
   z.strictObject({ kind: z.literal('tasks'), change: z.enum(['read', 'propose', 'update']) }),
 ]);

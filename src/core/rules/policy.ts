@@ -6,7 +6,9 @@ export type Grant =
   /** `folder` is where it may run; absent is the workspace folder itself: elsewhere the same words do something else. */
   | { readonly kind: 'command'; readonly command: string; readonly folder?: WorkPath }
   /** A path that ends in `/` stands for all below it; `''` is the whole root. */
-  | { readonly kind: 'write'; readonly root: string | undefined; readonly path: string };
+  | { readonly kind: 'write'; readonly root: string | undefined; readonly path: string }
+  /** A file whose unsaved changes a person was told of, before they were saved with an edit, or before a command that does not see them. */
+  | { readonly kind: 'unsaved'; readonly before: 'write' | 'command'; readonly at: WorkPath };
 
 export interface PolicyContext {
   readonly mode: Mode;
@@ -17,56 +19,99 @@ export type Decision =
   | { readonly verdict: 'allow'; readonly reason: string }
   | { readonly verdict: 'ask'; readonly reason: string; readonly scopes: readonly GrantScope[] };
 
-const allow = (reason: string): Decision => ({ verdict: 'allow', reason });
-const ask = (reason: string, ...scopes: GrantScope[]): Decision => ({ verdict: 'ask', reason, scopes });
+/** Why an effect needs a person, and how far an approval may go. */
+interface Concern {
+  readonly reasons: readonly string[];
+  readonly scopes: readonly GrantScope[];
+}
+
+type Write = Extract<Effect, { kind: 'write' }>;
+type Command = Extract<Effect, { kind: 'command' }>;
+
+const once = (...reasons: string[]): Concern => ({ reasons, scopes: ['once'] });
+const onceOrForRun = (...reasons: string[]): Concern => ({ reasons, scopes: ['once', 'run'] });
+
+/** Files named in one reason. */
+const MAX_NAMES = 8;
 
 /**
  * Decides what may happen without a person: pure, over computed effects only. Nothing that a model says about its own call counts.
  * The strictest effect decides, and an approval can be offered for the run only if every asking effect offers it.
  */
 export function decide(effects: readonly Effect[], context: PolicyContext): Decision {
-  const asking = effects.map((effect) => decideOne(effect, context)).filter((decision) => decision.verdict === 'ask');
-  if (asking.length === 0) return allow('within the mode and what was allowed');
-  const reasons = [...new Set(asking.map((decision) => decision.reason))];
-  const forRun = asking.every((decision) => decision.scopes.includes('run'));
-  return ask(reasons.join('; '), ...(forRun ? (['once', 'run'] as const) : (['once'] as const)));
+  const concerns = effects.flatMap((effect) => concernOf(effect, context) ?? []);
+  if (concerns.length === 0) return { verdict: 'allow', reason: 'within the mode and what was allowed' };
+  const reasons = [...new Set(concerns.flatMap((concern) => concern.reasons))];
+  const forRun = concerns.every((concern) => concern.scopes.includes('run'));
+  return { verdict: 'ask', reason: reasons.join('; '), scopes: forRun ? ['once', 'run'] : ['once'] };
 }
 
-/** What an approval for the run allows from then on: the very same command, the very same file. */
+/** What an approval for the run allows from then on: the very same command, the very same file, with what was said of unsaved changes. */
 export function grantsFor(effects: readonly Effect[]): Grant[] {
   return effects.flatMap((effect): Grant[] => {
-    if (effect.kind === 'command') return [{ kind: 'command', command: effect.command, folder: effect.folder }];
-    if (effect.kind === 'write' && !effect.protected) return [{ kind: 'write', root: effect.at.root, path: effect.at.path }];
-    return [];
+    if (effect.kind === 'command') {
+      const unseen = (effect.unsaved ?? []).map((at): Grant => ({ kind: 'unsaved', before: 'command', at }));
+      return [{ kind: 'command', command: effect.command, folder: effect.folder }, ...unseen];
+    }
+    if (effect.kind !== 'write' || effect.protected) return [];
+    const { at, unsaved } = effect;
+    return [{ kind: 'write', root: at.root, path: at.path }, ...(unsaved ? [{ kind: 'unsaved', before: 'write', at } as const] : [])];
   });
 }
 
-function decideOne(effect: Effect, { mode, grants }: PolicyContext): Decision {
+function concernOf(effect: Effect, { mode, grants }: PolicyContext): Concern | undefined {
   switch (effect.kind) {
     case 'read':
-      return effect.secret ? ask('it reads a file that usually holds secrets', 'once') : allow('reading the workspace');
+      return effect.secret ? once('it reads a file that usually holds secrets') : undefined;
     case 'write':
-      return decideWrite(effect, mode, grants);
+      return concernOfWrite(effect, mode, grants);
     case 'command':
-      return decideCommand(effect, grants);
+      return concernOfCommand(effect, grants);
     case 'question':
     case 'tasks':
-      return allow('it touches no file and runs nothing');
+      return undefined;
   }
 }
 
-function decideCommand({ command, folder }: Extract<Effect, { kind: 'command' }>, grants: readonly Grant[]): Decision {
+function concernOfCommand({ command, folder, unsaved = [] }: Command, grants: readonly Grant[]): Concern | undefined {
+  const unseen = unsaved.filter((at) => !wasTold('command', at, grants));
+  const stale = unseen.length === 0 ? [] : [`it will not see the unsaved changes in ${namesOf(unseen)}: save them first, or let it run on the saved files`];
   const allowed = grants.filter((grant) => grant.kind === 'command').filter((grant) => grant.command === command);
-  const isThere = (there: WorkPath | undefined): boolean => (there === undefined ? folder.path === '' : there.root === folder.root && there.path === folder.path);
-  if (allowed.some((grant) => isThere(grant.folder))) return allow('this exact command was allowed');
-  return ask(allowed.length > 0 ? 'it runs a command that was allowed in another folder' : 'it runs a command', 'once', 'run');
+  if (!allowed.some((grant) => (grant.folder === undefined ? folder.path === '' : isSame(grant.folder, folder)))) {
+    return onceOrForRun(allowed.length > 0 ? 'it runs a command that was allowed in another folder' : 'it runs a command', ...stale);
+  }
+  return stale.length === 0 ? undefined : onceOrForRun(...stale);
 }
 
-function decideWrite(effect: Extract<Effect, { kind: 'write' }>, mode: Mode, grants: readonly Grant[]): Decision {
-  if (effect.protected) return ask('the file can change what programs or agents do here', 'once');
-  if (grants.some((grant) => grant.kind === 'write' && covers(grant, effect.at))) return allow('this path was allowed');
-  if (effect.change === 'delete') return ask('it deletes a file', 'once', 'run');
-  return mode === 'edit' ? allow('edits apply in mode Edit') : ask('it changes a file', 'once', 'run');
+function concernOfWrite(effect: Write, mode: Mode, grants: readonly Grant[]): Concern | undefined {
+  const { at, change } = effect;
+  const unsaved = effect.unsaved && !wasTold('write', at, grants) ? [UNSAVED[change]] : [];
+  if (effect.protected) return once('the file can change what programs or agents do here', ...unsaved);
+  const reasons = [...reasonsToAsk(effect, mode, grants), ...unsaved];
+  return reasons.length === 0 ? undefined : onceOrForRun(...reasons);
+}
+
+function reasonsToAsk({ at, change }: Write, mode: Mode, grants: readonly Grant[]): string[] {
+  if (grants.some((grant) => grant.kind === 'write' && covers(grant, at))) return [];
+  if (change === 'delete') return ['it deletes a file'];
+  return mode === 'edit' ? [] : ['it changes a file'];
+}
+
+const savedWithIt = 'the file has unsaved changes, which would be saved together with this one';
+const UNSAVED = { create: savedWithIt, edit: savedWithIt, delete: 'the file has unsaved changes, which would be lost' };
+
+/** Mode and broader grants do not count here: what somebody is typing is asked about once in a run. */
+function wasTold(before: 'write' | 'command', at: WorkPath, grants: readonly Grant[]): boolean {
+  return grants.some((grant) => grant.kind === 'unsaved' && grant.before === before && isSame(grant.at, at));
+}
+
+function isSame(a: WorkPath, b: WorkPath): boolean {
+  return a.root === b.root && a.path === b.path;
+}
+
+function namesOf(places: readonly WorkPath[]): string {
+  const names = places.slice(0, MAX_NAMES).map(({ path }) => path).join(', ');
+  return places.length > MAX_NAMES ? `${names} and ${places.length - MAX_NAMES} more` : names;
 }
 
 function covers(grant: Extract<Grant, { kind: 'write' }>, at: WorkPath): boolean {

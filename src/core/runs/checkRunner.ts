@@ -4,6 +4,7 @@ import { globMatcher } from '../base/glob.ts';
 import type { CheckResult, CheckSpec } from '../model/check.ts';
 import type { WorkPath } from '../model/effect.ts';
 import type { RunPorts } from './runPorts.ts';
+import { unsavedNote } from './unsavedNote.ts';
 
 /** Evidence kept on the card: the end of the output, where test runners say what failed. */
 const MAX_EVIDENCE = 8_000;
@@ -24,6 +25,12 @@ type Found = Pick<CheckResult, 'passed' | 'summary' | 'output'>;
 type Options = { ports: CheckPorts; signal: AbortSignal };
 
 async function runCommand(spec: Extract<CheckSpec, { kind: 'command' }>, at: WorkPath, tag: string, { ports, signal }: Options): Promise<Found> {
+  const note = await unsavedNote(ports.workArea);
+  const found = await outcomeOf(spec, at, tag, { ports, signal });
+  return note === '' ? found : { ...found, summary: `${found.summary}; ${note}` };
+}
+
+async function outcomeOf(spec: Extract<CheckSpec, { kind: 'command' }>, at: WorkPath, tag: string, { ports, signal }: Options): Promise<Found> {
   const request = { command: { shell: spec.command }, folder: ports.workArea.folder(at), timeLimit: spec.timeLimit * 1000, tag };
   const result = await ports.processes.start(request, undefined, signal).result;
   const { output } = result;

@@ -13,8 +13,9 @@ export function readEffect(at: WorkPath): Effect {
   return { kind: 'read', at, secret: isSecretPath(at.path) };
 }
 
-export function writeEffect(at: WorkPath, change: 'create' | 'edit' | 'delete'): Effect {
-  return { kind: 'write', at, change, protected: isProtectedPath(at.path) };
+/** `present` is what the file holds now, if there is one. */
+export function writeEffect(at: WorkPath, change: 'create' | 'edit' | 'delete', present?: FileSnapshot): Effect {
+  return { kind: 'write', at, change, protected: isProtectedPath(at.path), ...(present?.unsaved && { unsaved: true }) };
 }
 
 /** A place as people and models name it: with its root only where there are several. */

@@ -32,10 +32,11 @@ export const runCommand = defineTool({
     // Refuses a folder that is none.
     await workArea.list(at, { depth: 1, limit: 1 }, signal);
     const seconds = timeLimit ?? (background ? MAX_LIMIT : DEFAULT_LIMIT);
+    const unsaved = await workArea.unsaved();
     const where = at.path === '' && workArea.roots.length === 1 ? '' : ` in ${nameOf(at, workArea)}`;
     return {
       summary: `Run${background ? ' in the background' : ''}${where}: ${showInvisible(command)}`,
-      effects: [{ kind: 'command', command, folder: at, background }],
+      effects: [{ kind: 'command', command, folder: at, background, ...(unsaved.length > 0 && { unsaved: [...unsaved] }) }],
       run: () => {
         const request = { command: { shell: command }, folder: workArea.folder(at), timeLimit: seconds * 1000, tag: context.tag };
         return background ? startInBackground(request, at, context) : runToEnd(request, context);

@@ -30,6 +30,8 @@ export interface SearchMatch {
 export interface FileSnapshot {
   readonly bytes: Uint8Array;
   readonly hash: string;
+  /** True: the editor holds this content, and the file on disk is another. */
+  readonly unsaved?: boolean;
 }
 
 /** One file's new content. `baseHash` is the content it replaces (`null`: no file); anything else there refuses the change. */
@@ -57,7 +59,12 @@ export interface WorkArea {
   search(folder: WorkPath, query: SearchQuery, signal: AbortSignal): Promise<{ matches: SearchMatch[]; truncated: boolean }>;
   /** `undefined` when there is no such file. Throws `ToolError` for folders, devices and files over 10 MiB. */
   read(at: WorkPath): Promise<FileSnapshot | undefined>;
-  /** Applies the change whole or throws `ToolError` with nothing changed. Answers the content's hash afterwards (a formatter may have rewritten it). */
+  /** Files with changes that only the editor has: what a command or check does not see. Sorted; empty where there is no editor. */
+  unsaved(): Promise<readonly WorkPath[]>;
+  /**
+   * Applies the change whole or throws `ToolError` with nothing changed. A file with unsaved text gets it in that text and is saved with it: the
+   * policy has asked. Answers the hash of what is on disk afterwards (a formatter may have rewritten it).
+   */
   apply(change: FileChange): Promise<{ hash: string | null }>;
   /** The working folder of commands in that root, as an absolute path of this machine. */
   folder(at: WorkPath): string;

@@ -67,4 +67,43 @@ describe('the policy', () => {
     const effects = [write('src/a.ts'), write('.vscode/tasks.json', 'edit', true), command('npm test')];
     assert.deepEqual(grantsFor(effects), [{ kind: 'write', root: 'app', path: 'src/a.ts' }, { kind: 'command', command: 'npm test', folder: at('') }]);
   });
+
+  describe('with unsaved changes of a person', () => {
+    const dirty = (change: 'edit' | 'delete' = 'edit', isProtected = false): Effect => ({ kind: 'write', at: at('src/a.ts'), change, protected: isProtected, unsaved: true });
+    const everything: Grant[] = [{ kind: 'write', root: undefined, path: '' }];
+
+    it('asks before they are saved with an edit, in every mode and whatever was granted', () => {
+      for (const allowed of [context('edit'), context('edit', ...everything), context('ask', ...everything)]) {
+        const decision = decide([dirty()], allowed);
+        assert.match(decision.verdict === 'ask' ? decision.reason : '', /^the file has unsaved changes, which would be saved together/);
+        assert.deepEqual(decision.verdict === 'ask' && decision.scopes, ['once', 'run']);
+      }
+    });
+
+    it('names them beside the other reasons', () => {
+      assert.match(decide([dirty('delete')], context('edit')).reason, /it deletes a file; the file has unsaved changes, which would be lost/);
+      const inProtected = decide([dirty('edit', true)], context('edit'));
+      assert.match(inProtected.reason, /unsaved/);
+      assert.deepEqual(inProtected.verdict === 'ask' && inProtected.scopes, ['once']);
+    });
+
+    it('asks about a file once when the answer was for the run, and only about that file', () => {
+      const told = context('edit', ...grantsFor([dirty()]));
+      assert.equal(decide([dirty()], told).verdict, 'allow');
+      assert.equal(decide([{ ...dirty(), at: at('src/b.ts') } as Effect], told).verdict, 'ask');
+    });
+
+    it('names what a command will not see, also when the command is allowed, once in a run', () => {
+      const stale = { ...command('npm test'), unsaved: [at('src/a.ts'), at('b.md')] } as Effect;
+      const first = decide([stale], context('edit', { kind: 'command', command: 'npm test' }));
+      assert.match(first.verdict === 'ask' ? first.reason : '', /^it will not see the unsaved changes in src\/a\.ts, b\.md/);
+      assert.match(decide([stale], context('edit')).reason, /it runs a command; it will not see/);
+      assert.equal(decide([stale], context('edit', ...grantsFor([stale]))).verdict, 'allow');
+    });
+
+    it('takes no yes to a command for a yes to saving', () => {
+      const told = context('edit', ...grantsFor([{ ...command('npm test'), unsaved: [at('src/a.ts')] } as Effect]));
+      assert.equal(decide([dirty()], told).verdict, 'ask');
+    });
+  });
 });
