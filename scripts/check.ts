@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureBudget } from './budget.ts';
 import { checkFeatures } from './features.ts';
+import { checkLooks } from './looks.ts';
 
 /** What one step found: the note stands on its line, the report is shown when it failed. */
 interface StepResult {
@@ -33,6 +34,7 @@ const steps: Record<string, Step> = {
   unused: (root) => runTool(root, 'knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
   budget: measureBudget,
   features: checkFeatures,
+  looks: checkLooks,
 };
 
 const { values } = parseArgs({

@@ -120,6 +120,17 @@ const otherPlants: Violation[] = [
   })),
 ];
 
+/** What the pages may not look like: a line of style or page, each in a file of its own. */
+const looksPlants: [name: string, line: string, fault: string][] = [
+  ['hex.css', 'p {\n  color: #fff;\n}', 'a colour of its own'],
+  ['named.css', 'p {\n  border: 1px solid red;\n}', 'a colour of its own'],
+  ['channels.css', 'p {\n  background: rgba(0, 0, 0, 0.2);\n}', 'a colour of its own'],
+  ['gradient.css', 'p {\n  background: linear-gradient(var(--vscode-a), var(--vscode-b));\n}', 'a gradient'],
+  ['picture.css', "p {\n  background: url('https://example.com/a.png');\n}", 'something to load'],
+  ['inline.tsx', "export const style = { color: '#ff0000' };", 'a colour of its own'],
+  ['markup.ts', "document.body.innerHTML = '<b>';", 'text written as HTML'],
+];
+
 const featurePlants: [row: string, reported: RegExp][] = [
   ['| F001 | x | built | task add | `test/unit/missing.test.ts` "greets" |', /F001: there is no test file test\/unit\/missing\.test\.ts/],
   ['| F002 | x | built | task add | `test/unit/app.test.ts` "waves" |', /F002: test\/unit\/app\.test\.ts has no test "waves"/],
@@ -140,6 +151,7 @@ export const violations: readonly Violation[] = [
   ...otherPlants,
   { rule: 'unused type', file: 'src/app.ts', content: appWithMore, reported: /Unused exported types[^:]*\nUnasked / },
   { rule: 'unused dependency', file: 'package.json', content: await packageJson({ ulid: '*' }), reported: /Unused dependencies[^:]*\nulid/ },
+  ...looksPlants.map(([name, content, fault]) => ({ rule: `looks (${name})`, file: `webview-ui/looks/${name}`, content, reported: new RegExp(`webview-ui/looks/${escape(name)}:\\d+: ${fault}`) })),
   ...featurePlants.map(([, reported]) => ({ rule: `features: ${reported.source}`, file: 'test/features.md', content: plantedFeatures(), reported })),
 ];
 
