@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
+import { CheckSpec } from '../model/check.ts';
 import { Artifact } from '../model/artifact.ts';
 import { AuditRecord } from '../model/audit.ts';
 import { Priority, TaskStatus } from '../model/taskStatus.ts';
@@ -109,6 +110,11 @@ function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
       name: 'task.accept', title: 'Accept the work in review, or a proposed task with its checks', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, note: note.nullable().default(null) }),
       run: (input, call) => tasks.accept(input.task, input.note, call),
+    }),
+    defineAction({
+      name: 'task.accept-checks', title: 'Accept proposed checks of a task, as they were read', scope: 'decide', sideEffect: true, output: Task,
+      input: z.strictObject({ task: TaskRef, checks: z.array(z.strictObject({ id: z.string(), spec: CheckSpec })).min(1).max(50) }),
+      run: (input, call) => tasks.acceptChecks(input.task, input.checks, call),
     }),
     defineAction({
       name: 'task.request-changes', title: 'Send work in review back with a note', scope: 'decide', sideEffect: true, output: Task,

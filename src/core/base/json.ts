@@ -22,3 +22,12 @@ export function parseJson<S extends z.ZodType>(schema: S, text: string): z.outpu
     return undefined;
   }
 }
+
+/** Equality of plain JSON values, blind to the order of keys. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const left = Object.entries(a);
+  const right = new Map(Object.entries(b));
+  return Array.isArray(a) === Array.isArray(b) && left.length === right.size && left.every(([key, value]) => right.has(key) && sameJson(value, right.get(key)));
+}

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
+import { sameJson } from '../base/json.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Task, TaskChange } from '../model/task.ts';
 import { pendingApproval, requiresApproval, riskOf } from './approvals.ts';
@@ -59,16 +60,7 @@ function definedFields<T extends object>(fields: T): { [K in keyof T]: Exclude<T
 }
 
 function changedKeys(before: Task, after: Task): (keyof Task)[] {
-  return (Object.keys(after) as (keyof Task)[]).filter((key) => !sameValue(before[key], after[key]));
-}
-
-/** Equality of plain JSON values, blind to the order of keys. */
-function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const left = Object.entries(a);
-  const right = new Map(Object.entries(b));
-  return Array.isArray(a) === Array.isArray(b) && left.length === right.size && left.every(([key, value]) => right.has(key) && sameValue(value, right.get(key)));
+  return (Object.keys(after) as (keyof Task)[]).filter((key) => !sameJson(before[key], after[key]));
 }
 
 /** Changes that follow from others and need no sentence of their own. */

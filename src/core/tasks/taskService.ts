@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
+import { sameJson } from '../base/json.ts';
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../model/actor.ts';
+import type { Check } from '../model/check.ts';
 import type { Task, TaskChange, TaskDraft, TaskRef } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
@@ -64,6 +66,21 @@ export class TaskService {
     const what = { card: true, approval: true, checks: proposed, ...(note === null ? {} : { note }) };
     const accepted = await this.#ports.store.acceptTask(task.id, what, this.#context(author));
     await this.#consentToChecks(accepted, author.actor);
+    return accepted;
+  }
+
+  /**
+   * Accepts proposed checks, each with the text that the person saw. Only that text may run from then on: one that was exchanged meanwhile is
+   * refused, and would have no consent even if it slipped through.
+   */
+  async acceptChecks(ref: TaskRef, seen: readonly Pick<Check, 'id' | 'spec'>[], author: Author): Promise<Task> {
+    if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can accept a check.'));
+    const task = await this.get(ref);
+    const isSeen = ({ id, spec }: Pick<Check, 'id' | 'spec'>): boolean => seen.some((each) => each.id === id && sameJson(each.spec, spec));
+    const known = task.checks.filter(isSeen);
+    if (known.length < seen.length) throw new UserError('conflict', l10n.t('A check of task #{0} was changed meanwhile. Look again before you accept it.', task.number));
+    const accepted = await this.#ports.store.acceptTask(task.id, { checks: known.map(({ id }) => id) }, this.#context(author));
+    await this.#consentToChecks({ ...accepted, checks: accepted.checks.filter(isSeen) }, author.actor);
     return accepted;
   }
 
