@@ -8,7 +8,7 @@ import { importCards } from '../core/store/importCards.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
 import type { StoreMessage } from '../protocol/storeProtocol.ts';
 import { errorOfWire } from './storeClient.ts';
-import { defaultStoreWorker, type StoreWorkerData } from './storeWorkerData.ts';
+import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
 
 const usualLimits = { bytes: 256 * 2 ** 20, milliseconds: 60_000 };
 
@@ -23,7 +23,7 @@ export async function importStore(folder: string, into: TaskStore, at: number, l
 
 function readInThread(file: string, limits: typeof usualLimits): Promise<string> {
   const data: StoreWorkerData = { kind: 'foreign', file, mostBytes: limits.bytes };
-  const worker = new Worker(defaultStoreWorker, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  const worker = new Worker(storeWorkerFile, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
   const timer = setTimeout(() => void worker.terminate(), limits.milliseconds);
   const reading = new Promise<string>((resolve, reject) => {
     const giveUp = (cause?: unknown): void =>

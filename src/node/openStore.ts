@@ -6,7 +6,7 @@ import { claimStoreId, KnownStores, readStoreId } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { StoreClient } from './storeClient.ts';
 import { assertRealFolders, hasStoreFiles, makeStoreFolder, type StorePlace } from './storePlace.ts';
-import { defaultStoreWorker, type StoreWorkerData } from './storeWorkerData.ts';
+import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
 import { createWorkerTaskStore } from './workerTaskStore.ts';
 
 export interface OpenStoreOptions {
@@ -18,7 +18,6 @@ export interface OpenStoreOptions {
   readonly notify: (message: string) => void;
   /** Milliseconds to wait for another process that has the store open, before it is opened for reading only. */
   readonly waitForOwner?: number;
-  readonly workerUrl?: URL;
 }
 
 /**
@@ -28,7 +27,7 @@ export interface OpenStoreOptions {
 export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
   const storeId = identify(place, options);
   const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId, waitForOwner: options.waitForOwner ?? 0 };
-  const client = new StoreClient(new Worker(options.workerUrl ?? defaultStoreWorker, { workerData: data }));
+  const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));
   client.onDidNotice(options.notify);
   return createWorkerTaskStore(client, await client.opened);
 }

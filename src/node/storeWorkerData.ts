@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { threadFile } from './threadFile.ts';
 
-/** What the store's thread is started with. */
+/** What the store's thread is told. */
 export const StoreWorkerData = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('store'), folder: z.string(), storeId: z.string(), waitForOwner: z.number() }),
   /** Reads a store that was made elsewhere, answers its cards and ends. */
@@ -8,5 +9,5 @@ export const StoreWorkerData = z.discriminatedUnion('kind', [
 ]);
 export type StoreWorkerData = z.infer<typeof StoreWorkerData>;
 
-/** Bundles pass the place of their own worker file. */
-export const defaultStoreWorker = new URL('./storeWorker.ts', import.meta.url);
+/** What the store's thread starts with. */
+export const storeWorkerFile = threadFile('storeWorker', import.meta.url);

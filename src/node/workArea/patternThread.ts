@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import { ToolError, messageOf } from '../../core/base/errors.ts';
+import { threadFile } from '../threadFile.ts';
 import { lineMatcher, type LineMatch, type LinePattern } from './lineMatching.ts';
 
 /** Longest time for one file, in milliseconds, starting the thread included. */
@@ -27,9 +28,8 @@ export function createLineFinder(pattern: LinePattern, signal: AbortSignal): Lin
 }
 
 function threadFinder(pattern: LinePattern, signal: AbortSignal): LineFinder {
-  const file = import.meta.url.endsWith('.ts') ? './searchWorker.ts' : './searchWorker.js';
   const { text, regex, caseSensitive } = pattern;
-  const worker = new Worker(new URL(file, import.meta.url), {
+  const worker = new Worker(threadFile('searchWorker', import.meta.url), {
     workerData: { text, regex, caseSensitive },
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { StoreClient } from '../../../src/node/storeClient.ts';
-import { defaultStoreWorker } from '../../../src/node/storeWorkerData.ts';
+import { storeWorkerFile } from '../../../src/node/storeWorkerData.ts';
 import { createWorkerTaskStore } from '../../../src/node/workerTaskStore.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
 async function startThread(fixture: LocalStoreFixture, storeId: string): Promise<{ worker: Worker; client: StoreClient }> {
-  const worker = new Worker(defaultStoreWorker, { workerData: { kind: 'store', folder: fixture.folder, storeId, waitForOwner: 0 } });
+  const worker = new Worker(storeWorkerFile, { workerData: { kind: 'store', folder: fixture.folder, storeId, waitForOwner: 0 } });
   const client = new StoreClient(worker);
   await client.opened;
   return { worker, client };

@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+
+const sizeLimit = 5_000_000;
+
+/** A package that was made, and what is wrong with it. */
+export interface VsixReport {
+  readonly bytes: number;
+  readonly faults: readonly string[];
+}
+
+/** Packs what is built in `root` into the file `vsix`, and compares what is in it with `scripts/vsixFiles.txt`. */
+export async function createVsix(root: string, vsix: string): Promise<VsixReport> {
+  await createVSIX({ cwd: root, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+  const files = (await listFiles({ cwd: root, packageManager: PackageManager.None })).map((file) => file.replaceAll('\\', '/')).sort();
+  const { size: bytes } = await stat(vsix);
+  const faults = compareFiles(files, await readFile(join(root, 'scripts/vsixFiles.txt'), 'utf8'));
+  return { bytes, faults: bytes > sizeLimit ? [...faults, `The package has ${bytes} bytes, allowed are ${sizeLimit}.`] : faults };
+}
+
+/** What is in one of the two and not in the other: a line of the list is a path in which `*` is a name and `#` a hash. */
+export function compareFiles(files: readonly string[], list: string): string[] {
+  const lines = list.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const patterns = lines.map((line) => ({ line, expression: patternOf(line) }));
+  return [
+    ...files.filter((file) => !patterns.some(({ expression }) => expression.test(file))).map((file) => `${file} is packed and not in scripts/vsixFiles.txt.`),
+    ...patterns.filter(({ expression }) => !files.some((file) => expression.test(file))).map(({ line }) => `${line} is in scripts/vsixFiles.txt and nothing such was packed.`),
+  ];
+}
+
+function patternOf(line: string): RegExp {
+  const escaped = line.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '[A-Za-z]+').replaceAll('#', '[A-Z0-9]{8}')}$`);
+}
