@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { run } from 'node:test';
 import { parseArgs } from 'node:util';
 import { reportTests } from './testReport.ts';
@@ -20,8 +20,14 @@ function runCheck(): boolean {
 
 async function runTests(): Promise<void> {
   const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : findTests(values.fast ? 'test/{unit,flow}' : 'test');
-  const tests = run({ files, concurrency: Math.max(2, availableParallelism()) });
-  const passed = await reportTests(tests, root, (line) => console.log(line));
+  const inEditor = files.filter((file) => relative(root, file).startsWith(join('test', 'e2e')));
+  const others = files.filter((file) => !inEditor.includes(file));
+  let passed = true;
+  // One editor keeps two processors busy: those tests come last, one file after the other.
+  for (const [part, concurrency] of [[others, Math.max(2, availableParallelism())], [inEditor, 1]] as const) {
+    if (part.length === 0) continue;
+    if (!(await reportTests(run({ files: part, concurrency }), root, (line) => console.log(line)))) passed = false;
+  }
   process.exitCode = passed ? 0 : 1;
 }
 

@@ -111,7 +111,9 @@ export class Editor {
 
   /** A tab by the name that stands on it. */
   tab(name: string): Locator {
-    return this.page.locator(`.tabs-container .tab[data-resource-name=${JSON.stringify(name)}]`);
+    const label = JSON.stringify(name);
+    const further = JSON.stringify(`${name},`); // such as the group, if there are several
+    return this.page.locator(`.tabs-container .tab:is([aria-label=${label}], [aria-label^=${further}])`);
   }
 
   /** Types at the start of the file that has the keyboard, as one edit. */
@@ -142,10 +144,15 @@ export class Editor {
   /** Keeps a picture of the window in `.tmp/screenshots`. */
   async screenshot(name: string): Promise<void> {
     await mkdir(pictures, { recursive: true });
+    await this.picture(join(pictures, `${name}.png`));
+  }
+
+  /** Playwright's own pictures know nothing of the zoom. */
+  async picture(file: string): Promise<void> {
     const session = await this.#context.newCDPSession(this.page);
-    // Playwright's own pictures know nothing of the zoom.
     const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
-    await writeFile(join(pictures, `${name}.png`), data, 'base64');
+    await writeFile(file, data, 'base64');
+    await session.detach();
   }
 
   /** Ends the extension host as a crash would, and waits until a new one runs. */

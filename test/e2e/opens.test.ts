@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { axeViolations } from '../support/editor/axe.ts';
+import { describeEditor } from '../support/editor/describeEditor.ts';
+
+await describeEditor('The packed extension', { workspace: { 'README.md': '# Hello\n' } }, (running) => {
+  it('shows its views without opening a board', async () => {
+    const { editor, server } = running();
+    await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
+    await editor.page.getByRole('button', { name: 'New Card' }).waitFor();
+    await editor.screenshot('opens-views');
+    await assert.rejects(readFile(join(editor.folder, '.rota/.gitignore')), 'nothing is written before somebody wants a board');
+    assert.equal(server.extensionHosts().length, 1);
+  });
+
+  it('opens the board in a tab', async () => {
+    const { editor } = running();
+    await editor.command('Rota: Open Board');
+    await editor.tab('Board').waitFor();
+    const page = await editor.frame('#root');
+    await editor.screenshot('opens-board');
+    assert.deepEqual(await axeViolations(page), []);
+  });
+});
