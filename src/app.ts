@@ -2,24 +2,30 @@ import { ActionTable } from './core/actions/actionTable.ts';
 import { agentActions } from './core/actions/agentActions.ts';
 import { runActions } from './core/actions/runActions.ts';
 import { taskActions } from './core/actions/taskActions.ts';
+import type { Board } from './core/model/board.ts';
 import type { Run } from './core/model/run.ts';
 import { Execution } from './core/runs/execution.ts';
 import { Inbox } from './core/runs/inbox.ts';
 import type { RunPorts } from './core/runs/runPorts.ts';
 import { RunService } from './core/runs/runService.ts';
 import { Scheduler } from './core/runs/scheduler.ts';
+import { EditHistory } from './core/tasks/editHistory.ts';
 import { TaskService } from './core/tasks/taskService.ts';
 
 /** What a host provides. */
 export interface AppPorts extends RunPorts {
   /** Runs at once in this workspace. */
   readonly slots: number;
+  /** The columns and their rules, as the workspace's file says now. */
+  board(): Board;
 }
 
 /** The product, built once by each host. Doors talk to `actions`; views also listen to `runs` and the store. */
 export interface App {
   readonly actions: ActionTable;
   readonly tasks: TaskService;
+  /** What the person at this host changed on the board, to undo and redo. */
+  readonly edits: EditHistory;
   readonly runs: RunService;
   readonly inbox: Inbox;
   /** Deals with runs that a dead host left behind: kills their processes, marks them, answers them. Call once before anything runs. */
@@ -33,6 +39,7 @@ export function createApp(ports: AppPorts): App {
   const { store, clock, workArea } = ports;
   const now = (): number => clock.now();
   const tasks = new TaskService(ports);
+  const edits = new EditHistory({ tasks, store, clock, board: () => ports.board() });
   const runs = new RunService(ports);
   const inbox = new Inbox(ports);
   const scheduler = new Scheduler({ store, runs, clock, slots: ports.slots });
@@ -43,7 +50,7 @@ export function createApp(ports: AppPorts): App {
     ...agentActions({ store, tools: ports.tools, now }),
   ]);
   return {
-    actions, tasks, runs, inbox,
+    actions, tasks, edits, runs, inbox,
     recover: () => recover(ports),
     close: async () => {
       await runs.close();

@@ -46,7 +46,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const app = createApp({
     ...machinePorts({ terminal, place, settings, keys }),
     workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),
-    store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns,
+    store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns, board: () => board,
   });
   await app.recover();
   return {

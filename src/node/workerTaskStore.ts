@@ -16,7 +16,7 @@ export function createWorkerTaskStore(client: StoreClient, opened: { storeId: st
   };
 }
 
-type Writes = 'createTask' | 'changeTask' | 'moveTask' | 'rankTask' | 'acceptTask' | 'deleteTask' | 'addComment' | 'addArtifact' | 'recordAudit';
+type Writes = 'createTask' | 'changeTask' | 'moveTask' | 'rankTask' | 'acceptTask' | 'deleteTask' | 'restoreTask' | 'revertTask' | 'addComment' | 'addArtifact' | 'recordAudit';
 type AgentWrites = 'createAgent' | 'changeAgent' | 'removeAgent' | 'answerRequest' | 'putBlob';
 
 function writesOf(client: StoreClient): Pick<TaskStore, Writes | AgentWrites> {
@@ -24,7 +24,9 @@ function writesOf(client: StoreClient): Pick<TaskStore, Writes | AgentWrites> {
     createTask: (...args) => client.call('createTask', args),
     changeTask: (...args) => client.call('changeTask', args),
     moveTask: (...args) => client.call('moveTask', args),
+    revertTask: (...args) => client.call('revertTask', args),
     rankTask: (...args) => client.call('rankTask', args),
+    restoreTask: (...args) => client.call('restoreTask', args),
     acceptTask: (...args) => client.call('acceptTask', args),
     addComment: (...args) => client.call('addComment', args),
     addArtifact: (...args) => client.call('addArtifact', args),
@@ -66,6 +68,7 @@ function readsOf(client: StoreClient): Omit<TaskStore, Unbound | Writes | AgentW
     findRun: async (...args) => (await client.call('findRun', args)) ?? undefined,
     findAgent: async (...args) => (await client.call('findAgent', args)) ?? undefined,
     readBlob: async (...args) => (await client.call('readBlob', args)) ?? undefined,
+    listDeletedTasks: () => client.call('listDeletedTasks', []),
     listTasks: (...args) => client.call('listTasks', args),
     readBoardSince: (...args) => client.call('readBoardSince', args),
     countTasks: () => client.call('countTasks', []),

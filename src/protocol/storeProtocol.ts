@@ -9,7 +9,7 @@ import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request
 import { Run, RunFile, RunStatus } from '../core/model/run.ts';
 import { RunEvent, RunEventBody } from '../core/model/runEvent.ts';
 import { AgentName, BlobHash, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
-import { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../core/model/task.ts';
+import { Comment, DeletedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../core/model/task.ts';
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
 import { TokenUsage } from '../core/model/usage.ts';
 
@@ -84,9 +84,12 @@ export const storeOperations = {
   createTask: operation(z.tuple([TaskDraft, z.string(), Context]), Task),
   changeTask: operation(z.tuple([TaskRef, TaskChange, Context, count.optional()]), Task),
   moveTask: operation(z.tuple([TaskRef, TaskStatus, z.string().nullable(), Context]), Task),
+  revertTask: operation(z.tuple([Task, Task, Context]), Task),
   rankTask: operation(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task),
   acceptTask: operation(z.tuple([TaskRef, Accepting, Context]), Task),
   deleteTask: operation(z.tuple([TaskRef, Context]), nothing),
+  restoreTask: operation(z.tuple([TaskRef, Context]), Task),
+  listDeletedTasks: operation(z.tuple([]), z.array(DeletedTask)),
   recordCheck: operation(z.tuple([Key, z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task),
   addComment: operation(z.tuple([TaskRef, z.string(), Context]), Comment),
   addArtifact: operation(z.tuple([Artifact.omit({ at: true }), Context]), Artifact),

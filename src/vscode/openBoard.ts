@@ -16,7 +16,7 @@ import type { TaskStore } from '../core/store/taskStore.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
 import type { ProcessRunner } from '../core/tools/processRunner.ts';
 import type { WorkArea } from '../core/tools/workArea.ts';
-import { readBoard } from '../node/boardFile.ts';
+import { readBoard, type ReadBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
@@ -65,6 +65,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const filter: TextFilter = (text) => createTextFilter({ secrets: keys.all() })(text);
   const workArea = await openNodeWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
   const processes = new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env });
+  const columns = (): ReadBoard => readBoard(join(place.root, '.rota'));
   const app = createApp({
     store, workArea, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
     consents: new FileConsents(dataFolder, notify),
@@ -74,13 +75,14 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
         findKey: (origin) => keys.find(origin),
         keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
       }),
+    board: () => columns().board,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     holder: `editor ${hostname()} ${process.pid} ${ids.next()}`,
   });
   await app.recover();
   return {
     app, store, workArea, processes, keys, place, filter,
-    columns: () => readBoard(join(place.root, '.rota')),
+    columns,
     close: async () => {
       await app.close();
       await store.close();

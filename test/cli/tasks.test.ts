@@ -160,8 +160,23 @@ test('a card for an agent that is not there yet, and a search without a hit, are
   const { code, stderr } = await rota('task', 'add', 'x', '--agent', 'bob');
   assert.deepEqual([code, /no agent "bob" yet/.test(stderr)], [0, true]);
   assert.match((await rota('task', 'list', '--search', 'zebra')).stderr, /^No card matches\.$/m);
-  assert.match((await rota('task', 'delete', '1')).stdout, /^Deleted #1 x\.$/m);
+  assert.match((await rota('task', 'delete', '1')).stdout, /^Deleted #1 x\. `rota task restore 1`/m);
   assert.match((await rota('--version')).stdout, /^\d+\.\d+\.\d+$/m);
+});
+
+test('a deleted card is listed and restored', async (t) => {
+  const { quick: rota, json } = await createWorkspace(t);
+  await rota('task', 'add', 'precious', '-d', 'long text');
+  await rota('task', 'comment', '1', 'a note');
+  const before = TaskDetails.parse(await json('task', 'show', '1'));
+  assert.match((await rota('task', 'deleted')).stderr, /No card was deleted/);
+  await rota('task', 'delete', '1');
+  assert.match((await rota('task', 'deleted')).stdout, /^#1 +\d{4}-\d\d-\d\d \d\d:\d\d +precious$/m);
+  assert.match((await rota('task', 'restore', '1')).stdout, /^#1 precious is todo\.$/m);
+  const after = TaskDetails.parse(await json('task', 'show', '1'));
+  assert.deepEqual([after.comments, { ...after.task, revision: 0 }], [before.comments, { ...before.task, revision: 0 }]);
+  const again = await rota('task', 'restore', '1');
+  assert.deepEqual([again.code, /#1 is not deleted/.test(again.stderr)], [2, true]);
 });
 
 test('with --json an error is JSON on standard output, whatever went wrong', async (t) => {

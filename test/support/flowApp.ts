@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createApp, type App } from '../../src/app.ts';
 import type { ActionCall } from '../../src/core/actions/action.ts';
 import type { AgentDraft } from '../../src/core/model/agent.ts';
+import { defaultBoard, type Board } from '../../src/core/model/board.ts';
 import type { RequestAnswer } from '../../src/core/model/request.ts';
 import type { RunEvent } from '../../src/core/model/runEvent.ts';
 import type { Task, TaskDraft } from '../../src/core/model/task.ts';
@@ -30,6 +31,8 @@ interface FlowOptions {
   readonly filter?: (text: string) => string;
   /** Runs at once; else one. */
   readonly slots?: number;
+  /** The columns; else the usual ones. */
+  readonly board?: Board;
   /** Goes on with the store and workspace of an earlier app, as a new process would. */
   readonly after?: Flow;
 }
@@ -68,7 +71,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     holder: `host-${after ? 2 : 1}`,
   };
-  const app = createApp({ ...ports, slots: options.slots ?? 1 });
+  const app = createApp({ ...ports, slots: options.slots ?? 1, board: () => options.board ?? defaultBoard });
   const call = (name: string, input: unknown): Promise<unknown> => app.actions.call(name, input, person);
   if (!after) await call('agent.create', { name: 'coder', model: { provider: 'scripted', script: 'x' }, mode: 'edit', ...options.agent });
   return {

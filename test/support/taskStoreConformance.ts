@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
 import { cardTests } from './conformance/cards.ts';
 import { claimTests } from './conformance/claims.ts';
+import { deletedTests } from './conformance/deleted.ts';
 import { queryTests } from './conformance/queries.ts';
 import { requestTests } from './conformance/requests.ts';
 import { runTests } from './conformance/runs.ts';
@@ -15,7 +16,7 @@ export interface StoreUnderTest {
 
 /** What every implementation of `TaskStore` must do, whatever it keeps its rows in. */
 export function testTaskStore(kind: string, open: (cleanup: Cleanup) => Promise<StoreUnderTest>): void {
-  for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests]) {
+  for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests, ...deletedTests]) {
     test(`${kind}: ${name}`, async (context) => {
       const underTest = await open(context);
       await run(underTest.store);

@@ -11,7 +11,7 @@ const ExternalRef = z.strictObject({ system: z.string().min(1).max(100), id: z.s
 type ExternalRef = z.infer<typeof ExternalRef>;
 
 /** A link that does not order work (dependencies do). */
-const Relation = z.strictObject({ kind: z.enum(['blocks', 'relates']), task: TaskId });
+export const Relation = z.strictObject({ kind: z.enum(['blocks', 'relates']), task: TaskId });
 type Relation = z.infer<typeof Relation>;
 
 /** A record for people; what really lets an effect pass lives outside the workspace. */
@@ -113,6 +113,10 @@ export const TaskDraft = z
   .partial()
   .required({ title: true });
 export type TaskDraft = z.infer<typeof TaskDraft>;
+
+/** A card that was deleted and can still be restored. */
+export const DeletedTask = z.strictObject({ id: TaskId, number: z.number().int().positive(), title: z.string(), deletedAt: Timestamp });
+export type DeletedTask = z.infer<typeof DeletedTask>;
 
 /** Changed fields of a task. `checks` replaces the list; evidence of unchanged checks is kept. */
 export const TaskChange = z.strictObject({ ...editable, checks: z.array(CheckSpec).max(50), progress: Task.shape.progress }).partial();

@@ -6,29 +6,39 @@ import type { Task } from '../model/task.ts';
 /** What the rules need to know of a task that others depend on. */
 export type DependencyNode = Pick<Task, 'id' | 'number' | 'status' | 'dependsOn'>;
 
+type Find = (id: TaskId) => DependencyNode | undefined;
+type Waiting = Pick<Task, 'id' | 'number' | 'dependsOn'>;
+
 /** Refuses dependencies that would lead back to the task; the message names the way round. */
-export function assertNoCycle(task: { id: TaskId; number: number; dependsOn: readonly TaskId[] }, find: (id: TaskId) => DependencyNode | undefined): void {
+export function assertNoCycle(task: Waiting, find: Find): void {
+  const way = cycleOf(task, find);
+  if (way !== undefined) throw new UserError('refused', l10n.t('These tasks would wait for each other: {0}. Remove one of the dependencies.', way));
+}
+
+/** The way on which the task would wait for itself, as `#1 → #2 → #1`; `undefined` when there is none. */
+export function cycleOf(task: Waiting, find: Find): string | undefined {
   const cameFrom = new Map<TaskId, DependencyNode | undefined>();
   const open: DependencyNode[] = [];
-  const visit = (ids: readonly TaskId[], from: DependencyNode | undefined): void => {
+  const visit = (ids: readonly TaskId[], from: DependencyNode | undefined): string | undefined => {
     for (const id of ids) {
-      if (id === task.id) throw cycleError(task.number, from, cameFrom);
+      if (id === task.id) return wayRound(task.number, from, cameFrom);
       const node = find(id);
       if (!node || cameFrom.has(id)) continue;
       cameFrom.set(id, from);
       open.push(node);
     }
+    return undefined;
   };
-  visit(task.dependsOn, undefined);
-  for (let node = open.pop(); node; node = open.pop()) visit(node.dependsOn, node);
+  let way = visit(task.dependsOn, undefined);
+  for (let node = open.pop(); node && way === undefined; node = open.pop()) way = visit(node.dependsOn, node);
+  return way;
 }
 
-function cycleError(start: number, last: DependencyNode | undefined, cameFrom: ReadonlyMap<TaskId, DependencyNode | undefined>): UserError {
+function wayRound(start: number, last: DependencyNode | undefined, cameFrom: ReadonlyMap<TaskId, DependencyNode | undefined>): string {
   const way = [start];
   for (let node = last; node; node = cameFrom.get(node.id)) way.push(node.number);
   const names = [...way, start].map((number) => `#${number}`);
-  const path = [names[0], ...names.slice(1, -1).reverse(), names.at(-1)].join(' → ');
-  return new UserError('refused', l10n.t('These tasks would wait for each other: {0}. Remove one of the dependencies.', path));
+  return [names[0], ...names.slice(1, -1).reverse(), names.at(-1)].join(' → ');
 }
 
 /** Dependencies that still hold a task back. Only `done` closes one: a failed or canceled task did not deliver. */

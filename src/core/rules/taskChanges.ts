@@ -59,7 +59,8 @@ function definedFields<T extends object>(fields: T): { [K in keyof T]: Exclude<T
   };
 }
 
-function changedKeys(before: Task, after: Task): (keyof Task)[] {
+/** The fields in which two states of a card differ. */
+export function changedKeys(before: Task, after: Task): (keyof Task)[] {
   return (Object.keys(after) as (keyof Task)[]).filter((key) => !sameJson(before[key], after[key]));
 }
 

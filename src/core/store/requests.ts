@@ -1,6 +1,7 @@
 import type { Actor } from '../model/actor.ts';
 import { PersonRequest, type RequestAnswer } from '../model/request.ts';
 import type { RunId, TaskId } from '../model/scalars.ts';
+import { notDeleted } from './keptTasks.ts';
 import type { RowReader } from './rows.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 
@@ -30,11 +31,11 @@ export function stopRequests(run: RunId, by: Actor, at: number): Statement {
 }
 
 export function findRequest(reader: RowReader, id: string): PersonRequest | undefined {
-  return reader.find(PersonRequest, `SELECT ${requestJson} AS json FROM requests WHERE id = ?`, [id]);
+  return reader.find(PersonRequest, `SELECT ${requestJson} AS json FROM requests WHERE id = ? AND ${notDeleted}`, [id]);
 }
 
 export function listRequests(reader: RowReader, query: { task?: TaskId; run?: RunId; open?: boolean }): PersonRequest[] {
-  const where = ['1'];
+  const where = [notDeleted];
   const params: SqlValue[] = [];
   if (query.task !== undefined) where.push('task = ?') && params.push(query.task);
   if (query.run !== undefined) where.push('run = ?') && params.push(query.run);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Run, type RunStatus } from '../model/run.ts';
-import { RunId, type TaskId } from '../model/scalars.ts';
-import type { TaskRef } from '../model/task.ts';
+import type { RunId, TaskId } from '../model/scalars.ts';
+import { notDeleted } from './keptTasks.ts';
 import type { RowReader } from './rows.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 
@@ -25,7 +25,7 @@ export function saveRun(before: Run | undefined, after: Run): Statement[] {
 }
 
 export function findRun(reader: RowReader, id: RunId): Run | undefined {
-  return reader.find(Run, `SELECT ${runJson} AS json FROM runs WHERE id = ?`, [id]);
+  return reader.find(Run, `SELECT ${runJson} AS json FROM runs WHERE id = ? AND ${notDeleted}`, [id]);
 }
 
 /** The newest run of a task. */
@@ -39,17 +39,9 @@ export function listOpenRuns(reader: RowReader, task: TaskId): Run[] {
   return reader.list(Run, sql, [task]);
 }
 
-const IdRow = z.object({ id: RunId });
-
-/** All runs of a task, named by id or number. */
-export function listTaskRuns(reader: RowReader, ref: TaskRef): RunId[] {
-  const task = typeof ref === 'number' ? '(SELECT id FROM tasks WHERE number = ?)' : '?';
-  return reader.rows(IdRow, `SELECT id FROM runs WHERE task = ${task} ORDER BY seq`, [ref]).map((row) => row.id);
-}
-
 /** Runs that somebody works on or that pause, over all tasks. */
 export function listLiveRuns(reader: RowReader): Run[] {
-  return reader.list(Run, `SELECT ${runJson} AS json FROM runs WHERE status IN ('running', 'waiting') ORDER BY seq`);
+  return reader.list(Run, `SELECT ${runJson} AS json FROM runs WHERE status IN ('running', 'waiting') AND ${notDeleted} ORDER BY seq`);
 }
 
 const HolderRow = z.object({ holder: z.string() });
@@ -76,7 +68,7 @@ const SeqRow = z.object({ seq: z.number(), json: z.string() });
 
 /** Newest first, each with its place for paging. */
 export function listRuns(reader: RowReader, filter: RunFilter): { seq: number; run: Run }[] {
-  const where = ['1'];
+  const where = [notDeleted];
   const params: SqlValue[] = [];
   if (filter.task !== undefined) where.push('task = ?') && params.push(filter.task);
   if (filter.status) where.push(`status IN (${filter.status.map(() => '?').join(', ')})`) && params.push(...filter.status);

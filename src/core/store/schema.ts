@@ -72,3 +72,12 @@ export const boardFacts: readonly string[] = [
     run = (SELECT id FROM runs WHERE runs.task = tasks.id ORDER BY seq DESC LIMIT 1),
     cost = (SELECT sum(cost) FROM runs WHERE runs.task = tasks.id)`,
 ];
+
+/** Version 3: a deleted card is kept for a while, so that it can be restored. */
+export const keptCards: readonly string[] = [
+  'ALTER TABLE deleted_tasks ADD COLUMN at INTEGER',
+  'ALTER TABLE deleted_tasks ADD COLUMN number INTEGER',
+  'ALTER TABLE deleted_tasks ADD COLUMN content TEXT',
+  'ALTER TABLE deleted_tasks ADD COLUMN links TEXT',
+  'CREATE INDEX deleted_tasks_kept ON deleted_tasks(at) WHERE content IS NOT NULL',
+];

@@ -2,6 +2,7 @@ import { agentOperations } from './agentOperations.ts';
 import { readBoardBytes } from './board.ts';
 import { cardOperations } from './cardOperations.ts';
 import { claimOperations } from './claimOperations.ts';
+import { deleteOperations } from './deleteOperations.ts';
 import { fileOperations } from './fileOperations.ts';
 import { queryOperations } from './queryOperations.ts';
 import { recoveryOperations } from './recoveryOperations.ts';
@@ -29,6 +30,7 @@ export function createSqlTaskStore(parts: StoreParts): SqlTaskStore {
     readOnly: parts.readOnly,
     onDidChange: core.onDidChange,
     ...taskOperations(core),
+    ...deleteOperations(core),
     ...cardOperations(core),
     ...claimOperations(core),
     ...runOperations(core),

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
+import type { TaskId } from '../model/scalars.ts';
 import type { Task } from '../model/task.ts';
 import { assertNoCycle } from '../rules/dependencies.ts';
+import type { CutLink } from './keptTasks.ts';
 import { findTaskByExternalRef } from './taskReads.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
 
@@ -17,11 +19,27 @@ export function assertLinks(transaction: WriteTransaction, before: Task | undefi
 }
 
 function assertParents(transaction: WriteTransaction, task: Task): void {
+  if (closesParents(transaction, task)) throw new UserError('refused', l10n.t('#{0} would be its own parent.', task.number));
+}
+
+/** True when the line of parents leads back to the task. */
+export function closesParents(transaction: WriteTransaction, task: Task): boolean {
   const seen = new Set([task.id]);
   for (let parent = task.parent; parent !== null; parent = transaction.getTask(parent).parent) {
-    if (seen.has(parent)) throw new UserError('refused', l10n.t('#{0} would be its own parent.', task.number));
+    if (seen.has(parent)) return true;
     seen.add(parent);
   }
+  return false;
+}
+
+/** Takes from a task what names a card that is going; answers what was taken. */
+export function cutLinks(transaction: WriteTransaction, task: Task, gone: TaskId): CutLink {
+  const dependsOn = task.dependsOn.filter((id) => id !== gone);
+  const relations = task.relations.filter((relation) => relation.task !== gone);
+  const child = task.parent === gone;
+  transaction.putTask({ ...task, dependsOn, relations, parent: child ? null : task.parent });
+  const waited = dependsOn.length < task.dependsOn.length;
+  return { task: task.id, waited, child, relations: task.relations.filter((relation) => relation.task === gone) };
 }
 
 function assertRefsFree(transaction: WriteTransaction, task: Task): void {

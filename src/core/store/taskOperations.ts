@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { TaskId } from '../model/scalars.ts';
 import { Task, TaskChange, TaskDraft } from '../model/task.ts';
@@ -7,18 +6,19 @@ import { rankBetween } from '../rules/ranks.ts';
 import { changeTask } from '../rules/taskChanges.ts';
 import { taskOfDraft } from '../rules/taskDrafts.ts';
 import { moveTask } from '../rules/taskMoves.ts';
+import { editedKeys, revertTask } from '../rules/taskReverts.ts';
 import { parseInput } from './parseInput.ts';
 import { stopRequests } from './requests.ts';
-import { listOpenRuns, listTaskRuns } from './runs.ts';
+import { listOpenRuns } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
 import { assertLinks } from './taskLinks.ts';
-import { listDependents, listRelated, neighbourRank } from './taskReads.ts';
+import { isRankTaken, neighbourRank } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
 
-type TaskOperations = Pick<TaskStore, 'createTask' | 'changeTask' | 'moveTask' | 'deleteTask'>;
+type TaskOperations = Pick<TaskStore, 'createTask' | 'changeTask' | 'moveTask' | 'revertTask'>;
 
-/** Making, changing, moving and removing cards. */
+/** Making, changing and moving cards. */
 export function taskOperations(core: StoreCore): TaskOperations {
   return {
     createTask(draft, door, context) {
@@ -57,13 +57,19 @@ export function taskOperations(core: StoreCore): TaskOperations {
       });
     },
 
-    async deleteTask(ref, context) {
-      const runs = listTaskRuns(core.reader, ref);
-      await core.write('task-delete', z.null(), context, (transaction) => {
-        eraseTask(transaction, transaction.getTask(ref));
-        return () => null;
+    revertTask(before, after, context) {
+      return core.write('task-revert', Task, context, (transaction) => {
+        const edit = { before: parseInput(Task, before), after: parseInput(Task, after) };
+        const now = transaction.getTask(edit.before.id);
+        const reverted = revertTask(now, edit, context.actor, context.at);
+        assertLinks(transaction, now, reverted);
+        const rank = reverted.rank !== now.rank && isRankTaken(transaction.reader, reverted.rank) ? now.rank : reverted.rank;
+        if (reverted !== now) transaction.putTask({ ...reverted, rank });
+        tellMove(transaction, now, reverted);
+        transaction.tell(now.id, 'task-revert', l10n.t('taken back: {0}', editedKeys(edit).join(', ')));
+        transaction.audit('task-revert', `task ${now.number}`, editedKeys(edit).join(', '));
+        return () => transaction.saved(now.id);
       });
-      for (const run of runs) await core.parts.logs.remove(run);
     },
   };
 }
@@ -98,24 +104,4 @@ function closeRuns(transaction: WriteTransaction, task: Task): void {
     transaction.run(stop.sql, stop.params);
     transaction.touchOthers();
   }
-}
-
-function eraseTask(transaction: WriteTransaction, task: Task): void {
-  if (task.lease) throw new UserError('refused', l10n.t('#{0} cannot be deleted: a run is working on it; cancel the run first.', task.number));
-  if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not delete a card.'));
-  const linked = new Set([...listDependents(transaction.reader, task.id), ...listRelated(transaction.reader, task.id)]);
-  linked.delete(task.id);
-  for (const other of linked) transaction.putTask(withoutLinks(transaction.getTask(other), task.id));
-  transaction.removeTask(task);
-  transaction.touchOthers();
-  transaction.audit('task-delete', `task ${task.number}`, task.title);
-}
-
-function withoutLinks(task: Task, gone: TaskId): Task {
-  return {
-    ...task,
-    dependsOn: task.dependsOn.filter((id) => id !== gone),
-    relations: task.relations.filter((relation) => relation.task !== gone),
-    parent: task.parent === gone ? null : task.parent,
-  };
 }

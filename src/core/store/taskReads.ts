@@ -47,6 +47,10 @@ export function neighbourRank(reader: RowReader, rank: string | null, side: 'abo
   return reader.rows(RankRow, `SELECT rank FROM tasks ${where} ORDER BY rank ${order} LIMIT 1`, rank === null ? [] : [rank])[0]?.rank ?? null;
 }
 
+export function isRankTaken(reader: RowReader, rank: string): boolean {
+  return reader.count('SELECT count(*) AS count FROM tasks WHERE rank = ?', [rank]) > 0;
+}
+
 export function listTasksSince(reader: RowReader, revision: number): Task[] {
   return reader.list(Task, `${selectTask} WHERE revision > ? ORDER BY revision, number`, [revision]);
 }

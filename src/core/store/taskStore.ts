@@ -9,7 +9,7 @@ import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request
 import type { Run, RunFile, RunStatus } from '../model/run.ts';
 import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
 import type { BlobHash, RunId, TaskId } from '../model/scalars.ts';
-import type { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
+import type { Comment, DeletedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
 import type { Priority, TaskStatus } from '../model/taskStatus.ts';
 import type { TokenUsage } from '../model/usage.ts';
 
@@ -102,11 +102,24 @@ export interface TaskStore {
   changeTask(task: TaskRef, change: TaskChange, context: WriteContext, expectedRevision?: number): Promise<Task>;
   /** By hand: moves that need no run. `note` becomes the change request when the move leaves review for the queue. */
   moveTask(task: TaskRef, to: TaskStatus, note: string | null, context: WriteContext): Promise<Task>;
+  /**
+   * Takes an edit back: the fields in which `before` and `after` differ become what they were before. Refused with `conflict` when one
+   * of them is not any more what the edit left; other fields keep what anybody wrote since. Only for people.
+   */
+  revertTask(before: Task, after: Task, context: WriteContext): Promise<Task>;
   /** Places a card between two others of its column. */
   rankTask(task: TaskRef, after: TaskId | null, before: TaskId | null, context: WriteContext): Promise<Task>;
   /** A person accepts what was proposed: the card itself, its risk approval, or proposed checks. */
   acceptTask(task: TaskRef, what: { card?: boolean; approval?: boolean; checks?: readonly string[]; note?: string }, context: WriteContext): Promise<Task>;
+  /** Takes the card off the board with all that hangs off it. It is kept for 30 days. */
   deleteTask(task: TaskRef, context: WriteContext): Promise<void>;
+  /**
+   * Brings a deleted card back whole: fields, comments, history, artifacts, runs, requests, and its links in both directions. What no
+   * longer fits (a card that is gone, a circle, a taken external reference) is left out; the card's history says what.
+   */
+  restoreTask(task: TaskRef, context: WriteContext): Promise<Task>;
+  /** What can be restored, the last deleted first. */
+  listDeletedTasks(): Promise<DeletedTask[]>;
   recordCheck(key: RunKey, evidence: { check: string; phase: 'baseline' | 'latest'; result: CheckResult }, context: WriteContext): Promise<Task>;
   addComment(task: TaskRef, text: string, context: WriteContext): Promise<Comment>;
   addArtifact(artifact: Omit<Artifact, 'at'>, context: WriteContext): Promise<Artifact>;

@@ -129,18 +129,6 @@ export function countDependents(task: string, revision: number): Statement {
   return { sql, params: [revision, task] };
 }
 
-/** Removes a task and all that hangs off it; viewers learn of it by the tombstone. */
-export function eraseTask(task: Task, revision: number): Statement[] {
-  const tables = ['task_events', 'comments', 'artifacts', 'requests', 'task_search', 'task_dependencies', 'external_refs'];
-  return [
-    { sql: 'DELETE FROM run_files WHERE run IN (SELECT id FROM runs WHERE task = ?)', params: [task.id] },
-    { sql: 'DELETE FROM runs WHERE task = ?', params: [task.id] },
-    ...tables.map((table) => ({ sql: `DELETE FROM ${table} WHERE task = ?`, params: [task.id] })),
-    { sql: 'DELETE FROM tasks WHERE id = ?', params: [task.id] },
-    { sql: 'INSERT INTO deleted_tasks(task, revision) VALUES(?, ?)', params: [task.id, revision] },
-  ];
-}
-
 /** Text in the form in which searches compare it. */
 export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase();

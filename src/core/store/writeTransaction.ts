@@ -7,16 +7,19 @@ import type { RunId, TaskId } from '../model/scalars.ts';
 import type { Task, TaskRef } from '../model/task.ts';
 import { openDependencies } from '../rules/dependencies.ts';
 import type { RowReader } from './rows.ts';
+import { keepTask, type CutLink } from './keptTasks.ts';
 import { saveRun } from './runs.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { findTask, listDependents } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
-import { countDependents, eraseTask, saveTask, sumRuns } from './tasks.ts';
+import { countDependents, saveTask, sumRuns } from './tasks.ts';
 
 interface Held {
   readonly before: Task | undefined;
   /** `undefined`: deleted. */
   after: Task | undefined;
+  /** Of a deleted task: what was taken from others. */
+  cut?: readonly CutLink[];
 }
 
 /**
@@ -60,14 +63,22 @@ export class WriteTransaction {
     this.#hold(task.id).after = task;
   }
 
-  removeTask(task: Task): void {
-    this.#hold(task.id).after = undefined;
+  /** Takes the task off the board and keeps it, with what it meant to others. */
+  removeTask(task: Task, cut: readonly CutLink[]): void {
+    const held = this.#hold(task.id);
+    held.after = undefined;
+    held.cut = cut;
   }
 
   putRun(before: Run | undefined, after: Run): void {
     this.#statements.push(...saveRun(before, after));
     this.#runs.add(after.id);
-    if (before?.cost !== after.cost) this.#summed.add(after.task);
+    if (before?.cost !== after.cost) this.sumRuns(after.task);
+  }
+
+  /** Says anew on the card what its runs tell the board. */
+  sumRuns(task: TaskId): void {
+    this.#summed.add(task);
   }
 
   run(sql: string, params: readonly SqlValue[]): void {
@@ -137,9 +148,9 @@ export class WriteTransaction {
   }
 
   #taskStatements(held: Held): Statement[] {
-    const { before, after } = held;
+    const { before, after, cut = [] } = held;
     if (!isChange(held)) return [];
-    if (!after) return before ? eraseTask(before, this.revision) : [];
+    if (!after) return before ? keepTask(before.id, cut, this) : [];
     held.after = { ...after, revision: this.revision };
     return saveTask(before, held.after);
   }

@@ -7,6 +7,7 @@ import { createApp } from '../../../src/app.ts';
 import type { ActionCall } from '../../../src/core/actions/action.ts';
 import type { Effect } from '../../../src/core/model/effect.ts';
 import type { ModelChoice } from '../../../src/core/model/agent.ts';
+import { defaultBoard } from '../../../src/core/model/board.ts';
 import type { Task } from '../../../src/core/model/task.ts';
 import { createProvider } from '../../../src/core/providers/createProvider.ts';
 import { createTextFilter } from '../../../src/core/base/safeText.ts';
@@ -45,6 +46,7 @@ export async function openBenchHost(provider: 'openai' | 'ollama', tool: 'readin
   const quiet = (): void => undefined;
   const store = await openStore(findStorePlace(folder), { create: true, dataFolder: join(folder, 'data'), notify: quiet });
   const app = createApp({
+    board: () => defaultBoard,
     store, ids, clock: nodeClock, tools: [noteTool(tool === 'acting' ? acts : reads)], workArea: memoryWorkArea(), slots: 1, holder: 'bench',
     log: { info: quiet, warn: quiet, error: (message, error) => console.error(message, error) },
     filter: createTextFilter({ secrets: ['a-key-that-never-occurs'] }),
