@@ -22,11 +22,11 @@ import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import { openKeys } from '../node/nodeKeys.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
-import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
 import { openStore } from '../node/openStore.ts';
 import type { StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
+import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
 
 /** How long the board waits for another process that has it open for a moment. */
 const PATIENCE = 1000;
@@ -63,7 +63,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify, waitForOwner: PATIENCE });
   const filter: TextFilter = (text) => createTextFilter({ secrets: keys.all() })(text);
-  const workArea = await openNodeWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
+  const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
   const processes = new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env });
   const columns = (): ReadBoard => readBoard(join(place.root, '.rota'));
   const app = createApp({

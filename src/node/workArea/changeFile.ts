@@ -45,9 +45,7 @@ export async function putFile(entry: Entry, baseHash: string | null, after: Uint
 export async function trashFile(entry: Entry, baseHash: string | null, trash: string): Promise<void> {
   const current = await assertBase(entry, baseHash);
   if (!current) return;
-  const time = new Date().toISOString().replaceAll(':', '-');
-  const kept = path.join(trash, `${time}-${randomBytes(4).toString('hex')}`, entry.shown);
-  await mkdir(path.dirname(kept), { recursive: true, mode: 0o700 });
+  const kept = await placeInTrash(trash, entry.shown);
   await assertBase(entry, baseHash);
   const place = entry.folder.path(entry.name);
   await entry.folder.verify(entry.shown);
@@ -60,6 +58,18 @@ export async function trashFile(entry: Entry, baseHash: string | null, trash: st
     await unlink(place);
   }
   await entry.folder.sync();
+}
+
+/** Keeps a copy of a file that somebody else deletes. */
+export async function keepInTrash(trash: string, shown: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(await placeInTrash(trash, shown), bytes, { flag: 'wx', mode: 0o600, flush: true });
+}
+
+async function placeInTrash(trash: string, shown: string): Promise<string> {
+  const time = new Date().toISOString().replaceAll(':', '-');
+  const kept = path.join(trash, `${time}-${randomBytes(4).toString('hex')}`, shown);
+  await mkdir(path.dirname(kept), { recursive: true, mode: 0o700 });
+  return kept;
 }
 
 async function assertBase({ folder, name, shown }: Entry, baseHash: string | null): Promise<RegularFile | undefined> {
