@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type * as z from 'zod';
 import type { Disposable } from '../core/base/disposable.ts';
 import type { Log } from '../core/base/log.ts';
+import { pagePolicy } from './pagePolicy.ts';
 import { reportError } from './reportError.ts';
 
 /** The pages of Rota, each a bundle of `webview-ui/<name>/main.tsx`. */
@@ -34,10 +35,7 @@ export function showPage<S extends z.ZodType>(webview: vscode.Webview, options: 
 function pageText(webview: vscode.Webview, dist: vscode.Uri, { name, title }: { readonly name: PageName; readonly title: string }): string {
   const nonce = randomBytes(16).toString('base64');
   const address = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview', ...path)).toString();
-  const policy = [
-    `default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, `font-src ${webview.cspSource}`, `img-src ${webview.cspSource} data:`,
-    `connect-src 'none'`, `frame-src 'none'`, `base-uri 'none'`, `form-action 'none'`,
-  ].join('; ');
+  const policy = pagePolicy(webview.cspSource, nonce);
   const words = vscode.l10n.bundle === undefined ? '' : ` data-l10n="${escapeAttribute(JSON.stringify(vscode.l10n.bundle))}"`;
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(vscode.env.language)}">
