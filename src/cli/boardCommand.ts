@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import type * as z from 'zod';
 import { RunDetails, RunPage } from '../core/actions/runActions.ts';
 import { TaskPage } from '../core/actions/taskActions.ts';
+import { dueOf, type Due } from '../core/model/due.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Task } from '../core/model/task.ts';
 import { evidenceLines, failingOutput } from './evidenceText.ts';
 import { openRequests } from './openRequests.ts';
 import type { Session } from './session.ts';
 import type { Styles } from './styles.ts';
-import { nameTask, paintStatus, whyOf } from './taskText.ts';
+import { dueText, nameTask, paintStatus, whyOf } from './taskText.ts';
 import { indent } from './textLayout.ts';
 
 /** Ended cards beyond these are counted, not shown. */
@@ -19,6 +20,7 @@ interface ShownCard {
   readonly task: Task;
   /** Files that runs of the card wrote. */
   readonly changed: readonly string[];
+  readonly due: Due | null;
 }
 
 interface ShownColumn {
@@ -36,12 +38,12 @@ export function addBoardCommand(program: Command, session: Session): void {
 }
 
 async function board(session: Session): Promise<void> {
-  const { columns: definitions } = await session.host();
+  const { board: { columns: definitions, sla } } = await session.host();
   const open = await openRequests(session);
   const columns: ShownColumn[] = [];
   for (const { name, statuses } of definitions) {
     const tasks = await listAll(session, statuses);
-    const cards = await Promise.all(tasks.slice(0, MOST_IN_COLUMN).map(async (task) => ({ task, changed: await changedFiles(session, task) })));
+    const cards = await Promise.all(tasks.slice(0, MOST_IN_COLUMN).map(async (task) => ({ task, changed: await changedFiles(session, task), due: dueOf(task, sla, Date.now()) ?? null })));
     columns.push({ name, count: tasks.length, cards });
   }
   await session.show({ columns }, (shown) => shown.columns.map((column) => columnText(column, session.styles, open)).join('\n').trimEnd());
@@ -73,11 +75,12 @@ function columnText({ name, count, cards }: ShownColumn, styles: Styles, open: R
   return [heading, ...texts].join('\n') + (texts.length === 0 ? '' : '\n');
 }
 
-function cardText({ task, changed }: ShownCard, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
+function cardText({ task, changed, due }: ShownCard, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
   const agent = task.agent === null ? '' : ` · ${task.agent}`;
   const lines = [`${nameTask(task)}  ${styles.dim(`${task.priority}${agent} ·`)} ${paintStatus(task.status, styles)}`];
   const why = whyOf(task, open);
   if (why !== '') lines.push(indent(styles.yellow(why), '   '));
+  if (due?.overdue) lines.push(indent(styles.red(dueText(due)), '   '));
   lines.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '   ')));
   lines.push(...task.checks.map((check) => failingOutput(check, 8)).filter((text) => text !== '').map((text) => indent(text, '     ')));
   if (changed.length > 0) lines.push(`   ${styles.dim(l10n.t('changed {0}', changed.join(', ')))}`);

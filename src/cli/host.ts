@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import type { Consents } from '../core/tasks/consents.ts';
-import type { TaskStatus } from '../core/model/taskStatus.ts';
+import type { Board } from '../core/model/board.ts';
 import type { PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,7 +25,8 @@ export interface Host {
   readonly folder: string;
   /** True when this command made the board. */
   readonly isNew: boolean;
-  readonly columns: readonly { readonly name: string; readonly statuses: readonly TaskStatus[] }[];
+  /** Columns and rules, as the file said when this command began. */
+  readonly board: Board;
   /** Takes over the cards of a board that was made elsewhere. */
   importCards(folder: string): Promise<{ added: number; skipped: number }>;
   /** What prompts must share the terminal with from now on. */

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AgentPage } from '../core/actions/agentActions.ts';
 import { TaskDetails, TaskPage } from '../core/actions/taskActions.ts';
 import { UserError } from '../core/base/errors.ts';
+import { dueOf } from '../core/model/due.ts';
 import { Comment, Task, type TaskRef } from '../core/model/task.ts';
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
 import { openRequests } from './openRequests.ts';
@@ -133,7 +134,9 @@ async function list(session: Session, options: ListOptions): Promise<void> {
 async function show(session: Session, ref: TaskRef): Promise<void> {
   const details = await session.call('task.get', TaskDetails, { task: ref });
   const open = await openRequests(session);
-  await session.show(details, (shown) => describeTask(shown, session.styles, open));
+  const { board } = await session.host();
+  const due = dueOf(details.task, board.sla, Date.now());
+  await session.show(details, (shown) => describeTask({ ...shown, due }, session.styles, open));
 }
 
 async function statistics(session: Session): Promise<void> {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import type { TaskDetails } from '../core/actions/taskActions.ts';
+import type { Due } from '../core/model/due.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Task } from '../core/model/task.ts';
 import type { TaskStatus } from '../core/model/taskStatus.ts';
@@ -57,8 +58,10 @@ function titleAndWhy(task: Task, why: string, styles: Styles, room: number): str
   return why === '' || left < 12 ? title : `${title}  ${styles.dim(cut(why, left))}`;
 }
 
+type ShownTask = z.output<typeof TaskDetails> & { readonly due: Due | undefined };
+
 /** One card with everything a person wants to know. */
-export function describeTask({ task, comments, events, artifacts }: z.output<typeof TaskDetails>, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
+export function describeTask({ task, comments, events, artifacts, due }: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
   const facts: [string, string][] = [
     [l10n.t('status'), [paintStatus(task.status, styles), whyOf(task, open)].filter((part) => part !== '').join(', ')],
     [l10n.t('priority'), task.priority],
@@ -71,7 +74,7 @@ export function describeTask({ task, comments, events, artifacts }: z.output<typ
     [l10n.t('links'), task.relations.map(({ kind, task: other }) => `${kind} ${other}`).join(', ')],
     [l10n.t('estimate'), task.eta ?? ''],
     [l10n.t('start to end'), task.startedAt === null || task.completedAt === null ? '' : duration(task.completedAt - task.startedAt)],
-    [l10n.t('due'), task.due === null ? '' : new Date(task.due).toLocaleString()],
+    [l10n.t('due'), due ? dueText(due) : ''],
     [l10n.t('budget'), Object.entries(task.budget).map(([limit, value]) => `${limit} ${value}`).join(', ')],
     [l10n.t('attempts'), task.attempts > 0 ? `${task.attempts} of ${task.maxAttempts}` : ''],
     [l10n.t('elsewhere'), task.externalRefs.map(({ system, id }) => `${system} ${id}`).join(', ')],
@@ -91,6 +94,12 @@ export function describeTask({ task, comments, events, artifacts }: z.output<typ
   section(l10n.t('Comments'), comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`));
   section(l10n.t('History'), events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`));
   return parts.join('\n\n');
+}
+
+/** When a card is due, and whether that is over. */
+export function dueText({ at, fromPriority, overdue }: Due): string {
+  const text = new Date(at).toLocaleString('sv-SE').slice(0, 16);
+  return [overdue ? l10n.t('overdue since {0}', text) : text, fromPriority ? l10n.t('from its priority') : ''].filter((part) => part !== '').join(', ');
 }
 
 function riskText({ risk, actionType, approval }: Task): string {

@@ -3,6 +3,7 @@ import { Actor } from '../core/model/actor.ts';
 import { Agent, AgentChange, AgentDraft } from '../core/model/agent.ts';
 import { Artifact } from '../core/model/artifact.ts';
 import { AuditRecord } from '../core/model/audit.ts';
+import { Board as Columns } from '../core/model/board.ts';
 import { BoardChanges } from '../core/model/boardCard.ts';
 import { CheckResult } from '../core/model/check.ts';
 import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request.ts';
@@ -19,6 +20,7 @@ const count = z.number().int().nonnegative();
 const name = z.string().min(1).max(200);
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
 const Context = z.strictObject({ actor: Actor, at: Timestamp, operation: name.exactOptional() });
+const MoveContext = Context.extend({ board: Columns.exactOptional() });
 const Key = z.strictObject({ run: RunId, fence: count });
 const Progress = z.strictObject({ usage: TokenUsage, cost: z.number().nonnegative().nullable(), steps: count });
 
@@ -83,7 +85,7 @@ const operation = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>
 export const storeOperations = {
   createTask: operation(z.tuple([TaskDraft, z.string(), Context]), Task),
   changeTask: operation(z.tuple([TaskRef, TaskChange, Context, count.optional()]), Task),
-  moveTask: operation(z.tuple([TaskRef, TaskStatus, z.string().nullable(), Context]), Task),
+  moveTask: operation(z.tuple([TaskRef, TaskStatus, z.string().nullable(), MoveContext]), Task),
   revertTask: operation(z.tuple([Task, Task, Context]), Task),
   rankTask: operation(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task),
   acceptTask: operation(z.tuple([TaskRef, Accepting, Context]), Task),

@@ -164,6 +164,28 @@ test('a card for an agent that is not there yet, and a search without a hit, are
   assert.match((await rota('--version')).stdout, /^\d+\.\d+\.\d+$/m);
 });
 
+test('the rules of the board file hold for every move by hand, and say when a card is due', async (t) => {
+  const { quick: rota, json, write } = await createWorkspace(t);
+  const usual = [
+    { name: 'To do', statuses: ['todo'], drop: 'todo' },
+    { name: 'Queue', statuses: ['queued'], drop: 'queued' },
+    { name: 'Doing', statuses: ['running', 'waiting'], drop: 'running', limit: 1, exitGuard: 'checks-passed' },
+    { name: 'Ended', statuses: ['review', 'done', 'failed', 'canceled'], drop: 'done' },
+  ];
+  for (const title of ['one', 'two']) await rota('task', 'add', title, '--priority', 'P0');
+  write('.rota/board.json', JSON.stringify({ columns: usual, sla: { P0: '4h', P1: '1m' } }));
+  assert.match((await rota('task', 'show', '1')).stdout, /^due +\d{4}-.*, from its priority$/m);
+  await rota('task', 'move', '1', 'running');
+  const full = await rota('task', 'move', '2', 'running');
+  assert.deepEqual([full.code, /#2 cannot go to Doing: it holds 1 of at most 1 cards/.test(full.stderr)], [2, true]);
+  const early = await rota('task', 'move', '1', 'done');
+  assert.deepEqual([early.code, /#1 cannot leave Doing for Ended: it has no accepted check/.test(early.stderr)], [2, true]);
+  assert.equal((await rota('task', 'cancel', '1')).code, 0);
+  assert.equal(Task.parse(await json('task', 'move', '2', 'running')).status, 'running');
+  await rota('task', 'edit', '2', '--due', '2020-01-02');
+  assert.match((await rota('board')).stdout, /overdue since 2020-01-0/);
+});
+
 test('a deleted card is listed and restored', async (t) => {
   const { quick: rota, json } = await createWorkspace(t);
   await rota('task', 'add', 'precious', '-d', 'long text');

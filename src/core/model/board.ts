@@ -1,17 +1,26 @@
 import * as z from 'zod';
+import { ServiceLevels } from './due.ts';
 import { TaskStatus } from './taskStatus.ts';
+
+/** What a card needs before it may leave a column for one further on. */
+export const ExitGuard = z.enum(['checks-passed', 'approved', 'dependencies-done']);
+export type ExitGuard = z.infer<typeof ExitGuard>;
 
 const Column = z.strictObject({
   name: z.string().trim().min(1).max(100),
   statuses: z.array(TaskStatus).min(1),
   /** What a card becomes that is dropped here. */
   drop: TaskStatus,
-  /** Most cards that may be here; absent is no limit. */
+  /** Most cards that may be moved here by hand; absent is no limit. A run that takes or leaves a card is never held up by it. */
   limit: z.number().int().min(1).max(10_000).optional(),
+  /** Holds for moves by hand to a column further on. */
+  exitGuard: ExitGuard.optional(),
+  /** `queue`: a card that a person moves here from another column is queued. */
+  entryAction: z.enum(['queue']).optional(),
 });
 
-/** The columns of a board. Every status has its place exactly once. */
-export const Board = z.strictObject({ columns: z.array(Column).min(1).max(20) }).superRefine((board, context) => {
+/** The columns of a board and its rules. Every status has its place exactly once. The rules can hold a move up, never allow one. */
+export const Board = z.strictObject({ columns: z.array(Column).min(1).max(20), sla: ServiceLevels.optional() }).superRefine((board, context) => {
   const placed = board.columns.flatMap((column) => column.statuses);
   for (const status of TaskStatus.options) {
     const times = placed.filter((each) => each === status).length;

@@ -25,6 +25,7 @@ const shownFields = Task.pick({
   runAfter: true,
   due: true,
   revision: true,
+  createdAt: true,
   updatedAt: true,
   attempts: true,
   parent: true,

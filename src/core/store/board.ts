@@ -1,11 +1,11 @@
 import type { Board, BoardCard } from '../model/boardCard.ts';
 import type { RowReader } from './rows.ts';
 
-/** A card as it leaves SQLite: the names of ten thousand times twenty-six fields would cost more than their values. */
+/** A card as it leaves SQLite: the names of ten thousand times twenty-seven fields would cost more than their values. */
 type PlainRow = [
   ...[BoardCard['id'], BoardCard['number'], BoardCard['title'], BoardCard['status'], BoardCard['statusReason'], BoardCard['priority']],
   ...[BoardCard['rank'], labels: BoardCard['labels'] | null, BoardCard['project'], BoardCard['agent'], accepted: 0 | 1, BoardCard['openDependencies']],
-  ...[BoardCard['progress'], BoardCard['runAfter'], BoardCard['due'], BoardCard['revision'], BoardCard['updatedAt']],
+  ...[BoardCard['progress'], BoardCard['runAfter'], BoardCard['due'], BoardCard['revision'], BoardCard['createdAt'], BoardCard['updatedAt']],
 ];
 type MoreRow = [
   ...[BoardCard['attempts'], BoardCard['parent'], BoardCard['eta'], total: number, passed: number, failed: number, BoardCard['cost']],
@@ -14,7 +14,7 @@ type MoreRow = [
 type BoardRow = [...PlainRow, ...Partial<MoreRow>];
 
 const plainColumns = `id, number, title, status, status_reason, priority, rank, iif(labels = '[]', NULL, json(labels)), project, agent,
-  accepted, open_dependencies, progress, run_after, due, revision, updated_at`;
+  accepted, open_dependencies, progress, run_after, due, revision, created_at, updated_at`;
 const moreColumns = 'attempts, parent, eta, checks_total, checks_passed, checks_failed, cost, run, approval_pending';
 /** Cards of which nothing more is to be said are most of a large board: their rows end early. */
 const nothingMore = 'attempts = 0 AND checks_total = 0 AND approval_pending = 0 AND run IS NULL AND parent IS NULL AND eta IS NULL';
@@ -62,13 +62,14 @@ function cardOfRow(row: BoardRow): BoardCard {
     runAfter: row[13],
     due: row[14],
     revision: row[15],
-    updatedAt: row[16],
-    attempts: row[17] ?? 0,
-    parent: row[18] ?? null,
-    eta: row[19] ?? null,
-    checks: { total: row[20] ?? 0, passed: row[21] ?? 0, failed: row[22] ?? 0 },
-    cost: row[23] ?? null,
-    run: row[24] ?? null,
-    approvalPending: row[25] === 1,
+    createdAt: row[16],
+    updatedAt: row[17],
+    attempts: row[18] ?? 0,
+    parent: row[19] ?? null,
+    eta: row[20] ?? null,
+    checks: { total: row[21] ?? 0, passed: row[22] ?? 0, failed: row[23] ?? 0 },
+    cost: row[24] ?? null,
+    run: row[25] ?? null,
+    approvalPending: row[26] === 1,
   };
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import { TaskId } from '../model/scalars.ts';
 import { Task, TaskChange, TaskDraft } from '../model/task.ts';
+import { assertBoardRules } from '../rules/boardRules.ts';
 import { rankBetween } from '../rules/ranks.ts';
 import { changeTask } from '../rules/taskChanges.ts';
 import { taskOfDraft } from '../rules/taskDrafts.ts';
@@ -12,6 +13,7 @@ import { stopRequests } from './requests.ts';
 import { listOpenRuns } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
 import { assertLinks } from './taskLinks.ts';
+import { countTasks } from './taskQueries.ts';
 import { isRankTaken, neighbourRank } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
@@ -48,6 +50,7 @@ export function taskOperations(core: StoreCore): TaskOperations {
       return core.write('task-move', Task, context, (transaction) => {
         const before = transaction.getTask(ref);
         if (before.status === to) throw new UserError('refused', l10n.t('#{0} is already {1}.', before.number, to));
+        if (context.board) assertBoardRules(context.board, before, to, (status) => countTasks(transaction.reader)[status]);
         const task = moveTask({ task: before, to, by: context.actor, run: null }, note, context.at);
         transaction.putTask(task);
         closeRuns(transaction, task);

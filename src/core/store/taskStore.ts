@@ -3,6 +3,7 @@ import type { Actor } from '../model/actor.ts';
 import type { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { AuditRecord } from '../model/audit.ts';
+import type { Board as Columns } from '../model/board.ts';
 import type { Board, BoardChanges } from '../model/boardCard.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
@@ -18,6 +19,11 @@ export interface WriteContext {
   readonly actor: Actor;
   readonly at: number;
   readonly operation?: string;
+}
+
+/** A move by hand on a board whose rules hold; without one only the transition table does. */
+export interface MoveContext extends WriteContext {
+  readonly board?: Columns;
 }
 
 export interface TaskQuery {
@@ -101,7 +107,7 @@ export interface TaskStore {
   createTask(draft: TaskDraft, door: string, context: WriteContext): Promise<Task>;
   changeTask(task: TaskRef, change: TaskChange, context: WriteContext, expectedRevision?: number): Promise<Task>;
   /** By hand: moves that need no run. `note` becomes the change request when the move leaves review for the queue. */
-  moveTask(task: TaskRef, to: TaskStatus, note: string | null, context: WriteContext): Promise<Task>;
+  moveTask(task: TaskRef, to: TaskStatus, note: string | null, context: MoveContext): Promise<Task>;
   /**
    * Takes an edit back: the fields in which `before` and `after` differ become what they were before. Refused with `conflict` when one
    * of them is not any more what the edit left; other fields keep what anybody wrote since. Only for people.

@@ -3,9 +3,11 @@ import { UserError } from '../base/errors.ts';
 import { sameJson } from '../base/json.ts';
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../model/actor.ts';
+import type { Board } from '../model/board.ts';
 import type { Check } from '../model/check.ts';
 import type { Task, TaskChange, TaskDraft, TaskRef } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
+import { enteredStatus } from '../rules/boardRules.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
 import type { Consents } from './consents.ts';
 
@@ -20,6 +22,8 @@ interface TaskServicePorts {
   readonly store: TaskStore;
   readonly consents: Consents;
   readonly clock: Clock;
+  /** The columns whose rules hold for moves by hand. */
+  board(): Board;
 }
 
 /** Cards as people and programs change them. Rules are the store's; here it is decided whose word allows a check to run. */
@@ -48,8 +52,12 @@ export class TaskService {
     return task;
   }
 
-  move(ref: TaskRef, to: TaskStatus, note: string | null, author: Author): Promise<Task> {
-    return this.#ports.store.moveTask(ref, to, note, this.#context(author));
+  /** By hand, under the rules of the board. A column's entry action is carried out for people only. */
+  async move(ref: TaskRef, to: TaskStatus, note: string | null, author: Author): Promise<Task> {
+    const board = this.#ports.board();
+    const { status } = await this.get(ref);
+    const target = author.actor.kind === 'person' ? enteredStatus(board, status, to) : to;
+    return this.#ports.store.moveTask(ref, target, note, { ...this.#context(author), board });
   }
 
   /** Accepts what is proposed: work in review becomes done; else the card, its approval and its proposed checks. Only people can. */

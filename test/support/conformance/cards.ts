@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { agent, by, commandCheck, person, program, type ConformanceTest } from '../storeScenario.ts';
+import { Board, defaultBoard } from '../../../src/core/model/board.ts';
+import { agent, by, claim, commandCheck, person, program, type ConformanceTest } from '../storeScenario.ts';
 
 const filesCheck = { kind: 'files', pattern: 'src/*.ts', expect: 'present' } as const;
 
@@ -65,6 +66,20 @@ export const cardTests: ConformanceTest[] = [
       const again = await store.moveTask(card.id, 'queued', null, by(person));
       assert.deepEqual([again.status, again.completedAt, again.progress], ['queued', null, 0]);
       assert.ok((await store.listTaskEvents(card.id)).some((event) => event.message === 'todo → done: by hand'));
+    },
+  ],
+  [
+    'a board with rules holds moves by hand up, also two at once, and never a run',
+    async (store) => {
+      const board = Board.parse({ columns: defaultBoard.columns.map((column) => (column.name === 'Doing' ? { ...column, limit: 1 } : column)) });
+      const cards = await Promise.all(['a', 'b', 'c'].map((title) => store.createTask({ title, status: 'queued' }, 'cli', by(person))));
+      const [a, b, c] = cards.map(({ id }) => id);
+      assert.ok(a && b && c);
+      const moves = await Promise.allSettled([a, b].map((id) => store.moveTask(id, 'running', null, { ...by(person), board })));
+      assert.deepEqual(moves.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+      await assert.rejects(store.moveTask(b, 'running', null, { ...by(person), board }), { code: 'refused', message: /it holds 1 of at most 1 cards/ });
+      assert.equal((await claim(store, { task: c })).task.status, 'running');
+      assert.equal((await store.moveTask(b, 'running', null, by(person))).status, 'running');
     },
   ],
   [

@@ -12,11 +12,13 @@ import { agent, anOutcome, aResult, by, claim, commandCheck, person } from '../.
 
 const editor = { actor: person, door: 'board' };
 
+const board = (): typeof defaultBoard => defaultBoard;
+
 async function aBoard(...drafts: Partial<TaskDraft>[]) {
   const store = await createMemoryTaskStore();
   const clock = new FakeClock();
-  const tasks = new TaskService({ store, clock, consents: new MemoryConsents() });
-  const history = new EditHistory({ tasks, store, clock, board: () => defaultBoard });
+  const tasks = new TaskService({ store, clock, consents: new MemoryConsents(), board });
+  const history = new EditHistory({ tasks, store, clock, board });
   const cards: Task[] = [];
   for (const draft of drafts) cards.push(await tasks.create({ title: 'card', ...draft }, editor));
   const now = async (number: number): Promise<Task | undefined> => {
