@@ -39,8 +39,7 @@ export class Editor {
 
   async openFolder(folder: string | undefined): Promise<void> {
     this.#folder = folder ?? '';
-    const query = folder === undefined ? '?ew=true' : `?folder=${encodeURIComponent(folder)}`;
-    await this.page.goto(`${this.server.url}/${query}`);
+    await this.page.goto(this.server.address(folder));
     await this.#ready();
   }
 

@@ -1,62 +1,52 @@
-import { spawn, execFile, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { writeFiles } from '../tempFolder.ts';
 import type { Settings } from './editorSettings.ts';
 import { killIfThere, killProcessesWith, processesWith } from './hostProcesses.ts';
+import { serveEditor, writeSettings, type ServedEditor, type ServeOptions } from './serveEditor.ts';
 
-const execute = promisify(execFile);
 const TAG = 'ROTA_TEST_EDITOR';
 
-/** What a server is started with. */
-export interface ServerOptions {
-  /** The folder that `installEditor` answered. */
-  readonly editor: string;
-  readonly vsix: readonly string[];
+interface ServerOptions extends Pick<ServeOptions, 'editor' | 'vsix' | 'restricted'> {
   readonly settings: Settings;
-  readonly trust: boolean;
+  /** Added to what the editor and all that it starts find in their environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A VS Code server with data, extensions and a home folder of its own: nothing of the user's is read or written. */
 export class EditorServer {
-  readonly url: string;
   /** Below it lies everything of this server. */
   readonly base: string;
-  readonly #child: ChildProcess;
+  readonly #served: ServedEditor;
   readonly #tag: string;
-  readonly #settings: Settings;
+  #settings: Settings;
   #folders = 0;
 
-  private constructor(base: string, tag: string, { child, url }: { child: ChildProcess; url: string }, settings: Settings) {
+  private constructor(base: string, tag: string, served: ServedEditor, settings: Settings) {
     this.base = base;
-    this.url = url;
     this.#tag = tag;
-    this.#child = child;
+    this.#served = served;
     this.#settings = settings;
   }
 
-  static async start(options: ServerOptions): Promise<EditorServer> {
+  static async start({ settings, environment: more, ...options }: ServerOptions): Promise<EditorServer> {
     const base = await mkdtemp(join(await realpath(tmpdir()), 'rota-editor-'));
     const tag = randomUUID();
-    const environment = await surroundings(base, tag, options.environment);
-    const folders = ['--extensions-dir', join(base, 'extensions'), '--user-data-dir', join(base, 'data')];
     try {
-      await writeSettings(base, options.settings);
-      for (const vsix of options.vsix) {
-        await execute(process.execPath, ['out/server-main.js', '--install-extension', vsix, ...folders], { cwd: options.editor, env: environment });
-      }
-      const flags = ['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off', ...(options.trust ? [] : ['--disable-workspace-trust'])];
-      const args = ['out/server-main.js', '--host', '127.0.0.1', '--port', '0', ...flags, ...folders];
-      const child = spawn(process.execPath, args, { cwd: options.editor, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-      return new EditorServer(base, tag, { child, url: await listening(child) }, options.settings);
+      const environment = await surroundings(base, tag, more);
+      await writeSettings(base, settings);
+      return new EditorServer(base, tag, await serveEditor({ ...options, base, environment, port: '0' }), settings);
     } catch (error) {
       await clear(base, tag);
       throw error;
     }
+  }
+
+  /** What to open in a browser. */
+  address(folder: string | undefined): string {
+    return this.#served.address(folder);
   }
 
   get rotaData(): string {
@@ -78,7 +68,7 @@ export class EditorServer {
 
   /** Changes settings of the user; open windows follow. */
   async changeSettings(settings: Settings): Promise<void> {
-    Object.assign(this.#settings, settings);
+    this.#settings = { ...this.#settings, ...settings };
     await writeSettings(this.base, this.#settings);
   }
 
@@ -89,7 +79,7 @@ export class EditorServer {
 
   /** Ends every process that came from here and removes all files. */
   async close(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.#served.child.kill('SIGKILL');
     await clear(this.base, this.#tag);
   }
 
@@ -127,27 +117,4 @@ async function surroundings(base: string, tag: string, more: Readonly<Record<str
     [TAG]: tag,
     ...more,
   };
-}
-
-async function writeSettings(base: string, settings: Settings): Promise<void> {
-  for (const place of ['data/User', 'data/Machine']) {
-    await mkdir(join(base, place), { recursive: true });
-    await writeFile(join(base, place, 'settings.json'), JSON.stringify(settings, null, 2));
-  }
-}
-
-/** The server's own address, once it says that it listens. */
-function listening(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.on('error', reject);
-    child.on('exit', (code, signal) => reject(new Error(`The editor's server ended with ${code ?? signal}:\n${output}`)));
-  });
 }

@@ -13,14 +13,14 @@ export type Settings = Readonly<Record<string, unknown>>;
  * A quiet editor: nothing pops up, nothing is fetched, and files are saved only when somebody saves them, as on a desktop. (The browser editor
  * saves by itself otherwise, which hides edits that a desktop would leave unsaved.) What is typed stays as it was typed.
  */
-export function editorSettings(theme: Theme, trust: boolean, more: Settings): Settings {
+export function editorSettings(theme: Theme, restricted: boolean, more: Settings): Settings {
   return {
     'files.autoSave': 'off',
     'editor.autoIndent': 'none',
     'editor.autoClosingBrackets': 'never',
     'workbench.colorTheme': themes[theme],
     'window.autoDetectColorScheme': false,
-    'security.workspace.trust.enabled': trust,
+    'security.workspace.trust.enabled': restricted,
     'security.workspace.trust.startupPrompt': 'never',
     'security.workspace.trust.banner': 'never',
     'telemetry.telemetryLevel': 'off',

@@ -39,7 +39,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
     editor: await installEditor(editorVersion(), (line) => console.error(line)),
     vsix: options.vsix ?? [await builtExtension()],
     settings: editorSettings(theme, restricted, options.settings ?? {}),
-    trust: restricted,
+    restricted,
     environment: options.environment ?? {},
   });
   let browser: Browser | undefined;
