@@ -1,30 +1,57 @@
-import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { CardUpdate, type CardRequest } from '../../src/protocol/cardPage.ts';
 import { openChannel } from '../shared/channel.ts';
+import { FollowLink } from '../shared/links.ts';
+import { Activity } from './Activity.tsx';
+import { CardContext } from './cardContext.ts';
+import { cardFields } from './cardFields.ts';
+import { CardHeader } from './CardHeader.tsx';
+import { CardModel } from './cardModel.ts';
+import { Checks } from './Checks.tsx';
+import { Description } from './Description.tsx';
+import { Properties } from './Properties.tsx';
 import './card.css';
 
 const channel = openChannel<CardRequest, typeof CardUpdate>(CardUpdate);
-const update = signal<CardUpdate | undefined>(undefined);
-channel.onUpdate((next) => {
-  update.value = next;
-  if (next.type === 'card') channel.keep({ task: next.task.id });
+const model = new CardModel(cardFields(), channel);
+channel.onUpdate((update) => model.receive(update));
+
+/** Undo and redo outside of a text are about the card. */
+document.addEventListener('keydown', (event) => {
+  const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+  const key = event.key.toLowerCase();
+  if (inText || !(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  model.send({ type: 'card-command', command: key === 'y' || event.shiftKey ? 'rota.redoEdit' : 'rota.undoEdit' });
 });
 
-function Card() {
-  const shown = update.value;
-  if (!shown) return <p class="muted">{l10n.t('Loading…')}</p>;
-  if (shown.type === 'card-gone') return <p role="alert">{shown.message}</p>;
+function CardPage() {
+  const view = model.view.value;
+  const gone = model.gone.value;
+  if (gone !== undefined) return <p class="gone" role="alert">{gone}</p>;
+  if (!view) return <p class="muted gone">{l10n.t('Loading…')}</p>;
   return (
-    <main>
-      <h1>
-        #{shown.task.number} {shown.task.title}
-      </h1>
-    </main>
+    <FollowLink.Provider value={(request) => model.send(request)}>
+      <CardContext.Provider value={{ model, view }}>
+        <main class="card">
+          <CardHeader />
+          <div class="columns">
+            <Description />
+            <Properties />
+            <div class="story">
+              <Checks />
+              <Activity />
+            </div>
+          </div>
+        </main>
+        <div class="unseen" role="status" aria-live="polite">{model.said.value}</div>
+      </CardContext.Provider>
+    </FollowLink.Provider>
   );
 }
 
 const root = document.getElementById('root');
-if (root) render(<Card />, root);
+if (root) render(<CardPage />, root);
 channel.send({ type: 'ready' });

@@ -1,21 +1,33 @@
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
-import { CardPageState, CardRequest, type CardUpdate } from '../../protocol/cardPage.ts';
-import { showPage } from '../webviewPage.ts';
+import { CardPageState } from '../../protocol/cardPage.ts';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import type { WindowParts } from '../windowParts.ts';
+import { ArtifactFiles } from './artifactFiles.ts';
+import { CardPanel } from './cardPanel.ts';
+
+/** Changes of the store are gathered this long (ms) before open cards are read anew. */
+const GATHER = 50;
 
 /** The editors of cards: one panel a card. */
 export class CardPanels implements Disposable {
   readonly #parts: WindowParts;
-  readonly #panels = new Map<TaskId, vscode.WebviewPanel>();
+  readonly #artifacts: ArtifactFiles;
+  readonly #panels = new Map<TaskId, CardPanel>();
+  readonly #subscriptions: Disposable[] = [];
+  #store: Disposable | undefined;
+  readonly #stale = new Set<TaskId>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: WindowParts) {
     this.#parts = parts;
-    parts.feed.onDidChange(({ upserts, removed }) => {
-      for (const id of [...upserts.map((card) => card.id), ...removed]) void this.#send(id);
-    });
+    this.#artifacts = new ArtifactFiles(parts.session);
+    this.#subscriptions.push(parts.session.onDidChange(() => this.#follow()), parts.feed.onDidChange(({ upserts, removed, requests, whole }) => {
+      const changed = new Set([...upserts.map(({ id }) => id), ...removed]);
+      for (const id of this.#panels.keys()) if (whole || requests || changed.has(id)) this.#soon(id);
+    }));
+    this.#follow();
   }
 
   async open(task: TaskId): Promise<void> {
@@ -32,26 +44,34 @@ export class CardPanels implements Disposable {
   }
 
   dispose(): void {
-    for (const panel of this.#panels.values()) panel.dispose();
+    clearTimeout(this.#timer);
+    this.#store?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+    this.#artifacts.dispose();
   }
 
   #attach(task: TaskId, panel: vscode.WebviewPanel): void {
-    this.#panels.set(task, panel);
-    const { log, context } = this.#parts;
-    const page = showPage(panel.webview, { name: 'card', title: l10n.t('Card'), extensionUri: context.extensionUri, log, requests: CardRequest, handle: () => this.#send(task) });
-    panel.onDidDispose(() => {
-      page.dispose();
-      this.#panels.delete(task);
-    });
+    this.#panels.set(task, new CardPanel({ ...this.#parts, task, panel, artifacts: this.#artifacts }));
+    panel.onDidDispose(() => this.#panels.delete(task));
   }
 
-  async #send(id: TaskId): Promise<void> {
-    const panel = this.#panels.get(id);
-    const { board } = this.#parts.session;
-    if (!panel || !board) return;
-    const task = await board.store.findTask(id);
-    const update: CardUpdate = task ? { type: 'card', task } : { type: 'card-gone', message: l10n.t('This card was deleted.') };
-    if (task) panel.title = `#${task.number} ${task.title}`;
-    await panel.webview.postMessage(update);
+  /** Comments, runs and requests do not make a new card on the board: open cards listen for them here. */
+  #follow(): void {
+    this.#store?.dispose();
+    this.#store = this.#parts.session.board?.store.onDidChange(({ tasks, runs, others }) => {
+      for (const id of this.#panels.keys()) if (others || runs.length > 0 || tasks.includes(id)) this.#soon(id);
+    });
+    for (const id of this.#panels.keys()) this.#soon(id);
+  }
+
+  #soon(task: TaskId): void {
+    this.#stale.add(task);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const stale = [...this.#stale];
+      this.#stale.clear();
+      for (const id of stale) this.#panels.get(id)?.refresh();
+    }, GATHER);
   }
 }

@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import { useCard } from './cardContext.ts';
+import type { CardFieldName } from './cardFields.ts';
+import type { Draft } from './drafts.ts';
+
+/** One choice of a field. */
+export interface FieldOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface FieldProps {
+  readonly name: CardFieldName;
+  readonly kind?: 'line' | 'lines' | 'number' | 'time';
+  /** Makes it a list to choose from. */
+  readonly options?: readonly FieldOption[];
+  /** Offered while typing. */
+  readonly suggestions?: readonly string[];
+  readonly placeholder?: string;
+}
+
+/** A labelled field of the card with what is wrong with it below. Saves when it is left or Enter is pressed; Escape takes back what was typed. */
+export function FieldControl(props: FieldProps) {
+  const { model } = useCard();
+  const { name } = props;
+  const { label, hint } = model.fields[name];
+  const draft = model.draft(name);
+  return (
+    <div class={`field ${props.kind ?? 'line'}`}>
+      <label for={`field-${name}`}>{label}</label>
+      <Control {...props} />
+      {hint === undefined ? undefined : <p class="hint" id={`hint-${name}`}>{hint}</p>}
+      <FieldTrouble name={name} draft={draft} />
+    </div>
+  );
+}
+
+function Control({ name, kind = 'line', options, suggestions, placeholder }: FieldProps) {
+  const { model, view } = useCard();
+  const { hint, show } = model.fields[name];
+  const draft = model.draft(name);
+  const value = draft?.text ?? show(view.task);
+  const shared = {
+    id: `field-${name}`,
+    disabled: view.readOnly !== null,
+    'aria-invalid': draft?.problem !== undefined || draft?.conflict === true,
+    'aria-describedby': [hint === undefined ? '' : `hint-${name}`, `trouble-${name}`].join(' ').trim(),
+  };
+  if (options) {
+    const choose = (chosen: string): void => {
+      model.type(name, chosen);
+      model.submit(name);
+    };
+    const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
+    return (
+      <select {...shared} class="input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        {known.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
+      </select>
+    );
+  }
+  const typed = { value, placeholder, onBlur: () => model.submit(name) };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') model.discard(name);
+    else if (event.key === 'Enter' && (kind !== 'lines' || event.ctrlKey || event.metaKey)) model.submit(name);
+  };
+  if (kind === 'lines') return <textarea {...shared} {...typed} class="input" rows={3} spellcheck={false} onKeyDown={onKeyDown} onInput={(event) => model.type(name, event.currentTarget.value)} />;
+  return (
+    <>
+      <input {...shared} {...typed} class="input" type={kind === 'time' ? 'datetime-local' : 'text'} inputMode={kind === 'number' ? 'decimal' : undefined} list={suggestions ? `list-${name}` : undefined}
+        autocomplete="off" onKeyDown={onKeyDown} onInput={(event) => model.type(name, event.currentTarget.value)} />
+      {suggestions ? <datalist id={`list-${name}`}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist> : undefined}
+    </>
+  );
+}
+
+/** Why the field is not saved, and the way out. Always there, so that the field can point at it. */
+export function FieldTrouble({ name, draft }: { readonly name: CardFieldName; readonly draft: Draft | undefined }) {
+  const { model, view } = useCard();
+  const theirs = model.fields[name].show(view.task);
+  return (
+    <div class="trouble" id={`trouble-${name}`}>
+      {draft?.problem === undefined ? undefined : <p class="problem">{draft.problem}</p>}
+      {draft?.conflict === undefined ? undefined : (
+        <div class="conflict">
+          <p>{theirs === '' ? l10n.t('Changed elsewhere meanwhile: it is empty now.') : l10n.t('Changed elsewhere meanwhile to: {0}', theirs.length > 200 ? `${theirs.slice(0, 200)}…` : theirs)}</p>
+          <button type="button" class="button small" onClick={() => model.keepMine(name)}>{l10n.t('Keep Mine')}</button>
+          <button type="button" class="button secondary small" onClick={() => model.discard(name)}>{l10n.t('Take Theirs')}</button>
+        </div>
+      )}
+    </div>
+  );
+}
