@@ -5,6 +5,8 @@ import { messageOf, UserError } from '../core/base/errors.ts';
 import { Emitter, type Event } from '../core/base/event.ts';
 import type { Log } from '../core/base/log.ts';
 import type { Actor } from '../core/model/actor.ts';
+import type { Edit } from '../core/model/edit.ts';
+import type { Task } from '../core/model/task.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { fileRoots, openBoard, type OpenBoard } from './openBoard.ts';
 
@@ -68,6 +70,24 @@ export class Session {
     return output.parse(await app.actions.call(action, input, { actor: person, door: 'palette', signal }));
   }
 
+  /** Edits the board as the person at this editor, as one step that can be undone. What is refused is named once the rest is done. */
+  async edit(edits: readonly Edit[]): Promise<Task[]> {
+    const { app } = await this.require();
+    return app.edits.apply(edits, { actor: person, door: 'palette' });
+  }
+
+  /** Takes back the last step that was made with `edit`, and answers its cards. */
+  async undo(): Promise<Task[]> {
+    const { app } = await this.require();
+    return app.edits.undo({ actor: person, door: 'palette' });
+  }
+
+  /** Does the last undone step again, and answers its cards. */
+  async redo(): Promise<Task[]> {
+    const { app } = await this.require();
+    return app.edits.redo({ actor: person, door: 'palette' });
+  }
+
   async close(): Promise<void> {
     const board = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
@@ -96,7 +116,7 @@ export class Session {
 }
 
 /** Whoever sits at this editor. */
-const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
+export const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
 
 function findPlace(): StorePlace | undefined {
   const [first] = fileRoots();

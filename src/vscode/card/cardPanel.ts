@@ -112,11 +112,11 @@ export class CardPanel implements Disposable {
         const { store } = await session.require();
         return saveCardEdit(request, {
           find: () => store.findTask(task),
-          change: (change, expectedRevision) => session.call('task.change', Task, { task, change, expectedRevision }),
+          change: (change, expectedRevision) => session.edit([{ kind: 'change', task, change, expectedRevision }]),
         });
       }
       case 'card-move':
-        await session.call('task.move', Task, { task, to: request.to });
+        await session.edit([{ kind: 'move', task, to: request.to }]);
         return true;
       case 'check-accept':
         await session.call('task.accept-checks', Task, { task, checks: [{ id: request.check, spec: request.spec }] });

@@ -12,7 +12,7 @@ export interface CardEdit {
 interface CardWrites {
   find(): Promise<Task | undefined>;
   /** Refuses with code `conflict` when the card is not at that revision any more. */
-  change(change: TaskChange, expectedRevision: number): Promise<Task>;
+  change(change: TaskChange, expectedRevision: number): Promise<unknown>;
 }
 
 /** How often a card may move on between a look and a write before the edit is given up. */
