@@ -26,6 +26,7 @@ import { openStore } from '../node/openStore.ts';
 import type { StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
+import { createEditorServices } from './editorServices.ts';
 import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
 
 /** How long the board waits for another process that has it open for a moment. */
@@ -64,10 +65,11 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const store = await openStore(place, { create, dataFolder, notify, waitForOwner: PATIENCE });
   const filter: TextFilter = (text) => createTextFilter({ secrets: keys.all() })(text);
   const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
+  const editor = createEditorServices({ workArea, roots });
   const processes = new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env });
   const columns = (): ReadBoard => readBoard(join(place.root, '.rota'));
   const app = createApp({
-    store, workArea, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
+    store, workArea, editor, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
     consents: new FileConsents(dataFolder, notify),
     createProvider: async (choice) =>
       createProvider(choice, {
@@ -85,6 +87,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     columns,
     close: async () => {
       await app.close();
+      editor.dispose();
       await store.close();
     },
   };

@@ -71,6 +71,7 @@ export function loopHarness(provider: Provider, options: { answers?: RequestAnsw
     tools: new Map(twoTools(ran).map((tool) => [tool.declaration.name, tool])),
     limits: new Limits({ card: options.budget ?? {}, agent: {}, prices: null, clock }),
     recordDurably: async (body) => record(body),
+    offers: (tool) => !tool.needsEditor,
     live: () => undefined,
     decide: (effects) => decide(effects, { mode: 'ask', grants }),
     grant: (effects) => grants.push(...grantsFor(effects)),

@@ -27,6 +27,7 @@ export class ToolHarness {
       signal: new AbortController().signal,
       tag: 'test',
       change: (change) => workArea.apply(change),
+      touched: () => [],
       ask: absent('person'),
       output: (text) => this.shown.push(text),
       ...parts,

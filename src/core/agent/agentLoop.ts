@@ -80,7 +80,7 @@ function nudge(ports: LoopPorts, text: string): void {
 
 /** Sends what fits. If the server still finds it too long, leaves more out and tries once more. */
 async function replyWithinContext(ports: LoopPorts): ReturnType<typeof requestReply> {
-  const tools: ToolDeclaration[] = [...ports.tools.values()].map((tool) => tool.declaration);
+  const tools: ToolDeclaration[] = [...ports.tools.values()].filter((tool) => ports.offers(tool)).map((tool) => tool.declaration);
   const window = ports.provider.contextTokens;
   if (window !== undefined) shrink(ports, window - estimateRequest({ messages: [], tools }));
   const outcome = await requestReply({ messages: ports.conversation.messages, tools }, ports);

@@ -13,6 +13,8 @@ import type { Limits } from './limits.ts';
 export interface LoopPorts {
   readonly provider: Provider;
   readonly tools: ReadonlyMap<string, Tool>;
+  /** Whether models are told of this tool here. One that they call unbidden still answers. */
+  offers(tool: Tool): boolean;
   readonly conversation: Conversation;
   readonly limits: Limits;
   readonly signal: AbortSignal;

@@ -56,6 +56,7 @@ export function builtinRunner(options: BuiltinRunnerOptions): Runner {
   const loop: LoopPorts = {
     provider: options.provider,
     tools: toolsOf(options.agent, ports.tools),
+    offers: (tool) => !tool.needsEditor || ports.editor !== undefined,
     conversation,
     limits: options.limits,
     signal,
@@ -114,11 +115,13 @@ function toolContext(callId: string, memory: RunMemory, options: BuiltinRunnerOp
   return {
     workArea: ports.workArea,
     processes: ports.processes,
+    editor: ports.editor,
     tasks: agentTasks(ports.store, task, { kind: 'agent', name: agent.name }, options.context),
     memory,
     signal: options.signal,
     tag: options.tag,
     change: (change) => options.files.apply(change),
+    touched: () => options.files.touched(),
     ask,
     output: (text) => options.live({ type: 'tool-output', callId, text: ports.filter(text) }),
   };

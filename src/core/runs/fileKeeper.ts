@@ -1,4 +1,5 @@
 import { ToolError } from '../base/errors.ts';
+import type { WorkPath } from '../model/effect.ts';
 import type { RunFile } from '../model/run.ts';
 import type { RunEventBody } from '../model/runEvent.ts';
 import { BlobHash } from '../model/scalars.ts';
@@ -14,14 +15,19 @@ export class FileKeeper {
   readonly #ports: KeeperPorts;
   readonly #key: RunKey;
   readonly #record: (body: RunEventBody) => void;
-  /** Files whose bytes from before the run are kept already. */
-  readonly #kept: Set<string>;
+  /** Files whose bytes from before the run are kept already, by `fileKey`. */
+  readonly #kept: Map<string, WorkPath>;
 
   constructor(ports: KeeperPorts, key: RunKey, record: (body: RunEventBody) => void, earlier: readonly RunFile[]) {
     this.#ports = ports;
     this.#key = key;
     this.#record = record;
-    this.#kept = new Set(earlier.filter((file) => file.access === 'write').map(fileKey));
+    this.#kept = new Map(earlier.filter((file) => file.access === 'write').map(({ root, path }) => [fileKey({ root, path }), { root, path }]));
+  }
+
+  /** Files that the run has written, in order. */
+  touched(): readonly WorkPath[] {
+    return [...this.#kept.values()];
   }
 
   async apply(change: FileChange): Promise<{ hash: string | null }> {
@@ -49,7 +55,7 @@ export class FileKeeper {
     const key = fileKey(change.at);
     const first = !this.#kept.has(key);
     const hash = bytes === undefined ? null : first ? await this.#ports.store.putBlob(bytes) : BlobHash.parse(change.baseHash);
-    this.#kept.add(key);
+    this.#kept.set(key, change.at);
     return hash;
   }
 }

@@ -9,6 +9,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Grant } from '../rules/policy.ts';
 import type { TaskStore } from '../store/taskStore.ts';
 import type { Consents } from '../tasks/consents.ts';
+import type { EditorServices } from '../tools/editorServices.ts';
 import type { ProcessRunner } from '../tools/processRunner.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { WorkArea } from '../tools/workArea.ts';
@@ -28,6 +29,8 @@ export interface RunPorts {
   readonly log: Log;
   readonly workArea: WorkArea;
   readonly processes: ProcessRunner;
+  /** Absent where no editor is. */
+  readonly editor?: EditorServices;
   readonly consents: Consents;
   readonly approver: Approver;
   readonly filter: TextFilter;

@@ -4,6 +4,7 @@ import type { JsonValue } from '../base/json.ts';
 import type { Effect, WorkPath } from '../model/effect.ts';
 import type { TaskDraft, Task, TaskChange } from '../model/task.ts';
 import type { ToolDeclaration } from '../providers/provider.ts';
+import type { EditorServices } from './editorServices.ts';
 import type { ProcessRunner, RunningProcess } from './processRunner.ts';
 import type { FileChange, WorkArea } from './workArea.ts';
 
@@ -29,12 +30,16 @@ export interface ToolContext {
   readonly workArea: WorkArea;
   readonly processes: ProcessRunner;
   readonly tasks: TaskTools;
+  /** Absent where no editor is. */
+  readonly editor?: EditorServices | undefined;
   readonly memory: RunMemory;
   readonly signal: AbortSignal;
   /** Environment tag of the run's processes. */
   readonly tag: string;
   /** Keeps the old bytes durably, applies the change and records it. The only way a tool writes. */
   change(change: FileChange): Promise<{ hash: string | null }>;
+  /** Files that the run has written so far, in order. */
+  touched(): readonly WorkPath[];
   /** Asks the person and waits. Throws `ToolError` when nobody answers. */
   ask(question: string, choices: readonly string[]): Promise<string>;
   /** Shown live, not stored. */
@@ -55,6 +60,8 @@ export interface PreparedCall {
 /** Something an agent may do. */
 export interface Tool {
   readonly declaration: ToolDeclaration;
+  /** Works in an editor only. Elsewhere models are not told of it, and one that calls it all the same is told why not. */
+  readonly needsEditor?: boolean;
   /** Parses the model's arguments; throws `ToolError` that names what is wrong with them. */
   prepare(input: JsonValue, context: ToolContext): Promise<PreparedCall>;
 }
@@ -63,12 +70,14 @@ export interface ToolSpec<S extends z.ZodObject> {
   readonly name: string;
   readonly description: string;
   readonly input: S;
+  readonly needsEditor?: boolean;
   prepare(input: z.output<S>, context: ToolContext): Promise<PreparedCall> | PreparedCall;
 }
 
 /** Makes a tool of its description, input schema and behaviour. */
 export function defineTool<S extends z.ZodObject>(spec: ToolSpec<S>): Tool {
   return {
+    needsEditor: spec.needsEditor ?? false,
     declaration: {
       name: spec.name,
       description: spec.description,
