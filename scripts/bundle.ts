@@ -65,7 +65,7 @@ async function bundleHost(root: string, outdir: string): Promise<Metafile> {
 }
 
 /** One script and one style sheet for each folder of `webview-ui` that has a `main.tsx`. */
-async function bundleViews(root: string, outdir: string): Promise<Metafile> {
+export async function bundleViews(root: string, outdir: string): Promise<Metafile> {
   const entries = globSync('webview-ui/*/main.tsx', { cwd: root }).map((file) => [basename(dirname(file)), file]);
   const { metafile } = await build({
     ...shared,

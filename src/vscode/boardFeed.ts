@@ -1,14 +1,17 @@
 import type { Disposable } from '../core/base/disposable.ts';
 import { Emitter, type Event } from '../core/base/event.ts';
-import type { BoardCard } from '../core/model/boardCard.ts';
+import type { BoardCard, BoardChanges } from '../core/model/boardCard.ts';
 import type { PersonRequest } from '../core/model/request.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Log } from '../core/base/log.ts';
+import type { TaskStore } from '../core/store/taskStore.ts';
 import type { OpenBoard } from './openBoard.ts';
 import type { Session } from './session.ts';
 
 /** What is new on the board since the last time. `whole` says that everything may differ. */
 export interface FeedChange {
+  /** The revision that the changes start from; a view at any other needs all cards. */
+  readonly from: number;
   readonly revision: number;
   readonly upserts: readonly BoardCard[];
   readonly removed: readonly TaskId[];
@@ -24,9 +27,12 @@ export class BoardFeed implements Disposable {
   readonly #session: Session;
   readonly #log: Log;
   readonly #changes = new Emitter<FeedChange>();
-  #cards = new Map<TaskId, BoardCard>();
+  readonly #cards = new Map<TaskId, BoardCard>();
+  /** The cards in board order; dropped when an order changes, made anew when it is asked for. */
+  #ordered: ReadonlyMap<TaskId, BoardCard> | undefined;
   #requests: readonly PersonRequest[] = [];
   #revision = 0;
+  #store: TaskStore | undefined;
   #subscriptions: Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
@@ -43,7 +49,12 @@ export class BoardFeed implements Disposable {
 
   /** Every card, in board order. */
   get cards(): ReadonlyMap<TaskId, BoardCard> {
-    return this.#cards;
+    return (this.#ordered ??= new Map([...this.#cards].sort(([, one], [, other]) => compareCards(one, other))));
+  }
+
+  /** Were the cards of the open board read once? Until then there seem to be none. */
+  get loaded(): boolean {
+    return this.#store !== undefined && this.#store === this.#session.board?.store;
   }
 
   /** What waits for a person's answer, the oldest first. */
@@ -65,55 +76,72 @@ export class BoardFeed implements Disposable {
   async settle(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    await this.#refresh(false);
+    await this.#refresh();
   }
 
   #follow(): void {
     const { board } = this.#session;
-    if (!board) return;
+    if (!board || board.store === this.#store) return;
     this.#subscriptions.push(board.store.onDidChange(() => this.#soon()));
-    void this.#refresh(true);
+    void this.#refresh();
   }
 
   #soon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.#refresh(false);
+      void this.#refresh();
     }, GATHER);
   }
 
   /** One look at a time; a change meanwhile leads to one more. Never rejects. */
-  async #refresh(whole: boolean): Promise<void> {
+  async #refresh(): Promise<void> {
     if (this.#refreshing) {
       this.#again = true;
       return this.#refreshing;
     }
-    this.#refreshing = this.#lookAll(whole);
+    this.#refreshing = this.#lookAll();
     await this.#refreshing;
     this.#refreshing = undefined;
   }
 
-  async #lookAll(whole: boolean): Promise<void> {
+  async #lookAll(): Promise<void> {
     try {
       do {
         this.#again = false;
         const { board } = this.#session;
-        if (board) await this.#look(board, whole);
+        if (board) await this.#look(board);
       } while (this.#again);
     } catch (error) {
       this.#log.error('cannot read the board', error);
     }
   }
 
-  async #look({ store }: OpenBoard, whole: boolean): Promise<void> {
-    const [{ revision, cards }, requests] = await Promise.all([store.readBoard(), store.listRequests({ open: true })]);
-    const next = new Map(cards.map((card) => [card.id, card]));
-    const upserts = cards.filter((card) => this.#cards.get(card.id)?.revision !== card.revision);
-    const removed = [...this.#cards.keys()].filter((id) => !next.has(id));
+  /** The whole board of a store once, then what differs. */
+  async #look({ store }: OpenBoard): Promise<void> {
+    const whole = store !== this.#store;
+    const [changes, requests] = await Promise.all([whole ? readWhole(store) : store.readBoardSince(this.#revision), store.listRequests({ open: true })]);
     const requestsDiffer = requests.length !== this.#requests.length || requests.some((request, at) => request.id !== this.#requests[at]?.id);
-    this.#cards = next;
+    if (whole) this.#cards.clear();
+    const from = this.#revision;
+    const removed = changes.deleted.filter((id) => this.#cards.delete(id));
+    const upserts = changes.cards.filter((card) => this.#cards.get(card.id)?.revision !== card.revision);
+    for (const card of upserts) this.#cards.set(card.id, card);
+    if (upserts.length > 0 || removed.length > 0) this.#ordered = undefined;
+    this.#store = store;
     this.#requests = requests;
-    this.#revision = revision;
-    if (whole || upserts.length > 0 || removed.length > 0 || requestsDiffer) this.#changes.fire({ revision, upserts, removed, requests: requestsDiffer, whole });
+    this.#revision = changes.revision;
+    if (whole || upserts.length > 0 || removed.length > 0 || requestsDiffer || from !== changes.revision) {
+      this.#changes.fire({ from, revision: changes.revision, upserts, removed, requests: requestsDiffer, whole });
+    }
   }
+}
+
+async function readWhole(store: TaskStore): Promise<BoardChanges> {
+  return { ...(await store.readBoard()), deleted: [] };
+}
+
+/** Board order: by rank, then by number. */
+function compareCards(one: BoardCard, other: BoardCard): number {
+  if (one.rank !== other.rank) return one.rank < other.rank ? -1 : 1;
+  return one.number - other.number;
 }

@@ -1,34 +1,61 @@
-import { signal } from '@preact/signals';
-import * as l10n from '@vscode/l10n';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { BoardUpdate, type BoardRequest } from '../../src/protocol/boardPage.ts';
 import { openChannel } from '../shared/channel.ts';
+import { Board, type ScrollState } from './Board.tsx';
+import { BoardActs } from './boardActs.ts';
+import { BoardView } from './boardView.ts';
+import { KeptState } from './keptState.ts';
+import { PageContext } from './page.ts';
 import './board.css';
 
-const channel = openChannel<BoardRequest, typeof BoardUpdate>(BoardUpdate);
-const update = signal<BoardUpdate | undefined>(undefined);
-channel.onUpdate((next) => (update.value = next));
+/** Most columns that a board has. */
+const COLUMNS = 20;
+/** What the page keeps is written when it has been quiet for so long (ms). */
+const QUIET = 200;
 
-function Board() {
-  const shown = update.value;
-  if (!shown) return <p class="muted">{l10n.t('Loading…')}</p>;
-  if (shown.type === 'board-unavailable') return <p role="alert">{shown.message}</p>;
-  return (
-    <main>
-      {shown.board.columns.map((column) => (
-        <section key={column.name}>
-          <h2>{column.name}</h2>
-          {shown.cards.filter((card) => column.statuses.includes(card.status)).map((card) => (
-            <button key={card.id} type="button" onClick={() => channel.send({ type: 'card-open', task: card.id })}>
-              #{card.number} {card.title}
-            </button>
-          ))}
-        </section>
-      ))}
-    </main>
-  );
+const channel = openChannel<BoardRequest, typeof BoardUpdate>(BoardUpdate);
+const view = new BoardView();
+const acts = new BoardActs(view, (request) => channel.send(request));
+const kept = channel.restore(KeptState);
+const scroll: ScrollState = {
+  columns: Array.from({ length: COLUMNS }, (_, index) => signal(kept?.scroll[index] ?? 0)),
+  sideways: signal(kept?.sideways ?? 0),
+};
+if (kept) {
+  view.filter.value = kept.filter;
+  view.filterOpen.value = kept.filterOpen;
+  view.wantedPlace.value = kept.focus;
+  view.selection.value = new Set(kept.selection);
 }
+channel.onUpdate((update) => acts.receive(update));
+window.addEventListener('focus', () => acts.refocus());
+keepState();
 
 const root = document.getElementById('root');
-if (root) render(<Board />, root);
+if (root) {
+  render(
+    <PageContext.Provider value={{ view, acts }}>
+      <Board scroll={scroll} />
+    </PageContext.Provider>,
+    root,
+  );
+}
 channel.send({ type: 'ready' });
+
+/** Writes what outlives a reload, soon after it has changed. */
+function keepState(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const state: KeptState = {
+      filter: view.filter.value,
+      filterOpen: view.filterOpen.value,
+      focus: view.wantedPlace.value,
+      selection: [...view.selection.value],
+      scroll: scroll.columns.map((each) => each.value),
+      sideways: scroll.sideways.value,
+    };
+    clearTimeout(timer);
+    timer = setTimeout(() => channel.keep(state), QUIET);
+  });
+}

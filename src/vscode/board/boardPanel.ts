@@ -1,26 +1,37 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { Scope } from '../../core/base/scope.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
+import { defaultBoard } from '../../core/model/board.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { BoardRequest, type BoardUpdate } from '../../protocol/boardPage.ts';
+import type { FeedChange } from '../boardFeed.ts';
 import { showPage } from '../webviewPage.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { readFacts } from './boardFacts.ts';
+import { answerRequest } from './boardRequests.ts';
+import { snapshotUpdates } from './boardUpdates.ts';
+import { watchBoard } from './watchBoard.ts';
 
 /** The board as a page in the editor area: one a window. */
 export class BoardPanel implements Disposable {
   readonly #parts: WindowParts;
   #panel: vscode.WebviewPanel | undefined;
+  #reveal: TaskId | undefined;
+  /** The page has all cards up to a revision and hears of changes. */
+  #following = false;
+  #facts = '';
 
   constructor(parts: WindowParts) {
     this.#parts = parts;
-    parts.feed.onDidChange(() => this.#send());
-    parts.session.onDidChange(() => this.#send());
   }
 
   /** Shows the board, and a card in it. */
-  async open(_reveal?: TaskId): Promise<void> {
-    if (this.#panel) this.#panel.reveal();
-    else this.#attach(vscode.window.createWebviewPanel('rota.board', l10n.t('Board'), vscode.ViewColumn.Active, {}));
+  async open(reveal?: TaskId): Promise<void> {
+    this.#reveal = reveal;
+    if (!this.#panel) this.#attach(vscode.window.createWebviewPanel('rota.board', l10n.t('Board'), vscode.ViewColumn.Active, {}));
+    else this.#panel.reveal();
+    if (this.#following) this.#sendReveal();
   }
 
   /** Takes over a panel that the editor kept over a reload. */
@@ -33,34 +44,73 @@ export class BoardPanel implements Disposable {
   }
 
   #attach(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
     this.#panel = panel;
     panel.iconPath = new vscode.ThemeIcon('layout');
-    const { log, context } = this.#parts;
-    const page = showPage(panel.webview, { name: 'board', title: l10n.t('Board'), extensionUri: context.extensionUri, log, requests: BoardRequest, handle: (request) => this.#handle(request) });
+    const { log, context, feed } = this.#parts;
+    const scope = new Scope();
+    scope.add(showPage(panel.webview, { name: 'board', title: l10n.t('Board'), extensionUri: context.extensionUri, log, requests: BoardRequest, handle: (request) => this.#handle(request) }));
+    scope.add(feed.onDidChange((change) => this.#tell(change)));
+    scope.add(watchBoard(this.#parts, { columns: () => this.#sendAll(), facts: () => void this.#sendFacts() }));
+    // A hidden page is gone; it asks for everything when it comes back.
+    scope.add(panel.onDidChangeViewState(() => (this.#following &&= panel.visible)));
     panel.onDidDispose(() => {
-      page.dispose();
+      scope.dispose();
+      if (this.#panel !== panel) return;
       this.#panel = undefined;
+      this.#following = false;
     });
   }
 
   #handle(request: BoardRequest): unknown {
-    switch (request.type) {
-      case 'ready':
-        return this.#send();
-      case 'card-open':
-        return this.#parts.navigation.openCard(request.task);
+    if (request.type === 'ready') return this.#sendAll();
+    return answerRequest(this.#parts, request, (update) => this.#post(update));
+  }
+
+  #tell({ from, revision, upserts, removed, whole }: FeedChange): void {
+    if (whole) this.#sendAll();
+    else if (this.#following) this.#post({ type: 'board-changes', from, revision, upserts: [...upserts], removed: [...removed] });
+    void this.#sendFacts();
+  }
+
+  #sendAll(): void {
+    this.#facts = '';
+    void this.#sendFacts();
+    for (const update of this.#whole()) this.#post(update);
+    if (this.#following) this.#sendReveal();
+  }
+
+  /** All that the page needs to begin with; nothing while the cards are still being read. */
+  #whole(): BoardUpdate[] {
+    const { session, feed } = this.#parts;
+    const { state } = session;
+    this.#following = state.kind === 'open' && feed.loaded;
+    switch (state.kind) {
+      case 'no-folder':
+        return [{ type: 'board-absent', reason: 'no-folder', message: l10n.t('Rota keeps its board in a folder on disk. Open a folder first.') }];
+      case 'failed':
+        return [{ type: 'board-absent', reason: 'failed', message: state.message }];
+      case 'absent':
+        return snapshotUpdates(0, defaultBoard, []);
+      case 'open':
+        return feed.loaded ? snapshotUpdates(feed.revision, state.board.columns().board, feed.cards.values()) : [];
     }
   }
 
-  #send(): void {
-    void this.#panel?.webview.postMessage(this.#update());
+  #sendReveal(): void {
+    if (this.#reveal !== undefined) this.#post({ type: 'card-reveal', task: this.#reveal });
+    this.#reveal = undefined;
   }
 
-  #update(): BoardUpdate {
-    const { session, feed } = this.#parts;
-    const { state } = session;
-    if (state.kind === 'failed') return { type: 'board-unavailable', message: state.message };
-    if (state.kind !== 'open') return { type: 'board-unavailable', message: l10n.t('There are no cards yet.') };
-    return { type: 'board-snapshot', revision: feed.revision, board: state.board.columns().board, cards: [...feed.cards.values()] };
+  async #sendFacts(): Promise<void> {
+    const facts = await readFacts(this.#parts);
+    const text = JSON.stringify(facts);
+    if (text === this.#facts) return;
+    this.#facts = text;
+    this.#post({ type: 'board-facts', facts });
+  }
+
+  #post(update: BoardUpdate): void {
+    void this.#panel?.webview.postMessage(update);
   }
 }

@@ -1,0 +1,111 @@
+import * as l10n from '@vscode/l10n';
+import { showInvisible } from '../../src/core/base/visibleText.ts';
+import type { BoardCard } from '../../src/core/model/boardCard.ts';
+import type { TaskStatus } from '../../src/core/model/taskStatus.ts';
+
+const DAY = 86_400_000;
+
+/** What a mark on a card shows: an icon, a word or two, and the whole of it for tooltip and screen reader. */
+export interface Mark {
+  readonly icon: string;
+  readonly text: string;
+  readonly full: string;
+  readonly tone?: 'good' | 'bad' | 'warn';
+}
+
+/** What is true beside the card itself. */
+export interface CardContext {
+  /** A run of it goes on now. */
+  readonly running: boolean;
+  /** A request of it waits for a person. */
+  readonly asking: boolean;
+  readonly now: number;
+}
+
+/** The title as it is shown: nothing in it is invisible, and it is one line. */
+export function titleOf({ title }: BoardCard): string {
+  return showInvisible(title.replace(/\s+/gu, ' '));
+}
+
+export function statusMark({ status }: Pick<BoardCard, 'status'>, running: boolean): { readonly icon: string; readonly word: string; readonly spin: boolean } {
+  if (status === 'running') return running ? { icon: 'loading', word: l10n.t('running'), spin: true } : { icon: 'person', word: l10n.t('in work'), spin: false };
+  return { ...statuses()[status], spin: false };
+}
+
+/** Why the card does not go on, the most telling reason; `undefined` when nothing holds it. */
+export function waitMark(card: BoardCard, { asking, now }: CardContext): Mark | undefined {
+  if (asking) return mark('bell-dot', l10n.t('Waits for your answer'), 'warn');
+  const open = card.status === 'todo' || card.status === 'queued';
+  if (open && !card.accepted) return mark('shield', l10n.t('Proposed: accept it first'), 'warn');
+  if (open && card.approvalPending) return mark('shield', l10n.t('Waits for approval'), 'warn');
+  if (open && card.openDependencies > 0) return mark('link', card.openDependencies === 1 ? l10n.t('Waits for 1 card') : l10n.t('Waits for {0} cards', card.openDependencies));
+  if (card.statusReason !== null) return mark(card.status === 'failed' ? 'error' : 'info', showInvisible(card.statusReason.replace(/\s+/gu, ' ')), card.status === 'failed' ? 'bad' : undefined);
+  if (open && card.runAfter !== null && card.runAfter > now) return mark('clock', l10n.t('Not before {0}', timeWords(card.runAfter, now)));
+  return undefined;
+}
+
+export function checkMark({ checks: { total, passed, failed } }: BoardCard): Mark | undefined {
+  if (total === 0) return undefined;
+  const text = `${passed}/${total}`;
+  if (failed > 0) return { icon: 'error', text, full: l10n.t('{0} of {1} checks passed, {2} failed', passed, total, failed), tone: 'bad' };
+  if (passed === total) return { icon: 'check', text, full: l10n.t('All {0} checks passed', total), tone: 'good' };
+  return { icon: 'beaker', text, full: l10n.t('{0} of {1} checks passed', passed, total) };
+}
+
+/** Only what has run has a cost; `—` when it is not known. */
+export function costMark({ run, cost }: BoardCard): Mark | undefined {
+  if (run === null) return undefined;
+  if (cost === null) return { icon: '', text: '$ —', full: l10n.t('Cost unknown') };
+  const text = cost > 0 && cost < 0.01 ? '<$0.01' : `$${cost.toFixed(2)}`;
+  return { icon: '', text, full: l10n.t('Cost {0}', text) };
+}
+
+export function dueMark({ due, status }: BoardCard, now: number): Mark | undefined {
+  if (due === null || status === 'canceled' || status === 'done') return undefined;
+  const when = timeWords(due, now);
+  if (due < now) return { icon: 'calendar', text: when, full: l10n.t('Overdue since {0}', when), tone: 'bad' };
+  return { icon: 'calendar', text: when, full: l10n.t('Due {0}', when), ...(due - now < DAY ? { tone: 'warn' as const } : {}) };
+}
+
+/** The whole card in one sentence, for who hears it. */
+export function spokenCard(card: BoardCard, context: CardContext): string {
+  const marks = [checkMark(card), dueMark(card, context.now), waitMark(card, context), costMark(card)];
+  return [
+    `#${card.number} ${titleOf(card)}`,
+    statusMark(card, context.running).word,
+    card.priority,
+    card.agent === null ? undefined : l10n.t('agent {0}', card.agent),
+    card.progress > 0 && card.progress < 100 ? l10n.t('{0} % done', card.progress) : undefined,
+    ...marks.map((each) => each?.full),
+    card.labels.length === 0 ? undefined : l10n.t('labels {0}', card.labels.map(showInvisible).join(', ')),
+  ].filter((part) => part !== undefined).join(', ');
+}
+
+export function statusWord(status: TaskStatus): string {
+  return statuses()[status].word;
+}
+
+/** Today: the time; within a week: the day; else the date. */
+function timeWords(time: number, now: number): string {
+  const date = new Date(time);
+  if (date.toDateString() === new Date(now).toDateString()) return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const near = Math.abs(time - now) < 6 * DAY;
+  return date.toLocaleDateString(undefined, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
+}
+
+function mark(icon: string, text: string, tone?: Mark['tone']): Mark {
+  return { icon, text, full: text, ...(tone === undefined ? {} : { tone }) };
+}
+
+function statuses(): Record<TaskStatus, { readonly icon: string; readonly word: string }> {
+  return {
+    todo: { icon: 'circle-large-outline', word: l10n.t('to do') },
+    queued: { icon: 'clock', word: l10n.t('queued') },
+    running: { icon: 'person', word: l10n.t('in work') },
+    waiting: { icon: 'debug-pause', word: l10n.t('waiting') },
+    review: { icon: 'eye', word: l10n.t('in review') },
+    done: { icon: 'pass', word: l10n.t('done') },
+    failed: { icon: 'error', word: l10n.t('failed') },
+    canceled: { icon: 'circle-slash', word: l10n.t('canceled') },
+  };
+}
