@@ -11,7 +11,7 @@ export const runCommandIds = [
   'rota.runCard', 'rota.runNext', 'rota.startQueue', 'rota.stopQueue', 'rota.stopRun', 'rota.continueRun', 'rota.cancelCard', 'rota.undoRun', 'rota.showRun',
   'rota.acceptCard', 'rota.requestChanges',
 ] as const;
-export const requestCommandIds = ['rota.openRequest', 'rota.nextRequest', 'rota.approveRequest', 'rota.rejectRequest', 'rota.answerRequest'] as const;
+export const requestCommandIds = ['rota.openRequest', 'rota.nextRequest', 'rota.approveRequest', 'rota.approveRequestForRun', 'rota.rejectRequest', 'rota.answerRequest'] as const;
 export const agentCommandIds = ['rota.addAgent', 'rota.editAgent', 'rota.removeAgent', 'rota.chooseModel', 'rota.setKey', 'rota.removeKey'] as const;
 
 export const commandIds = [...boardCommandIds, ...cardCommandIds, ...runCommandIds, ...requestCommandIds, ...agentCommandIds] as const;

@@ -11,13 +11,19 @@ import { cardCommands } from './commands/cardCommands.ts';
 import { requestCommands } from './commands/requestCommands.ts';
 import { runCommands } from './commands/runCommands.ts';
 import type { TreeContents, TreeViews } from './deferredTree.ts';
+import { Notifications } from './notifications.ts';
 import { createOutputLog } from './outputLog.ts';
 import { reportError } from './reportError.ts';
 import { RunView } from './run/runView.ts';
+import { RunningSteps } from './runningSteps.ts';
 import { Session } from './session.ts';
+import { StatusBar } from './statusBar.ts';
 import { AgentTree } from './trees/agentTree.ts';
+import { CardDrop } from './trees/cardDrop.ts';
 import { CardTree } from './trees/cardTree.ts';
 import { RequestTree } from './trees/requestTree.ts';
+import { SideBar } from './trees/sideBar.ts';
+import { WaitingItems } from './waitingItems.ts';
 import type { Navigation, WindowParts } from './windowParts.ts';
 
 /** All of Rota in this window, once something of it was needed. */
@@ -33,7 +39,7 @@ export interface Workbench {
 }
 
 /** Builds the parts of the window, opens the board if the folder has one. The composition root of the editor. */
-export async function openWorkbench(context: vscode.ExtensionContext, _trees: TreeViews): Promise<Workbench> {
+export async function openWorkbench(context: vscode.ExtensionContext, views: TreeViews): Promise<Workbench> {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const scope = new Scope();
   const channel = scope.add(vscode.window.createOutputChannel('Rota', { log: true }));
@@ -42,20 +48,27 @@ export async function openWorkbench(context: vscode.ExtensionContext, _trees: Tr
   const feed = scope.add(new BoardFeed(session, log));
   const navigation: Navigation = {
     openBoard: (reveal) => board.open(reveal),
-    openCard: (task) => cards.open(task),
+    openCard: (task, options) => cards.open(task, options),
+    revealCard: (task) => sideBar.reveal(task),
     showRun: (shown) => run.show(shown),
     openRequest: async (id) => {
       const request = feed.requests.find((each) => each.id === id);
       if (request) await run.show({ task: request.task, run: request.run, takeFocus: true });
     },
   };
-  const parts: WindowParts = { context, log, session, feed, navigation };
+  const waiting = scope.add(new WaitingItems(session, feed, context.workspaceState));
+  const parts: WindowParts = { context, log, session, feed, waiting, trees: views, navigation };
   const board = scope.add(new BoardPanel(parts));
   const cards = scope.add(new CardPanels(parts));
   const run = scope.add(new RunView(parts));
+  const cardTree = new CardTree(parts);
+  const requestTree = new RequestTree(parts);
+  const sideBar = scope.add(new SideBar(parts, cardTree, requestTree));
+  scope.add(new StatusBar(parts, scope.add(new RunningSteps(session))));
+  scope.add(new Notifications(parts));
   const trees: Record<TreeId, TreeContents> = {
-    'rota.cards': { provider: new CardTree(parts) },
-    'rota.inbox': { provider: new RequestTree(parts) },
+    'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
+    'rota.inbox': { provider: requestTree },
     'rota.agents': { provider: new AgentTree(parts) },
   };
   const handlers: CommandHandlers<CommandId> = {

@@ -42,8 +42,8 @@ export class CardPanel implements Disposable {
     panel.onDidDispose(() => page.dispose());
   }
 
-  reveal(): void {
-    this.#parts.panel.reveal();
+  reveal(keepFocus: boolean): void {
+    this.#parts.panel.reveal(undefined, keepFocus);
   }
 
   /** Shows the card as it is now. Never rejects. */

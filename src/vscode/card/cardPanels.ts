@@ -30,10 +30,10 @@ export class CardPanels implements Disposable {
     this.#follow();
   }
 
-  async open(task: TaskId): Promise<void> {
+  async open(task: TaskId, { keepFocus = false }: { readonly keepFocus?: boolean } = {}): Promise<void> {
     const open = this.#panels.get(task);
-    if (open) open.reveal();
-    else this.#attach(task, vscode.window.createWebviewPanel('rota.card', l10n.t('Card'), vscode.ViewColumn.Active, {}));
+    if (open) open.reveal(keepFocus);
+    else this.#attach(task, vscode.window.createWebviewPanel('rota.card', l10n.t('Card'), { viewColumn: vscode.ViewColumn.Active, preserveFocus: keepFocus }, {}));
   }
 
   /** Takes over a panel that the editor kept over a reload; one without a card is closed. */

@@ -1,13 +1,87 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { UserError } from '../../core/base/errors.ts';
+import type { GrantScope } from '../../core/model/effect.ts';
+import { PersonRequest, type RequestAnswer } from '../../core/model/request.ts';
 import type { CommandHandlers, requestCommandIds } from '../contributions.ts';
+import { themeIcon } from '../trees/themeIcon.ts';
+import { inboxFaceOf, type InboxRow, type RequestRow } from '../trees/inboxRows.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { chooseAnswer } from './chooseAnswer.ts';
+import { confirmApproval } from './confirmApproval.ts';
+import { CLICK } from './openCard.ts';
+import { hasTarget, requestTargets } from './requestTarget.ts';
 
 /** Commands that answer what waits for a person. */
-export function requestCommands(_parts: WindowParts): CommandHandlers<(typeof requestCommandIds)[number]> {
-  return {
-    'rota.openRequest': () => undefined,
-    'rota.nextRequest': () => undefined,
-    'rota.approveRequest': () => undefined,
-    'rota.rejectRequest': () => undefined,
-    'rota.answerRequest': () => undefined,
+export function requestCommands(parts: WindowParts): CommandHandlers<(typeof requestCommandIds)[number]> {
+  let last: string | undefined;
+  const next = async (): Promise<void> => {
+    const { rows } = parts.waiting;
+    const at = rows.findIndex(({ id }) => id === last);
+    const row = rows[(at + 1) % rows.length];
+    last = row?.id;
+    if (row) await open(parts, row, false);
+    else void vscode.window.showInformationMessage(l10n.t('Nothing waits for you.'));
   };
+  return {
+    'rota.openRequest': async (...args) => {
+      const [row] = await chooseRows(parts, args, l10n.t('Open what?'), () => true);
+      if (row) await open(parts, row, args[1] === CLICK);
+    },
+    'rota.nextRequest': next,
+    'rota.approveRequest': (...args) => approve(parts, args, 'once'),
+    'rota.approveRequestForRun': (...args) => approve(parts, args, 'run'),
+    'rota.rejectRequest': (...args) => reject(parts, args),
+    'rota.answerRequest': async (...args) => {
+      const [row] = await chooseRows(parts, args, l10n.t('Answer what?'), ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted');
+      const answer = row && isRequest(row) ? await chooseAnswer(row) : undefined;
+      if (row && answer) await send(parts, row.id, answer);
+    },
+  };
+}
+
+async function open({ navigation, waiting }: WindowParts, row: InboxRow, keepFocus: boolean): Promise<void> {
+  if (isRequest(row)) return navigation.openRequest(row.id);
+  await navigation.openCard(row.task, { keepFocus });
+  await waiting.markSeen(row.task);
+}
+
+/** Each approval is a consent of its own, given for what was shown: where a row does not say all, it is shown whole and asked. */
+async function approve(parts: WindowParts, args: readonly unknown[], scope: GrantScope): Promise<void> {
+  const fits = (row: InboxRow): boolean => row.kind === 'approval' && (scope === 'once' || row.text.scopes.includes('run'));
+  const rows = (await chooseRows(parts, args, l10n.t('Approve what?'), fits)).filter(isRequest);
+  if (rows.length === 0 || !(await confirmApproval(rows, scope))) return;
+  for (const row of rows) await send(parts, row.id, { kind: 'approve', scope });
+}
+
+async function reject(parts: WindowParts, args: readonly unknown[]): Promise<void> {
+  const rows = await chooseRows(parts, args, l10n.t('Reject what?'), ({ kind }) => kind === 'approval');
+  if (rows.length === 0) return;
+  const note = await vscode.window.showInputBox({ title: rows.length === 1 ? l10n.t('Reject') : l10n.t('Reject {0} items', rows.length), prompt: l10n.t('What should the agent do instead? It reads this. Leave it empty to say only no.') });
+  if (note === undefined) return;
+  for (const row of rows) await send(parts, row.id, { kind: 'reject', note: note.trim() === '' ? null : note });
+}
+
+async function send({ session }: WindowParts, request: string, answer: RequestAnswer): Promise<void> {
+  await session.call('inbox.answer', PersonRequest, { request, answer });
+}
+
+/** The rows a command was called for and fits; without any, the only one that fits or what is picked from a list. */
+async function chooseRows(parts: WindowParts, args: readonly unknown[], question: string, fits: (row: InboxRow) => boolean): Promise<InboxRow[]> {
+  await parts.feed.settle();
+  const { rows } = parts.waiting;
+  const named = requestTargets(args, rows).filter(fits);
+  if (named.length > 0) return named;
+  if (hasTarget(args)) throw new UserError('not-found', l10n.t('This no longer waits for you.'));
+  const items = rows.filter(fits).map((row) => {
+    const { label, description, icon } = inboxFaceOf(row, Date.now(), vscode.env.language);
+    return { label, description, iconPath: themeIcon(icon), row };
+  });
+  if (items.length === 0) throw new UserError('not-found', l10n.t('Nothing waits for that.'));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
+  return chosen ? [chosen.row] : [];
+}
+
+function isRequest(row: InboxRow): row is RequestRow {
+  return 'request' in row;
 }

@@ -1,0 +1,21 @@
+import * as l10n from '@vscode/l10n';
+import type { Priority, TaskStatus } from './taskStatus.ts';
+
+/** What people read for each status. */
+export function statusNames(): Readonly<Record<TaskStatus, string>> {
+  return {
+    todo: l10n.t('To do'),
+    queued: l10n.t('Queued'),
+    running: l10n.t('Running'),
+    waiting: l10n.t('Waiting'),
+    review: l10n.t('In review'),
+    done: l10n.t('Done'),
+    failed: l10n.t('Failed'),
+    canceled: l10n.t('Canceled'),
+  };
+}
+
+/** What people read for each priority. */
+export function priorityNames(): Readonly<Record<Priority, string>> {
+  return { P0: l10n.t('P0 Urgent'), P1: l10n.t('P1 High'), P2: l10n.t('P2 Normal'), P3: l10n.t('P3 Low') };
+}

@@ -1,0 +1,42 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { BoardCard } from '../../core/model/boardCard.ts';
+import type { TaskId } from '../../core/model/scalars.ts';
+import { statusNames } from '../../core/model/statusNames.ts';
+import { faceOf } from '../trees/cardFace.ts';
+import { themeIcon } from '../trees/themeIcon.ts';
+import type { WindowParts } from '../windowParts.ts';
+import { cardTargets } from './cardTarget.ts';
+
+/** Key bindings of the tree pass this word: they act on what is selected there. */
+const SELECTION = 'selection';
+
+/** The cards that a command is about: those it was called for, those selected in the tree, or one that is picked from a list. */
+export async function chooseCards(parts: WindowParts, args: readonly unknown[], question: string): Promise<TaskId[]> {
+  const named = cardTargets(args);
+  if (named.length > 0) return named;
+  if (args[0] === SELECTION) return cardTargets([undefined, (parts.trees['rota.cards']?.selection ?? []).filter((node) => cardTargets([node]).length > 0)]);
+  const picked = await pickCard(parts, question);
+  return picked ? [picked.id] : [];
+}
+
+/** Lets a person choose one card of the board by number, title, status or agent. */
+export async function pickCard(parts: WindowParts, question: string, among: (card: BoardCard) => boolean = () => true): Promise<BoardCard | undefined> {
+  await parts.session.require();
+  await parts.feed.settle();
+  const names = statusNames();
+  const cards = [...parts.feed.cards.values()].filter(among);
+  if (cards.length === 0) {
+    void vscode.window.showInformationMessage(l10n.t('There is no card to choose.'));
+    return undefined;
+  }
+  const items = cards.map((card) => ({ label: `#${card.number} ${card.title}`, description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '), iconPath: themeIcon(faceOf(card, undefined).icon), card }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
+  return chosen?.card;
+}
+
+/** The cards of these ids that are on the board, in its order. */
+export function cardsOf(parts: WindowParts, tasks: readonly TaskId[]): BoardCard[] {
+  const wanted = new Set(tasks);
+  return [...parts.feed.cards.values()].filter(({ id }) => wanted.has(id));
+}

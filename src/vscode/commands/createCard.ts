@@ -1,0 +1,19 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { WindowParts } from '../windowParts.ts';
+
+/** Asks for a title, writes the card, shows it in the tree, and offers what comes next. */
+export async function createCard(parts: WindowParts): Promise<void> {
+  const { session, feed, navigation } = parts;
+  const title = await vscode.window.showInputBox({ title: l10n.t('New Card'), prompt: l10n.t('What should be done?') });
+  if (!title?.trim()) return;
+  const [task] = await session.edit([{ kind: 'create', draft: { title } }]);
+  if (!task) return;
+  await feed.settle();
+  await navigation.revealCard(task.id);
+  const open = l10n.t('Open');
+  const run = l10n.t('Run');
+  const chosen = await vscode.window.showInformationMessage(l10n.t('Added #{0} {1}', task.number, task.title), open, run);
+  if (chosen === open) await navigation.openCard(task.id);
+  if (chosen === run) await vscode.commands.executeCommand('rota.runCard', task.id);
+}

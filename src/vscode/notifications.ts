@@ -1,0 +1,61 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Disposable } from '../core/base/disposable.ts';
+import { NewsWatch, summaryOf, type News } from './news.ts';
+import { reportError } from './reportError.ts';
+import type { WindowParts } from './windowParts.ts';
+
+/** News that come together (ms) are told together. */
+const GATHER = 1000;
+
+/**
+ * Tells what began to wait and which cards a run finished, when the person asked for it. Offers to open it only: what is approved must be seen
+ * whole, and a notification may be cut. Takes the keyboard from nobody.
+ */
+export class Notifications implements Disposable {
+  readonly #parts: WindowParts;
+  readonly #watch = new NewsWatch();
+  readonly #subscription: Disposable;
+  #news: News[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: WindowParts) {
+    this.#parts = parts;
+    this.#subscription = parts.waiting.onDidChange((rows) => this.#gather(this.#watch.look({ rows, cards: parts.feed.cards })));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
+  }
+
+  #gather(news: readonly News[]): void {
+    if (news.length === 0 || !isWanted()) return;
+    this.#news.push(...news);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const gathered = this.#news;
+      this.#news = [];
+      void reportError(this.#parts.log, () => this.#tell(gathered));
+    }, GATHER);
+  }
+
+  async #tell(gathered: readonly News[]): Promise<void> {
+    const { navigation, waiting } = this.#parts;
+    const open = new Set(waiting.rows.map(({ id }) => id));
+    const news = gathered.filter(({ row }) => !row || open.has(row.id));
+    const [only, another] = news;
+    if (!only) return;
+    const choice = l10n.t('Open');
+    const message = another ? summaryOf(news) : only.message;
+    if ((await vscode.window.showInformationMessage(message, choice)) !== choice) return;
+    if (another) await vscode.commands.executeCommand(news.some(({ row }) => row) ? 'rota.inbox.focus' : 'rota.openBoard');
+    else if (only.row) await vscode.commands.executeCommand('rota.openRequest', only.row);
+    else await navigation.openCard(only.task);
+  }
+}
+
+function isWanted(): boolean {
+  const when = vscode.workspace.getConfiguration('rota').get<string>('notifications', 'whenUnfocused');
+  return when === 'always' || (when === 'whenUnfocused' && !vscode.window.state.focused);
+}

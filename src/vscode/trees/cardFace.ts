@@ -1,0 +1,87 @@
+import * as l10n from '@vscode/l10n';
+import type { BoardCard } from '../../core/model/boardCard.ts';
+import type { PersonRequest } from '../../core/model/request.ts';
+import { statusNames } from '../../core/model/statusNames.ts';
+import type { TaskStatus } from '../../core/model/taskStatus.ts';
+
+/** A codicon and, where it means something, a colour of the theme. */
+export interface Icon {
+  readonly id: string;
+  readonly color: string | null;
+}
+
+/** All that a row of the tree shows of a card, without the editor's own types. */
+export interface CardFace {
+  readonly label: string;
+  readonly description: string;
+  readonly icon: Icon;
+  /** What the menus of package.json ask for in their `when` clauses, separated by spaces. */
+  readonly flags: string;
+  /** The row as a screen reader says it: what icons and marks mean in words. */
+  readonly spoken: string;
+}
+
+/** Every flag that a card of the tree can have. A test compares them with the menus. */
+export const cardFlags = ['card', 'runnable', 'running', 'review', 'proposed', 'asking', 'interrupted', 'hasRun', 'cancelable'] as const;
+type CardFlag = (typeof cardFlags)[number];
+
+const icons: Record<TaskStatus, Icon> = {
+  todo: { id: 'circle-large-outline', color: null },
+  queued: { id: 'clock', color: 'charts.blue' },
+  running: { id: 'loading~spin', color: 'charts.blue' },
+  waiting: { id: 'debug-pause', color: 'charts.yellow' },
+  review: { id: 'eye', color: 'charts.purple' },
+  done: { id: 'pass-filled', color: 'testing.iconPassed' },
+  failed: { id: 'error', color: 'testing.iconFailed' },
+  canceled: { id: 'circle-slash', color: 'disabledForeground' },
+};
+const asking: Icon = { id: 'question', color: 'charts.yellow' };
+
+const startable: ReadonlySet<TaskStatus> = new Set(['todo', 'queued', 'failed', 'canceled']);
+const ended: ReadonlySet<TaskStatus> = new Set(['done', 'failed', 'canceled']);
+
+/** How a card looks as a row. `waitsFor` is its open request, if it has one. */
+export function faceOf(card: BoardCard, waitsFor: PersonRequest['body']['kind'] | undefined): CardFace {
+  const marks = marksOf(card);
+  return {
+    label: `#${card.number} ${card.title}`,
+    description: marks.join(' · '),
+    icon: waitsFor === undefined ? icons[card.status] : asking,
+    flags: flagsOf(card, waitsFor).join(' '),
+    spoken: [`#${card.number} ${card.title}`, statusNames()[card.status], card.priority, ...marks].join(', '),
+  };
+}
+
+/** What the row says beside the title: who, how far, and why it stands still. */
+function marksOf(card: BoardCard): string[] {
+  const marks: string[] = [];
+  if (card.agent !== null) marks.push(card.agent);
+  if (card.progress > 0 && !ended.has(card.status)) marks.push(`${card.progress} %`);
+  const why = whyItStands(card);
+  if (why !== undefined) marks.push(why);
+  return marks;
+}
+
+/** Why nothing happens with a card, in few words; `undefined` when nothing needs saying. */
+export function whyItStands(card: BoardCard): string | undefined {
+  if (!ended.has(card.status)) {
+    if (!card.accepted) return l10n.t('proposed');
+    if (card.approvalPending) return l10n.t('needs approval');
+    if (card.openDependencies > 0) return card.openDependencies === 1 ? l10n.t('waits for 1 card') : l10n.t('waits for {0} cards', card.openDependencies);
+  }
+  return card.statusReason?.replace(/\s+/g, ' ').trim() || undefined;
+}
+
+function flagsOf(card: BoardCard, waitsFor: PersonRequest['body']['kind'] | undefined): CardFlag[] {
+  const { status } = card;
+  const flags: CardFlag[] = ['card'];
+  if (startable.has(status) || (status === 'waiting' && waitsFor === undefined)) flags.push('runnable');
+  if (status === 'running' || (status === 'waiting' && waitsFor !== undefined && waitsFor !== 'interrupted')) flags.push('running');
+  if (status === 'review') flags.push('review');
+  if ((!card.accepted || card.approvalPending) && !ended.has(status)) flags.push('proposed');
+  if (waitsFor !== undefined) flags.push('asking');
+  if (waitsFor === 'interrupted') flags.push('interrupted');
+  if (card.run !== null) flags.push('hasRun');
+  if (!ended.has(status)) flags.push('cancelable');
+  return flags;
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import * as z from 'zod';
+import { TaskStatus } from '../../../../src/core/model/taskStatus.ts';
+import { cardFlags, faceOf } from '../../../../src/vscode/trees/cardFace.ts';
+import { inboxFlags } from '../../../../src/vscode/trees/inboxRows.ts';
+import { cardTooltip, escapeMarkdown } from '../../../../src/vscode/trees/cardTooltip.ts';
+import { aBoardCard, aRunOfACard } from '../../../support/aBoardCard.ts';
+
+const flagsOf = (...[card, asks]: Parameters<typeof faceOf>): string[] => faceOf(card, asks).flags.split(' ').slice(1);
+
+describe('a card as a row of the tree', () => {
+  test('says who does it, how far it is and why it stands still', () => {
+    assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40, status: 'running' }), undefined).description, 'coder · 40 %');
+    assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' }), undefined).description, 'waits for 2 cards');
+    assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' }), undefined).description, 'no check');
+    assert.equal(faceOf(aBoardCard(1, { accepted: false }), undefined).description, 'proposed');
+  });
+
+  test('offers what its status allows', () => {
+    assert.deepEqual(flagsOf(aBoardCard(1), undefined), ['runnable', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'running', run: aRunOfACard }), undefined), ['running', 'hasRun', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' }), 'approval'), ['running', 'asking', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' }), 'interrupted'), ['asking', 'interrupted', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' }), undefined), ['runnable', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'review' }), undefined), ['review', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'queued', approvalPending: true }), undefined), ['runnable', 'proposed', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'done', accepted: false }), undefined), []);
+  });
+
+  test('tells a screen reader in words what the icon shows', () => {
+    const spoken = TaskStatus.options.map((status) => faceOf(aBoardCard(1, { status }), undefined).spoken);
+    assert.equal(new Set(spoken).size, TaskStatus.options.length);
+    assert.equal(faceOf(aBoardCard(7, { status: 'review', agent: 'coder' }), undefined).spoken, '#7 Card 7, In review, P2, coder');
+  });
+
+  test('interprets nothing of what somebody wrote', () => {
+    const title = '<img src=x onerror=y> [a](command:rota.deleteCard) ![b](https://evil.example/b) $(trash) https://evil.example\n# h';
+    assert.doesNotMatch(escapeMarkdown(title), /[<>[\]()!$:/.]|\n/);
+    const tooltip = cardTooltip(aBoardCard(1, { title, statusReason: '[x](y)', labels: ['<b>'], agent: 'a' }), 'en');
+    assert.doesNotMatch(tooltip, /<|\]\(|command:|https:/);
+  });
+});
+
+describe('the menus of the trees', () => {
+  const Items = z.array(z.object({ when: z.string().default('') }));
+  const Manifest = z.object({ contributes: z.object({ menus: z.object({ 'view/item/context': Items }) }) });
+  const manifest = Manifest.parse(JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')));
+  const asked = (view: string): string[] => {
+    const clauses = manifest.contributes.menus['view/item/context'].filter(({ when }) => when.includes(`view == ${view}`));
+    return [...new Set(clauses.flatMap(({ when }) => [...when.matchAll(/viewItem =~ \/([^/]+)\//g)].flatMap(([, names]) => (names ?? '').split('|'))))];
+  };
+
+  test('ask for no flag that a row can never have, and for every flag that one has', () => {
+    assert.deepEqual(asked('rota.cards').toSorted(), [...cardFlags].toSorted());
+    assert.deepEqual(asked('rota.inbox').toSorted(), [...inboxFlags].toSorted());
+  });
+
+  test('ask for flags of which none is part of another: they are matched as patterns', () => {
+    for (const flags of [cardFlags, inboxFlags] as const) {
+      for (const flag of flags) assert.deepEqual(flags.filter((other) => other !== flag && other.includes(flag)), []);
+    }
+  });
+});
