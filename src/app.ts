@@ -1,5 +1,7 @@
 import { ActionTable } from './core/actions/actionTable.ts';
 import { agentActions } from './core/actions/agentActions.ts';
+import { artifactActions } from './core/actions/artifactActions.ts';
+import { removalActions } from './core/actions/removalActions.ts';
 import { runActions } from './core/actions/runActions.ts';
 import { taskActions } from './core/actions/taskActions.ts';
 import type { Board } from './core/model/board.ts';
@@ -46,6 +48,8 @@ export function createApp(ports: AppPorts): App {
   const execution = new Execution({ ports, tasks, runs, scheduler });
   const actions = new ActionTable([
     ...taskActions({ tasks, store, now }),
+    ...removalActions({ store, now }),
+    ...artifactActions({ tasks, store }),
     ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
     ...agentActions({ store, tools: ports.tools, now }),
   ]);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import * as l10n from '@vscode/l10n';
 import { InvalidArgumentError } from 'commander';
+import type * as z from 'zod';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { JsonValue } from '../core/base/json.ts';
 import type { TaskRef } from '../core/model/task.ts';
@@ -11,6 +12,15 @@ import type { Terminal } from './terminal.ts';
 /** Collects a repeated option. */
 export function each(value: string, earlier: readonly string[] | undefined): string[] {
   return [...(earlier ?? []), value];
+}
+
+/** Parses one value of a repeatable option with a fixed list of values. */
+export function choice<S extends z.ZodEnum>(schema: S): (value: string, earlier: string[] | undefined) => string[] {
+  return (value, earlier) => {
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) throw new InvalidArgumentError(l10n.t('Expected one of: {0}.', schema.options.join(', ')));
+    return each(value, earlier);
+  };
 }
 
 /** A card as people write it: `12`, `#12` or its id. */

@@ -13,6 +13,7 @@ import type { GlobalOptions, Session } from './session.ts';
 import { stylesFor } from './styles.ts';
 import { addTaskCommands } from './taskCommands.ts';
 import { addTaskDecisions } from './taskDecisions.ts';
+import { addTaskRemoval } from './taskRemoval.ts';
 
 /** The whole command line. Commands render actions; what they mean is decided in the core. */
 export function createProgram(session: Session): Command {
@@ -34,6 +35,7 @@ export function createProgram(session: Session): Command {
   addTaskCommands(task, session);
   addExecuteCommand(task, session);
   addTaskDecisions(task, session);
+  addTaskRemoval(task, session);
   addBoardCommand(program, session);
   addInboxCommand(program, session);
   addRunCommands(program, session);

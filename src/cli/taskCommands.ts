@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import * as z from 'zod';
 import { AgentPage } from '../core/actions/agentActions.ts';
 import { TaskDetails, TaskPage } from '../core/actions/taskActions.ts';
@@ -8,7 +8,7 @@ import { dueOf } from '../core/model/due.ts';
 import { Comment, Task, type TaskRef } from '../core/model/task.ts';
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
 import { openRequests } from './openRequests.ts';
-import { each, taskRef, textOrFile, wholeNumber } from './optionValues.ts';
+import { choice, taskRef, textOrFile, wholeNumber } from './optionValues.ts';
 import type { Session } from './session.ts';
 import { addTaskOptions, taskFields, type TaskOptions } from './taskOptions.ts';
 import { describeTask, nameTask, taskTable } from './taskText.ts';
@@ -98,15 +98,6 @@ const empties = {
   externalRefs: [],
 } as const;
 const clearable = Object.keys(empties) as [keyof typeof empties, ...(keyof typeof empties)[]];
-
-/** Parses one value of a repeatable option with a fixed list of values. */
-function choice<S extends z.ZodEnum>(schema: S): (value: string, earlier: string[] | undefined) => string[] {
-  return (value, earlier) => {
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) throw new InvalidArgumentError(l10n.t('Expected one of: {0}.', schema.options.join(', ')));
-    return each(value, earlier);
-  };
-}
 
 async function add(session: Session, title: string, options: AddOptions): Promise<void> {
   await session.host({ create: true });

@@ -1,18 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { Argument, type Command } from 'commander';
-import * as z from 'zod';
 import { RequestPage, UndoneRun } from '../core/actions/runActions.ts';
 import { UserError } from '../core/base/errors.ts';
 import { PersonRequest } from '../core/model/request.ts';
 import type { RunId } from '../core/model/scalars.ts';
 import { Task, type TaskRef } from '../core/model/task.ts';
-import { DeletedTaskPage, TaskDetails } from '../core/actions/taskActions.ts';
+import { TaskDetails } from '../core/actions/taskActions.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
 import { taskRef, textOrFile } from './optionValues.ts';
 import { answerFrom, answerHint } from './requestAnswers.ts';
 import type { Session } from './session.ts';
 import { nameTask, paintStatus } from './taskText.ts';
-import { oneLine, table } from './textLayout.ts';
 import { TerminalApprover } from './terminalApprover.ts';
 
 interface NoteOptions {
@@ -42,9 +40,6 @@ export function addTaskDecisions(task: Command, session: Session): void {
     .option('--request <id>', t('which request, when the card waits for several'))
     .addHelpText('after', `\n${t('Without an answer on a terminal the request is shown and asked. Afterwards `rota task execute CARD` goes on.')}`)
     .action((ref: TaskRef, words: string[], options: { readonly request?: string }) => answer(session, ref, words.join(' '), options.request));
-  on('delete', t('Delete a card; it can be restored for 30 days')).action((ref: TaskRef) => remove(session, ref));
-  on('restore', t('Restore a deleted card with all that hung off it')).action((ref: TaskRef) => decide(session, 'task.restore', { task: ref }));
-  task.command('deleted').description(t('List deleted cards that can be restored')).action(() => deleted(session));
 }
 
 async function decide(session: Session, action: string, input: object): Promise<void> {
@@ -61,20 +56,6 @@ async function accept(session: Session, task: TaskRef, note: string | undefined)
   await decide(session, 'task.accept', { task, ...(note === undefined ? {} : { note }) });
   const { filter } = await session.host();
   for (const command of before.status === 'review' ? [] : proposed) session.note(l10n.t('runs by itself as a check from now on: {0}', filter(command)));
-}
-
-async function remove(session: Session, ref: TaskRef): Promise<void> {
-  await session.host({ write: true });
-  const { filter } = await session.host();
-  const { task } = await session.call('task.get', TaskDetails, { task: ref });
-  const gone = await session.call('task.delete', z.strictObject({}), { task: task.id });
-  await session.show(gone, () => l10n.t('Deleted {0}. `rota task restore {1}` brings it back.', filter(nameTask(task)), task.number));
-}
-
-async function deleted(session: Session): Promise<void> {
-  const page = await session.call('task.deleted', DeletedTaskPage, {});
-  await session.show(page, ({ items }) => table(items.map((task) => [`#${task.number}`, new Date(task.deletedAt).toISOString().slice(0, 16).replace('T', ' '), oneLine(task.title)])));
-  if (page.items.length === 0) session.note(l10n.t('No card was deleted in the last 30 days.'));
 }
 
 async function undo(session: Session, ref: TaskRef, run: string | undefined): Promise<void> {

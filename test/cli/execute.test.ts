@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { ReadArtifact } from '../../src/core/actions/artifactActions.ts';
 import { ExecutionResult, RequestPage, RunPage } from '../../src/core/actions/runActions.ts';
 import { TaskDetails } from '../../src/core/actions/taskActions.ts';
 import { createWorkspace, type Workspace } from '../support/rotaProcess.ts';
@@ -40,6 +41,18 @@ test('a card whose check turns green is done, with the evidence on it, and can b
   assert.match((await rota('task', 'undo', '1')).stdout, /^Every file is already as it was/);
   assert.equal(readFileSync(join(folder, 'src/a.txt'), 'utf8'), 'it is wrong\n');
   assert.equal(TaskDetails.parse(await json('task', 'show', '1')).task.status, 'done');
+});
+
+test('what an agent attaches is listed on the card and read back, byte for byte', async (t) => {
+  const attach = { toolCalls: [{ name: 'attach_file', arguments: { path: 'src/a.txt', name: 'report' } }] };
+  const { quick: rota, json } = await prepare(t, { Report: [attach, say('Here it is.')] });
+  await rota('task', 'add', 'Report it', '--queue');
+  await rota('task', 'execute');
+  assert.match((await rota('task', 'show', '1')).stdout, /Artifacts\n +report \(12 B\)/);
+  assert.deepEqual(await rota('task', 'artifact', '1', 'report'), { code: 0, stdout: 'it is wrong\n', stderr: '' });
+  const { artifact, base64 } = ReadArtifact.parse(await json('task', 'artifact', '1', 'report'));
+  assert.deepEqual([artifact.mediaType, artifact.run === null, Buffer.from(base64, 'base64').toString()], ['text/plain', false, 'it is wrong\n']);
+  assert.match((await rota('task', 'artifact', '1', 'other')).stderr, /no artifact "other"\. It has: report/);
 });
 
 test('undo leaves a file alone that changed after the run', async (t) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import * as z from 'zod';
 import { Comment, Task } from '../../src/core/model/task.ts';
+import { ClearedTasks } from '../../src/core/actions/removalActions.ts';
 import { AuditPage, TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
 
@@ -186,6 +187,22 @@ test('the rules of the board file hold for every move by hand, and say when a ca
   assert.match((await rota('board')).stdout, /overdue since 2020-01-0/);
 });
 
+test('ended cards are cleared by status, date and metadata, after a look at what would go', async (t) => {
+  const { quick: rota, json } = await createWorkspace(t);
+  for (const [title, to, sprint] of [['one', 'done', '7'], ['two', 'canceled', '7'], ['three', 'failed', '8']] as const) {
+    await rota('task', 'add', title, '--meta', `sprint=${sprint}`);
+    await rota('task', 'move', title === 'one' ? '1' : title === 'two' ? '2' : '3', to);
+  }
+  const dry = await rota('task', 'clear', '--meta', 'sprint=7', '--dry-run');
+  assert.deepEqual([dry.stdout, dry.stderr], ['#1  done      one\n#2  canceled  two\n', '2 would be deleted.\n']);
+  assert.match((await rota('task', 'clear', '--before', '2020-01-01')).stderr, /No ended card matches/);
+  assert.match((await rota('task', 'clear', '--status', 'todo')).stderr, /Expected one of: done, failed, canceled/);
+  assert.match((await rota('task', 'clear', '--status', 'done')).stderr, /^1 deleted\. `rota task restore NUMBER`/);
+  const rest = ClearedTasks.parse(await json('task', 'clear', '--status', 'failed', '--status', 'canceled', '--meta', 'sprint=8'));
+  assert.deepEqual([rest.dryRun, rest.cleared.map(({ number }) => number)], [false, [3]]);
+  assert.deepEqual(TaskPage.parse(await json('task', 'list')).items.map(({ number }) => number), [2]);
+});
+
 test('a deleted card is listed and restored', async (t) => {
   const { quick: rota, json } = await createWorkspace(t);
   await rota('task', 'add', 'precious', '-d', 'long text');
@@ -193,7 +210,7 @@ test('a deleted card is listed and restored', async (t) => {
   const before = TaskDetails.parse(await json('task', 'show', '1'));
   assert.match((await rota('task', 'deleted')).stderr, /No card was deleted/);
   await rota('task', 'delete', '1');
-  assert.match((await rota('task', 'deleted')).stdout, /^#1 +\d{4}-\d\d-\d\d \d\d:\d\d +precious$/m);
+  assert.match((await rota('task', 'deleted')).stdout, /^#1 +\d{4}-\d\d-\d\d [\d:]{8} +precious$/m);
   assert.match((await rota('task', 'restore', '1')).stdout, /^#1 precious is todo\.$/m);
   const after = TaskDetails.parse(await json('task', 'show', '1'));
   assert.deepEqual([after.comments, { ...after.task, revision: 0 }], [before.comments, { ...before.task, revision: 0 }]);

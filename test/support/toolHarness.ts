@@ -10,7 +10,7 @@ const absent = (what: string) => (): never => {
   throw new Error(`this test has no ${what}`);
 };
 const noProcesses: ProcessRunner = { start: absent('processes'), sweep: absent('processes') };
-const noTasks: TaskTools = { list: absent('tasks'), add: absent('tasks'), update: absent('tasks') };
+const noTasks: TaskTools = { list: absent('tasks'), add: absent('tasks'), update: absent('tasks'), attach: absent('tasks') };
 
 /** The tools at work on one work area, as the loop would use them but without policy or approval. */
 export class ToolHarness {

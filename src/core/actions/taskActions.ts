@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Comment, DeletedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
+import { Comment, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
 import { CheckSpec } from '../model/check.ts';
 import { Artifact } from '../model/artifact.ts';
 import { AuditRecord } from '../model/audit.ts';
@@ -36,8 +36,6 @@ const TaskFilter = z
   .partial();
 
 export const TaskPage = z.strictObject({ items: z.array(Task), cursor: z.string().nullable() });
-
-export const DeletedTaskPage = z.strictObject({ items: z.array(DeletedTask) });
 
 export const AuditPage = z.strictObject({ items: z.array(AuditRecord) });
 
@@ -122,22 +120,6 @@ function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
       name: 'task.request-changes', title: 'Send work in review back with a note', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, note }),
       run: (input, call) => tasks.requestChanges(input.task, input.note, call),
-    }),
-    defineAction({
-      name: 'task.delete', title: 'Delete a task', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}),
-      run: async (input, call) => {
-        await store.deleteTask(input.task, write(call));
-        return {};
-      },
-    }),
-    defineAction({
-      name: 'task.restore', title: 'Restore a deleted task', scope: 'decide', sideEffect: true, input: ref, output: Task,
-      run: (input, call) => store.restoreTask(input.task, write(call)),
-    }),
-    defineAction({
-      name: 'task.deleted', title: 'List deleted tasks that can be restored, the last one first', scope: 'read', sideEffect: false,
-      input: z.strictObject({}), output: DeletedTaskPage,
-      run: async () => ({ items: await store.listDeletedTasks() }),
     }),
   ];
 }

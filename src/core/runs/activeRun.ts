@@ -20,6 +20,7 @@ import { endingOutcome, outcomeOf, type WorkResult } from './outcomes.ts';
 import type { RunNews, RunOptions, RunPorts } from './runPorts.ts';
 import { RunRecorder } from './runRecorder.ts';
 import { SeenFiles } from './seenFiles.ts';
+import { readWholeLog } from './wholeLog.ts';
 
 /** Times that failing checks go back to the agent. */
 const CHECK_ROUNDS = 3;
@@ -175,12 +176,12 @@ export class ActiveRun {
   async #disturbance(task: Task, ground: CheckGround): Promise<Disturbance> {
     const { store } = this.#options.ports;
     await this.#recorder.flush();
-    const runs = (await store.listRuns({ task: task.id })).items;
+    const runs = (await store.listRuns({ task: task.id, limit: 1000 })).items;
     const files = (await Promise.all(runs.map((run) => store.listRunFiles(run.id)))).flat();
     const now = await this.#photograph(task);
-    const earlier = runs.filter((run) => run.id !== this.#key.run).map((run) => store.readRunEvents(run.id, 0));
+    const earlier = runs.filter((run) => run.id !== this.#key.run).map((run) => readWholeLog(store, run.id));
     const unseen = [...this.#options.log, ...(await Promise.all(earlier)).flat()];
-    const own = ground.whole && now.whole ? [] : await store.readRunEvents(this.#key.run, 0);
+    const own = ground.whole && now.whole ? [] : await readWholeLog(store, this.#key.run);
     return {
       touched: files.filter((file) => file.access === 'write').map((file) => file.path),
       changedGround: changedGround(ground, now),

@@ -116,7 +116,7 @@ function toolContext(callId: string, memory: RunMemory, options: BuiltinRunnerOp
     workArea: ports.workArea,
     processes: ports.processes,
     editor: ports.editor,
-    tasks: agentTasks(ports.store, task, { kind: 'agent', name: agent.name }, options.context),
+    tasks: agentTasks(ports, task, { kind: 'agent', name: agent.name }, options.context),
     memory,
     signal: options.signal,
     tag: options.tag,

@@ -11,6 +11,7 @@ import type { Task } from '../model/task.ts';
 import type { WriteContext } from '../store/taskStore.ts';
 import { ActiveRun } from './activeRun.ts';
 import type { RunNews, RunOptions, RunPorts } from './runPorts.ts';
+import { readWholeLog } from './wholeLog.ts';
 
 const LEASE = 60_000;
 const BEAT = 15_000;
@@ -61,7 +62,7 @@ export class RunService implements Disposable {
     const { store, clock, holder } = this.#ports;
     const agent = await store.findAgent(run.agent);
     if (!agent) throw new UserError('not-found', l10n.t('The agent "{0}" of this run no longer exists. Add it again, or queue the task for another agent.', run.agent));
-    const log = await store.readRunEvents(run.id, 0);
+    const log = await readWholeLog(store, run.id);
     const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
     return this.#carry(resumed, agent, options, log);
   }

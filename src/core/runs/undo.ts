@@ -4,6 +4,7 @@ import type { Run, RunFile } from '../model/run.ts';
 import type { BlobHash, RunId } from '../model/scalars.ts';
 import type { TaskStore } from '../store/taskStore.ts';
 import type { WorkArea } from '../tools/workArea.ts';
+import { readWholeLog } from './wholeLog.ts';
 
 /** What undoing a run did, and what it could not do. */
 export interface UndoReport {
@@ -62,7 +63,7 @@ async function bytesOf(hash: BlobHash | null, store: TaskStore): Promise<Uint8Ar
 }
 
 async function commandsOf(run: Run, store: TaskStore): Promise<string[]> {
-  const events = await store.readRunEvents(run.id, 0);
+  const events = await readWholeLog(store, run.id);
   const commands = events.flatMap(({ body }) =>
     body.type === 'tool-start' ? body.effects.flatMap((effect) => (effect.kind === 'command' ? [effect.command] : [])) : [],
   );

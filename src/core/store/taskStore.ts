@@ -34,6 +34,9 @@ export interface TaskQuery {
   readonly priority?: readonly Priority[];
   readonly label?: string;
   readonly parent?: TaskId;
+  readonly metadata?: { readonly key: string; readonly value: string };
+  /** Last changed before this time. */
+  readonly changedBefore?: number;
   /** Every word must occur in title, description or labels. */
   readonly text?: string;
   readonly order?: 'board' | 'number';

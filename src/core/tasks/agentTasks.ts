@@ -1,13 +1,29 @@
 import { ToolError, UserError } from '../base/errors.ts';
+import type { Ids } from '../base/ids.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Task } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
 import type { TaskTools } from '../tools/tool.ts';
 
+interface AgentTaskPorts {
+  readonly store: TaskStore;
+  readonly ids: Ids;
+}
+
+/** A card is for people to read: what grows beyond this is a mistake. */
+const MAX_ARTIFACTS = 100;
+
 /** What an agent may do with cards, in its own name: propose, read, and report on its own. */
-export function agentTasks(store: TaskStore, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
+export function agentTasks({ store, ids }: AgentTaskPorts, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
   return {
+    attach: (file) =>
+      mended(async () => {
+        if ((await store.listArtifacts(own.id)).length >= MAX_ARTIFACTS) throw new ToolError(`The task has ${MAX_ARTIFACTS} artifacts already; no more can be attached.`);
+        const { name, mediaType, bytes } = file;
+        const hash = await store.putBlob(bytes);
+        return store.addArtifact({ id: ids.next(), task: own.id, run: own.lease?.run ?? null, name, mediaType, size: bytes.length, hash }, context());
+      }),
     async list({ status, text, limit }) {
       const wanted = status === undefined ? undefined : TaskStatus.safeParse(status);
       if (wanted && !wanted.success) throw new ToolError(`There is no status "${status}". Statuses: ${TaskStatus.options.join(', ')}.`);

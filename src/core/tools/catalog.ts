@@ -1,5 +1,6 @@
 import { addTask } from './addTask.ts';
 import { askUser } from './askUser.ts';
+import { attachFile } from './attachFile.ts';
 import { deleteFile } from './deleteFile.ts';
 import { editFile } from './editFile.ts';
 import { findReferences } from './findReferences.ts';
@@ -37,5 +38,6 @@ export const builtinTools: readonly Tool[] = [
   askUser,
   addTask,
   updateTask,
+  attachFile,
   listTasks,
 ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MalformedCall } from '../base/errors.ts';
 import type { JsonValue } from '../base/json.ts';
+import type { Artifact } from '../model/artifact.ts';
 import type { Effect, WorkPath } from '../model/effect.ts';
 import type { TaskDraft, Task, TaskChange } from '../model/task.ts';
 import type { ToolDeclaration } from '../providers/provider.ts';
@@ -15,6 +16,14 @@ export interface TaskTools {
   add(draft: TaskDraft): Promise<Task>;
   /** Changes the run's own card or one that this agent proposed. */
   update(number: number, change: Pick<TaskChange, 'description' | 'progress' | 'eta' | 'labels'>, comment: string | undefined): Promise<Task>;
+  /** Hangs a file below the run's own card. */
+  attach(file: AttachedFile): Promise<Artifact>;
+}
+
+export interface AttachedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What one run remembers between its tool calls. */

@@ -3,18 +3,19 @@ import { describe, it } from 'node:test';
 import type { Actor } from '../../../../src/core/model/actor.ts';
 import { agentTasks } from '../../../../src/core/tasks/agentTasks.ts';
 import { builtinTools } from '../../../../src/core/tools/catalog.ts';
+import { countingIds } from '../../../support/countingIds.ts';
 import { memoryWorkArea } from '../../../support/memoryWorkArea.ts';
 import { createMemoryTaskStore } from '../../../support/memoryTaskStore.ts';
 import { person } from '../../../support/storeScenario.ts';
 import { ToolHarness } from '../../../support/toolHarness.ts';
 
-async function board() {
+async function board(files: Parameters<typeof memoryWorkArea>[0] = {}) {
   const store = await createMemoryTaskStore();
   const own = await store.createTask({ title: 'Mend add', description: 'It subtracts.' }, 'cli', { actor: person, at: 1 });
   const other = await store.createTask({ title: 'Write the manual', priority: 'P0' }, 'cli', { actor: person, at: 2 });
   const agent: Actor = { kind: 'agent', name: 'coder' };
-  const tasks = agentTasks(store, own, agent, () => ({ actor: agent, at: 3 }));
-  return { store, own, other, tools: new ToolHarness(memoryWorkArea(), { tasks }) };
+  const tasks = agentTasks({ store, ids: countingIds() }, own, agent, () => ({ actor: agent, at: 3 }));
+  return { store, own, other, tools: new ToolHarness(memoryWorkArea(files), { tasks }) };
 }
 
 describe('the tools for tasks', () => {
@@ -43,6 +44,34 @@ describe('the tools for tasks', () => {
     assert.match(await tools.refusal('update_task', { number: 9, progress: 1 }), /no task #9/);
     await tools.refusal('update_task', { number: 1, status: 'done' });
     assert.equal((await store.findTask(1))?.status, 'todo');
+  });
+});
+
+describe('attach_file', () => {
+  const bytes = '\u0089PNG\u0000ÿ';
+  const size = new TextEncoder().encode(bytes).length;
+
+  it('hangs a copy of a file below the own card', async () => {
+    const { store, own, tools } = await board({ 'out/report.md': '# All green\n', 'out/shot.PNG': bytes, 'out/data': 'text', 'out/blob': bytes });
+    const call = await tools.prepare('attach_file', { path: 'out/report.md' });
+    assert.deepEqual(call.effects, [{ kind: 'read', at: { root: 'app', path: 'out/report.md' }, secret: false }, { kind: 'tasks', change: 'update' }]);
+    assert.equal(await call.run(), 'Attached "report.md" (text/markdown, 12 bytes).');
+    assert.equal(await tools.run('attach_file', { path: 'out/shot.PNG', name: 'after the change' }), `Attached "after the change" (image/png, ${size} bytes).`);
+    for (const path of ['out/data', 'out/blob']) await tools.run('attach_file', { path });
+    const artifacts = await store.listArtifacts(own.id);
+    assert.deepEqual(artifacts.map(({ name, mediaType, size }) => [name, mediaType, size]), [
+      ['report.md', 'text/markdown', 12], ['after the change', 'image/png', size], ['data', 'text/plain', 4], ['blob', 'application/octet-stream', size],
+    ]);
+    assert.deepEqual(await store.readBlob(artifacts[1]!.hash), new TextEncoder().encode(bytes));
+  });
+
+  it('asks before it takes a secret, and refuses what is missing, too large or too much', async () => {
+    const { tools } = await board({ '.env': 'KEY=1', 'big.bin': 'x'.repeat(5 * 1024 * 1024 + 1), 'a.txt': 'a' });
+    assert.deepEqual((await tools.prepare('attach_file', { path: '.env' })).effects[0], { kind: 'read', at: { root: 'app', path: '.env' }, secret: true });
+    assert.match(await tools.refusal('attach_file', { path: 'gone.txt' }), /There is no file gone\.txt/);
+    assert.match(await tools.refusal('attach_file', { path: 'big.bin' }), /5242881 bytes; at most 5242880/);
+    for (let count = 0; count < 100; count += 1) await tools.run('attach_file', { path: 'a.txt' });
+    assert.match(await tools.refusal('attach_file', { path: 'a.txt' }), /100 artifacts already/);
   });
 });
 
