@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, treeIds } from './vscode/contributions.ts';
 import { deferTree } from './vscode/deferredTree.ts';
 import { LazyWorkbench } from './vscode/lazyWorkbench.ts';
+import { registerNewCardActions } from './vscode/newCardActions.ts';
 
 let current: LazyWorkbench | undefined;
 
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
     subscriptions.push(view);
   }
   subscriptions.push(
+    registerNewCardActions(),
     vscode.window.registerWebviewViewProvider('rota.run', { resolveWebviewView: async (view) => (await workbench.get()).resolveRunView(view) }, { webviewOptions: { retainContextWhenHidden: false } }),
     vscode.window.registerWebviewPanelSerializer('rota.board', { deserializeWebviewPanel: async (panel) => (await workbench.get()).restoreBoard(panel) }),
     vscode.window.registerWebviewPanelSerializer('rota.card', { deserializeWebviewPanel: async (panel, state: unknown) => (await workbench.get()).restoreCard(panel, state) }),

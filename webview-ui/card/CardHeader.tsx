@@ -47,13 +47,16 @@ function Title() {
   const visible = showInvisible(title);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') model.discard('title');
-    else if (event.key === 'Enter') model.submit('title');
+    else if (event.key === 'Enter') {
+      event.preventDefault();
+      model.submit('title');
+    }
   };
   return (
     <div class="field title">
       <h1 class="unseen">{`#${view.task.number} ${visible}`}</h1>
-      <input id="field-title" class="input" type="text" aria-label={l10n.t('Title')} autocomplete="off" value={draft?.text ?? title} disabled={view.readOnly !== null} aria-describedby="trouble-title"
-        aria-invalid={draft?.problem !== undefined || draft?.conflict === true} onInput={(event) => model.type('title', event.currentTarget.value)} onBlur={() => model.submit('title')} onKeyDown={onKeyDown} />
+      <textarea id="field-title" class="input" rows={1} aria-label={l10n.t('Title')} autocomplete="off" value={draft?.text ?? title} disabled={view.readOnly !== null} aria-describedby="trouble-title"
+        aria-invalid={draft?.problem !== undefined || draft?.conflict === true} onInput={(event) => model.type('title', event.currentTarget.value.replace(/\s*\n\s*/g, ' '))} onBlur={() => model.submit('title')} onKeyDown={onKeyDown} />
       {visible === title ? undefined : <p class="hint">{l10n.t('The title has invisible characters: {0}', visible)}</p>}
       <FieldTrouble name="title" draft={draft} />
     </div>

@@ -87,7 +87,7 @@ function Risk() {
           : approval.state === 'rejected'
             ? l10n.t('Approval was refused.')
             : approval.required
-              ? l10n.t('Needs your approval before it runs: Accept Proposal gives it.')
+              ? l10n.t('Needs your approval before it runs.')
               : l10n.t('Needs no approval.')}
         {approval.note === null ? '' : ` ${approval.note}`}
       </p>

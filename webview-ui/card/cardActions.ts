@@ -18,14 +18,14 @@ export function cardActions(view: CardView): CardAction[] {
 
 function nextSteps({ task, requests }: CardView): CardAction[] {
   const run = (label: string): CardAction => command('rota.runCard', [label, 'play']);
-  const proposed = !task.accepted || (task.approval.required && task.approval.state !== 'approved') || task.checks.some(({ state }) => state === 'proposed');
-  const accept = command('rota.acceptCard', [task.status === 'review' ? l10n.t('Accept') : l10n.t('Accept Proposal'), 'check']);
+  const proposed = proposalOf(task);
+  const accept = command('rota.acceptCard', [proposed ?? l10n.t('Accept'), 'check']);
   const stop = command('rota.stopRun', [l10n.t('Stop'), 'debug-stop']);
   switch (task.status) {
     case 'todo':
-      return proposed ? [accept, run(l10n.t('Run'))] : [run(l10n.t('Run'))];
+      return proposed !== undefined ? [accept, run(l10n.t('Run'))] : [run(l10n.t('Run'))];
     case 'queued':
-      return [...(proposed ? [accept] : []), run(l10n.t('Run Now')), command('rota.cancelCard', [l10n.t('Cancel'), 'close'])];
+      return [...(proposed !== undefined ? [accept] : []), run(l10n.t('Run Now')), command('rota.cancelCard', [l10n.t('Cancel'), 'close'])];
     case 'running':
       return [stop];
     case 'waiting':
@@ -37,6 +37,14 @@ function nextSteps({ task, requests }: CardView): CardAction[] {
     case 'done':
       return [run(l10n.t('Run Again'))];
   }
+}
+
+/** What of a card waits for a person's word before it can run, as the label of the button that gives it. */
+function proposalOf({ status, accepted, approval, checks }: CardView['task']): string | undefined {
+  if (status === 'review') return undefined;
+  if (!accepted) return l10n.t('Accept Proposal');
+  if (approval.required && approval.state !== 'approved') return l10n.t('Approve');
+  return checks.some(({ state }) => state === 'proposed') ? l10n.t('Accept Checks') : undefined;
 }
 
 function requestAction({ id, kind }: CardView['requests'][number]): CardAction {

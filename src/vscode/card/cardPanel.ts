@@ -37,7 +37,7 @@ export class CardPanel implements Disposable {
   constructor(parts: CardPanelParts) {
     this.#parts = parts;
     const { panel, context, log } = parts;
-    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'rota.svg');
+    panel.iconPath = new vscode.ThemeIcon('tasklist');
     const page = showPage(panel.webview, { name: 'card', title: l10n.t('Card'), extensionUri: context.extensionUri, log, requests: CardRequest, handle: (request) => this.#handle(request) });
     panel.onDidDispose(() => page.dispose());
   }

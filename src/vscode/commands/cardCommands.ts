@@ -12,6 +12,7 @@ import { deleteCards } from './deleteCards.ts';
 import { chooseDependencies } from './chooseDependencies.ts';
 import { chooseLabels } from './chooseLabels.ts';
 import { createCard } from './createCard.ts';
+import { newCardFromCode } from './newCardFromCode.ts';
 import { openCard } from './openCard.ts';
 
 /** Commands about single cards, or about all that are selected. */
@@ -25,7 +26,7 @@ export function cardCommands(parts: WindowParts): CommandHandlers<(typeof cardCo
   const shift = (by: -1 | 1) => edit(l10n.t('Move which card?'), (tasks) => editsToShift(new Set(tasks), [...parts.feed.cards.values()], by));
   return {
     'rota.newCard': () => createCard(parts),
-    'rota.newCardFromSelection': () => undefined,
+    'rota.newCardFromSelection': (...args) => newCardFromCode(args, parts),
     'rota.openCard': openCard(parts),
     'rota.renameCard': edit(l10n.t('Rename which card?'), (tasks) => rename(parts, tasks)),
     'rota.moveCard': edit(l10n.t('Move which card?'), (tasks) => chooseStatus(parts, tasks)),

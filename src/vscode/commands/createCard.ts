@@ -1,13 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { TaskDraft } from '../../core/model/task.ts';
 import type { WindowParts } from '../windowParts.ts';
 
-/** Asks for a title, writes the card, shows it in the tree, and offers what comes next. */
+/** Asks for a title and adds the card. */
 export async function createCard(parts: WindowParts): Promise<void> {
-  const { session, feed, navigation } = parts;
   const title = await vscode.window.showInputBox({ title: l10n.t('New Card'), prompt: l10n.t('What should be done?') });
-  if (!title?.trim()) return;
-  const [task] = await session.edit([{ kind: 'create', draft: { title } }]);
+  if (title?.trim()) await addCard(parts, { title });
+}
+
+/** Writes a card, shows it in the tree, and offers what comes next. */
+export async function addCard({ session, feed, navigation }: WindowParts, draft: TaskDraft): Promise<void> {
+  const [task] = await session.edit([{ kind: 'create', draft }]);
   if (!task) return;
   await feed.settle();
   await navigation.revealCard(task.id);
