@@ -36,6 +36,7 @@ export function typeInto(draft: Draft | undefined, { field, task, text }: { fiel
  */
 export function submit(draft: Draft, { field, task, write }: { field: CardField; task: Task; write: number }): { draft: Draft | undefined; edit?: Edit } {
   if (draft.saving) return { draft };
+  if (draft.text === field.show(task)) return { draft: undefined };
   const reading = field.read(draft.text, task);
   if ('problem' in reading) return { draft: { ...draft, problem: reading.problem } };
   const fits = TaskChange.safeParse(reading.value);
