@@ -28,6 +28,7 @@ export function editorSettings(theme: Theme, restricted: boolean, more: Settings
     'workbench.tips.enabled': false,
     'workbench.enableExperiments': false,
     'workbench.welcomePage.walkthroughs.openOnInstall': false,
+    'workbench.welcomePage.experimentalOnboarding': false,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'extensions.autoUpdate': false,
     'extensions.autoCheckUpdates': false,

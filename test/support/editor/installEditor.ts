@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,25 +17,49 @@ export function editorVersion(): string {
   return process.env['ROTA_EDITOR_VERSION'] || usualVersion;
 }
 
+/** A whole VS Code server with its built-in extensions, and the Node that it is made for. */
+export interface InstalledEditor {
+  readonly folder: string;
+  readonly node: string;
+}
+
 /**
- * The folder of a whole VS Code server, with its built-in extensions. The first call for a version fetches it from the npm registry and builds
- * its native parts, which takes a minute; `say` hears of it. The folder is complete or it is not there: it is made beside and renamed.
+ * The first call for a version fetches it from the npm registry and builds its native parts, which takes a minute; `say` hears of it. The editor is
+ * complete or it is not there: it is made beside and renamed.
  */
-export async function installEditor(version: string, say: (line: string) => void): Promise<string> {
-  const home = join(cache, `code-server-${version}`);
-  const server = join(home, 'lib/vscode');
-  if (existsSync(home)) return server;
-  await mkdir(cache, { recursive: true });
-  return oneAtATime(join(cache, `installing-${version}`), async () => {
-    if (existsSync(home)) return server;
+export async function installEditor(version: string, say: (line: string) => void): Promise<InstalledEditor> {
+  const home = await installOnce(`code-server-${version}`, async (unfinished) => {
     say(`Fetching VS Code ${version.replace(/^4/, '1')} (npm package code-server ${version}) into .vscode-test; this happens once and takes a minute ...`);
-    const unfinished = join(cache, `unfinished-${version}`);
+    await fetchServer(version, unfinished);
+    return join(unfinished, 'package');
+  });
+  const { engines } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { engines: { node: string } };
+  return { folder: join(home, 'lib/vscode'), node: await installNode(engines.node) };
+}
+
+/** Older editors hang under a newer Node: the one that they are made for comes from the npm registry too. */
+async function installNode(major: string): Promise<string> {
+  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
+  const home = await installOnce(`node-${major}`, async (unfinished) => {
+    await npm(unfinished, 'install', `node@${major}`, '--no-audit', '--no-fund', '--loglevel=error', '--prefix', unfinished);
+    return unfinished;
+  });
+  return join(home, 'node_modules/node/bin/node');
+}
+
+/** The folder of this name, which `fetch` makes in a folder for the purpose if it is not there yet. Only one process does it. */
+async function installOnce(name: string, fetch: (unfinished: string) => Promise<string>): Promise<string> {
+  const home = join(cache, name);
+  if (existsSync(home)) return home;
+  await mkdir(cache, { recursive: true });
+  return oneAtATime(join(cache, `installing-${name}`), async () => {
+    if (existsSync(home)) return home;
+    const unfinished = join(cache, `unfinished-${name}`);
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished);
-    await fetchServer(version, unfinished);
-    await rename(join(unfinished, 'package'), home);
-    await rm(unfinished, { recursive: true });
-    return server;
+    await rename(await fetch(unfinished), home);
+    await rm(unfinished, { recursive: true, force: true });
+    return home;
   });
 }
 

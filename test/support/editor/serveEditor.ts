@@ -4,13 +4,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Settings } from './editorSettings.ts';
+import type { InstalledEditor } from './installEditor.ts';
 
 const execute = promisify(execFile);
 
 /** What a server is started with. */
 export interface ServeOptions {
-  /** The folder that `installEditor` answered. */
-  readonly editor: string;
+  readonly editor: InstalledEditor;
   /** Gets the editor's data, settings, logs and extensions. */
   readonly base: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -32,14 +32,14 @@ export interface ServedEditor {
 export async function serveEditor({ editor, base, environment: env, ...options }: ServeOptions): Promise<ServedEditor> {
   const folders = ['--extensions-dir', join(base, 'extensions'), '--user-data-dir', join(base, 'data')];
   for (const vsix of options.vsix) {
-    await execute(process.execPath, ['out/server-main.js', '--install-extension', vsix, '--force', ...folders], { cwd: editor, env });
+    await execute(editor.node, ['out/server-main.js', '--install-extension', vsix, '--force', ...folders], { cwd: editor.folder, env });
   }
   const token = randomBytes(24).toString('hex');
   const tokenFile = join(base, 'token');
   await writeFile(tokenFile, token, { mode: 0o600 });
   const flags = ['--host', '127.0.0.1', '--port', options.port, '--connection-token-file', tokenFile, '--accept-server-license-terms', '--telemetry-level', 'off'];
   const args = ['out/server-main.js', ...flags, ...(options.restricted ? [] : ['--disable-workspace-trust']), ...folders];
-  const child = spawn(process.execPath, args, { cwd: editor, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(editor.node, args, { cwd: editor.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const port = await listening(child);
   return {
     child,
