@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
+const program = join(import.meta.dirname, '../node_modules/@vscode/vsce/vsce');
 const sizeLimit = 5_000_000;
 
 /** A package that was made, what is in it with sizes, for people, and what is wrong with it. */
@@ -15,16 +16,21 @@ export interface VsixReport {
 
 /** Packs what is built in `root` into the file `vsix`, and compares what is in it with `scripts/vsixFiles.txt`. */
 export async function createVsix(root: string, vsix: string): Promise<VsixReport> {
-  const listing = await vsce(root, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix);
+  const listing = await packFolder(root, vsix);
   const files = (await vsce(root, 'ls', '--no-dependencies')).split('\n').filter(Boolean).sort();
   const { size: bytes } = await stat(vsix);
   const faults = compareFiles(files, await readFile(join(root, 'scripts/vsixFiles.txt'), 'utf8'));
   return { bytes, listing, faults: bytes > sizeLimit ? [...faults, `The package has ${bytes} bytes, allowed are ${sizeLimit}.`] : faults };
 }
 
+/** Packs any extension; answers the list of what is in it, for people. */
+export async function packFolder(folder: string, vsix: string): Promise<string> {
+  return vsce(folder, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', vsix);
+}
+
 /** Says what is wrong in its error; what it prints otherwise is for us to show or not. */
-async function vsce(root: string, ...args: string[]): Promise<string> {
-  const { stdout } = await execute(process.execPath, [join(root, 'node_modules/@vscode/vsce/vsce'), ...args], { cwd: root, maxBuffer: 2 ** 24 });
+async function vsce(folder: string, ...args: string[]): Promise<string> {
+  const { stdout } = await execute(process.execPath, [program, ...args], { cwd: folder, maxBuffer: 2 ** 24 });
   return stdout;
 }
 

@@ -1,3 +1,4 @@
+import { activationBench } from './activation/activationBench.ts';
 import { loopBench } from './loop/loopBench.ts';
 import { storeBench } from './store/storeBench.ts';
 import { benchStoreQueries } from './store/storeQueries.ts';
@@ -7,6 +8,7 @@ const benches: Record<string, () => Promise<boolean>> = {
   loop: () => loopBench(5),
   store: storeBench,
   queries: queryBench,
+  activation: () => activationBench(7),
 };
 
 async function queryBench(): Promise<boolean> {
@@ -18,7 +20,7 @@ async function queryBench(): Promise<boolean> {
   return gates.every(({ value, limit }) => value <= limit);
 }
 
-/** `npm run bench [-- loop | store | queries]`. Figures are taken on this machine in one run; a gate that does not hold ends with exit code 1. */
+/** `npm run bench [-- loop | store | queries | activation]`. Figures are taken on this machine in one run; a gate that does not hold ends with exit code 1. */
 const named = process.argv.slice(2);
 for (const name of named.length === 0 ? Object.keys(benches) : named) {
   const bench = benches[name];
