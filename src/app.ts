@@ -1,16 +1,17 @@
 import { ActionTable } from './core/actions/actionTable.ts';
 import { agentActions } from './core/actions/agentActions.ts';
 import { artifactActions } from './core/actions/artifactActions.ts';
+import { queueActions } from './core/actions/queueActions.ts';
 import { removalActions } from './core/actions/removalActions.ts';
 import { runActions } from './core/actions/runActions.ts';
 import { taskActions } from './core/actions/taskActions.ts';
 import type { Board } from './core/model/board.ts';
 import type { Run } from './core/model/run.ts';
+import { Dispatcher } from './core/runs/dispatcher.ts';
 import { Execution } from './core/runs/execution.ts';
 import { Inbox } from './core/runs/inbox.ts';
 import type { RunPorts } from './core/runs/runPorts.ts';
 import { RunService } from './core/runs/runService.ts';
-import { Scheduler } from './core/runs/scheduler.ts';
 import { EditHistory } from './core/tasks/editHistory.ts';
 import { TaskService } from './core/tasks/taskService.ts';
 
@@ -30,10 +31,14 @@ export interface App {
   readonly edits: EditHistory;
   readonly runs: RunService;
   readonly inbox: Inbox;
+  /** Which card runs when at this host. */
+  readonly dispatcher: Dispatcher;
   /** Deals with runs that a dead host left behind: kills their processes, marks them, answers them. Call once before anything runs. */
   recover(): Promise<Run[]>;
   /** Stops what runs, then resolves. The store stays open: it is the host's. */
   close(): Promise<void>;
+  /** Lets go of what runs without ending it: the next start finds it interrupted and offers to go on. Kills its processes. */
+  letGo(): Promise<void>;
 }
 
 /** The composition root of every host. */
@@ -44,20 +49,27 @@ export function createApp(ports: AppPorts): App {
   const edits = new EditHistory({ tasks, store, clock, board: () => ports.board() });
   const runs = new RunService(ports);
   const inbox = new Inbox(ports);
-  const scheduler = new Scheduler({ store, runs, clock, slots: ports.slots });
-  const execution = new Execution({ ports, tasks, runs, scheduler });
+  const dispatcher = new Dispatcher({ store, runs, clock, log: ports.log, slots: ports.slots });
+  const execution = new Execution({ ports, tasks, dispatcher });
   const actions = new ActionTable([
     ...taskActions({ tasks, store, now }),
     ...removalActions({ store, now }),
     ...artifactActions({ tasks, store }),
     ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
+    ...queueActions({ tasks, runs, execution, dispatcher, inbox, store }),
     ...agentActions({ store, tools: ports.tools, now }),
   ]);
   return {
-    actions, tasks, edits, runs, inbox,
+    actions, tasks, edits, runs, inbox, dispatcher,
     recover: () => recover(ports),
     close: async () => {
+      dispatcher.dispose();
       await runs.close();
+      runs.dispose();
+    },
+    letGo: async () => {
+      dispatcher.dispose();
+      await runs.letGo();
       runs.dispose();
     },
   };

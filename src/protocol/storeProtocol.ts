@@ -53,6 +53,7 @@ const Claim = z.strictObject({
   holder: name,
   leaseUntil: Timestamp,
   simulated: z.boolean(),
+  reason: z.string().exactOptional(),
 });
 
 const Outcome = z.strictObject({

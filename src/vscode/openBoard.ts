@@ -79,14 +79,18 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
       }),
     board: () => columns().board,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    refusal: () => (vscode.workspace.isTrusted ? undefined : l10n.t('this workspace is in Restricted Mode: agents run only in folders that you trust')),
     holder: `editor ${hostname()} ${process.pid} ${ids.next()}`,
   });
   await app.recover();
+  // Who answers here wants the run to go on here.
+  app.inbox.onDidAnswer(({ task }) => void app.dispatcher.want([task], true).catch((error: unknown) => log.error('an answered run could not go on', error)));
+  vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
   return {
     app, store, workArea, processes, keys, place, filter,
     columns,
     close: async () => {
-      await app.close();
+      await app.letGo();
       editor.dispose();
       await store.close();
     },

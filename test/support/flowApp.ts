@@ -33,7 +33,7 @@ interface FlowOptions {
   readonly slots?: number;
   /** The columns; else the usual ones. */
   readonly board?: Board;
-  /** Goes on with the store and workspace of an earlier app, as a new process would. */
+  /** Goes on with the store and workspace of an earlier app, as a new process would after the death of that one. */
   readonly after?: Flow;
 }
 
@@ -55,6 +55,7 @@ export const person: ActionCall = { actor: { kind: 'person', name: 'ada' }, door
 
 export async function createFlow(options: FlowOptions): Promise<Flow> {
   const { after } = options;
+  after?.app.dispatcher.dispose();
   const clock = after?.clock ?? new FakeClock();
   const ids = countingIds();
   const store = after?.store ?? (await createMemoryTaskStore({ ids }));

@@ -71,9 +71,11 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
       name: 'task.cancel', title: 'Cancel a task and stop its run', scope: 'decide', sideEffect: true, input: ref, output: Task,
       run: async (input, call) => {
         const task = await tasks.get(input.task);
-        const { items } = await store.listRuns({ task: task.id, status: ['running'], limit: 1 });
+        const { items } = await store.listRuns({ task: task.id, status: ['running', 'waiting'], limit: 1 });
         if (items[0]) await runs.cancel(items[0].id, call.actor);
-        return tasks.move(task.id, 'canceled', null, call);
+        // A run that only waited takes its card with it.
+        const now = await tasks.get(task.id);
+        return now.status === 'canceled' ? now : tasks.move(task.id, 'canceled', null, call);
       },
     }),
     defineAction({

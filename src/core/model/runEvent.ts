@@ -21,7 +21,15 @@ const callId = z.string();
 
 /** What happens in a run. The log of these alone rebuilds the conversation, the panel and the result. */
 export const RunEventBody = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('run-start'), agent: z.string(), model: z.string(), attempt: z.number().int(), simulated: z.boolean() }),
+  /** `reason`: why this agent was chosen. */
+  z.strictObject({
+    type: z.literal('run-start'),
+    agent: z.string(),
+    model: z.string(),
+    attempt: z.number().int(),
+    simulated: z.boolean(),
+    reason: z.string().exactOptional(),
+  }),
   prompt,
   /** A finished model reply. A draft is a reply that was cut: kept for people, unseen by the model. */
   z.strictObject({

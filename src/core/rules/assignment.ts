@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { reliability, type Agent } from '../model/agent.ts';
 import type { Task } from '../model/task.ts';
 
@@ -5,29 +6,40 @@ import type { Task } from '../model/task.ts';
 export interface Assignment {
   readonly agent: Agent | undefined;
   readonly reason: string;
+  /** True when no waiting helps: there is no agent at all, or not the one that the card names. */
+  readonly absent: boolean;
 }
 
 /**
  * Chooses who does a task: the named agent, else among those with room whose capabilities cover it the highest
  * `match × reliability × (1 − 0.3 × load / max)`, where match is the share of its capabilities that the task needs.
+ * A simulation only pretends: it comes after every agent that works, also one that is busy now.
  */
 export function assign(task: Pick<Task, 'agent' | 'capabilities'>, agents: readonly Agent[], loadOf: (name: string) => number): Assignment {
   if (task.agent !== null) return named(task.agent, agents, loadOf);
-  const scored = agents
-    .filter((agent) => !agent.offline && loadOf(agent.name) < agent.maxConcurrent && covers(agent, task))
+  const able = agents.filter((agent) => !agent.offline && covers(agent, task));
+  const real = able.filter((agent) => !pretends(agent));
+  const scored = (real.length > 0 ? real : able)
+    .filter((agent) => loadOf(agent.name) < agent.maxConcurrent)
     .map((agent) => ({ agent, score: score(agent, task, loadOf(agent.name)) }))
     .sort((a, b) => b.score - a.score || a.agent.name.localeCompare(b.agent.name));
   const best = scored[0];
-  if (!best) return { agent: undefined, reason: noAgent(task, agents) };
-  return { agent: best.agent, reason: scored.length === 1 ? 'the only agent that can' : `best of ${scored.length} (score ${best.score.toFixed(2)})` };
+  if (!best) return { agent: undefined, reason: noAgent(task, agents), absent: agents.length === 0 };
+  const reason = scored.length === 1 ? l10n.t('the only agent that can') : l10n.t('best of {0} (score {1})', scored.length, best.score.toFixed(2));
+  return { agent: best.agent, reason, absent: false };
 }
 
 function named(name: string, agents: readonly Agent[], loadOf: (name: string) => number): Assignment {
   const agent = agents.find((each) => each.name === name);
-  if (!agent) return { agent: undefined, reason: `There is no agent "${name}".` };
-  if (agent.offline) return { agent: undefined, reason: `Agent "${name}" is offline.` };
-  if (loadOf(name) >= agent.maxConcurrent) return { agent: undefined, reason: `Agent "${name}" is full.` };
-  return { agent, reason: 'named on the card' };
+  const without = (reason: string): Assignment => ({ agent: undefined, reason, absent: !agent });
+  if (!agent) return without(l10n.t('there is no agent "{0}"', name));
+  if (agent.offline) return without(l10n.t('agent "{0}" is offline', name));
+  if (loadOf(name) >= agent.maxConcurrent) return without(l10n.t('agent "{0}" is full', name));
+  return { agent, reason: l10n.t('named on the card'), absent: false };
+}
+
+function pretends({ model }: Agent): boolean {
+  return model.provider === 'simulated';
 }
 
 function covers(agent: Agent, task: Pick<Task, 'capabilities'>): boolean {
@@ -40,7 +52,7 @@ function score(agent: Agent, task: Pick<Task, 'capabilities'>, load: number): nu
 }
 
 function noAgent(task: Pick<Task, 'capabilities'>, agents: readonly Agent[]): string {
-  if (agents.length === 0) return 'There is no agent yet.';
-  if (task.capabilities.length === 0) return 'Every agent is full or offline.';
-  return `No free agent has the capabilities ${task.capabilities.join(', ')}.`;
+  if (agents.length === 0) return l10n.t('there is no agent yet');
+  if (task.capabilities.length === 0) return l10n.t('every agent is full or offline');
+  return l10n.t('no free agent has the capabilities {0}', task.capabilities.join(', '));
 }

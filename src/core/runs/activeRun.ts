@@ -31,6 +31,8 @@ export interface ActiveRunOptions {
   readonly run: Run;
   readonly agent: Agent;
   readonly options: RunOptions;
+  /** Why this agent was chosen; absent when a run is taken up again. */
+  readonly reason?: string;
   /** The log so far when the run is taken up again; empty for a new one. */
   readonly log: readonly RunEvent[];
   readonly signal: AbortSignal;
@@ -46,6 +48,7 @@ export class ActiveRun {
   readonly #recorder: RunRecorder;
   readonly #limits: Limits;
   readonly #at: WorkPath;
+  #left = false;
 
   constructor(options: ActiveRunOptions) {
     this.#options = options;
@@ -59,15 +62,16 @@ export class ActiveRun {
     });
   }
 
-  /** Carries the run out and ends it in the store. Answers the task as it then is. */
+  /** Carries the run out and ends it in the store, unless it was let go. Answers the task as it then is. */
   async carryOut(): Promise<Task> {
-    const { ports, run } = this.#options;
+    const { ports, run, task } = this.#options;
     let outcome: RunOutcome;
     try {
       outcome = await this.#outcome();
     } finally {
       await ports.processes.sweep(run.id);
     }
+    if (this.#left) return task;
     const { status } = outcome;
     if (status !== 'waiting') {
       const message = outcome.error ?? outcome.statusReason ?? '';
@@ -75,6 +79,12 @@ export class ActiveRun {
     }
     await this.#recorder.flush();
     return ports.store.endRun(this.#key, outcome, this.#context());
+  }
+
+  /** Records nothing from now on: whoever opens the store next finds a run that was interrupted here. To be aborted right after. */
+  async letGo(): Promise<void> {
+    this.#left = true;
+    await this.#recorder.stop();
   }
 
   /** Proves that the run is alive and reports what it used. Rejects with `conflict` when the lease is lost. */
@@ -139,8 +149,9 @@ export class ActiveRun {
   }
 
   #start(provider: Provider): void {
-    const { agent, run } = this.#options;
-    this.#record({ type: 'run-start', agent: agent.name, model: provider.title, attempt: run.attempt, simulated: provider.simulated });
+    const { agent, run, reason } = this.#options;
+    const chosen = reason === undefined ? {} : { reason };
+    this.#record({ type: 'run-start', agent: agent.name, model: provider.title, attempt: run.attempt, simulated: provider.simulated, ...chosen });
     if (provider.simulated) this.#record({ type: 'status', message: 'This is a simulation: no model is asked and nothing is changed.' });
     if (this.#limits.costUnmeasured) this.#record({ type: 'budget-warning', limit: 'cost', message: `The limit in money is not measured: agent "${agent.name}" states no prices.` });
   }

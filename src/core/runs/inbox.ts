@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
+import { Emitter, type Event } from '../base/event.ts';
 import type { Actor } from '../model/actor.ts';
 import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
 import type { TaskStore } from '../store/taskStore.ts';
@@ -23,6 +24,10 @@ const fitting: Record<RequestBody['kind'], readonly RequestAnswer['kind'][]> = {
 /** Everything that waits for a person's answer, over all cards. */
 export class Inbox {
   readonly #ports: InboxPorts;
+  readonly #answers = new Emitter<PersonRequest>();
+
+  /** A person answered a request at this host. */
+  readonly onDidAnswer: Event<PersonRequest> = this.#answers.event;
 
   constructor(ports: InboxPorts) {
     this.#ports = ports;
@@ -44,6 +49,8 @@ export class Inbox {
       throw new UserError('invalid', l10n.t('This can only be approved for this one call.'));
     }
     if (answer.kind === 'approve') await consents.grant('approval', store.storeId, approvalContent(request, answer.scope), actor);
-    return store.answerRequest(id, answer, { actor, at: clock.now() });
+    const answered = await store.answerRequest(id, answer, { actor, at: clock.now() });
+    this.#answers.fire(answered);
+    return answered;
   }
 }

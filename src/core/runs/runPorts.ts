@@ -38,6 +38,8 @@ export interface RunPorts {
   createProvider(choice: ModelChoice): Promise<Provider>;
   /** Content address of bytes, as the work area computes it. */
   hash(bytes: Uint8Array): string;
+  /** Why no run may start at this host now (a workspace that nobody trusts), or `undefined`. */
+  refusal?(): string | undefined;
   /** Names this process as a holder of leases. */
   readonly holder: string;
 }

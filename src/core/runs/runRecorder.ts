@@ -25,6 +25,7 @@ export class RunRecorder {
   #queue: { at: number; body: RunEventBody }[] = [];
   #sent: Promise<unknown> = Promise.resolve();
   #lost = false;
+  #stopped = false;
   #timer: Disposable | undefined;
 
   constructor(options: RecorderOptions) {
@@ -34,6 +35,7 @@ export class RunRecorder {
   /** Answers the event as it will be recorded, filtered. */
   record(body: RunEventBody): RunEventBody {
     const filtered = filterTexts(body, this.#options.filter);
+    if (this.#stopped) return filtered;
     this.#queue.push({ at: this.#options.clock.now(), body: filtered });
     this.#timer ??= this.#options.clock.after(GATHER, () => void this.#send(false).catch(() => undefined));
     return filtered;
@@ -41,7 +43,15 @@ export class RunRecorder {
 
   /** Resolves when everything recorded so far is on disk; rejects when it cannot be. */
   async flush(): Promise<void> {
+    if (this.#stopped) throw new Error('the log of this run is closed here');
     await this.#send(true);
+  }
+
+  /** Puts what was recorded so far on disk, and takes nothing after it: the log ends as if the process had died here. */
+  async stop(): Promise<void> {
+    const sent = this.#send(true);
+    this.#stopped = true;
+    await sent;
   }
 
   async #send(durable: boolean): Promise<void> {

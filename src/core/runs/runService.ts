@@ -5,11 +5,10 @@ import * as l10n from '@vscode/l10n';
 import type { Actor } from '../model/actor.ts';
 import type { Agent } from '../model/agent.ts';
 import type { Run } from '../model/run.ts';
-import type { RunEvent } from '../model/runEvent.ts';
 import { RunId } from '../model/scalars.ts';
 import type { Task } from '../model/task.ts';
 import type { WriteContext } from '../store/taskStore.ts';
-import { ActiveRun } from './activeRun.ts';
+import { ActiveRun, type ActiveRunOptions } from './activeRun.ts';
 import type { RunNews, RunOptions, RunPorts } from './runPorts.ts';
 import { readWholeLog } from './wholeLog.ts';
 
@@ -23,16 +22,18 @@ export interface RunHandle {
 }
 
 interface Carried {
+  readonly active: ActiveRun;
   readonly abort: AbortController;
   readonly settled: Promise<Task>;
 }
 
-/** Claims tasks for this host, carries their runs out and stops them. Which task when is the scheduler's business. */
+/** Claims tasks for this host, carries their runs out and stops them. Which task when is the dispatcher's business. */
 export class RunService implements Disposable {
   readonly #ports: RunPorts;
   readonly #carried = new Map<RunId, Carried>();
   readonly #news = new Emitter<RunNews>();
   readonly #subscription: Disposable;
+  #closed = false;
 
   /** What happens in the runs of this host. */
   readonly onNews: Event<RunNews> = this.#news.event;
@@ -47,24 +48,31 @@ export class RunService implements Disposable {
     return [...this.#carried.keys()];
   }
 
-  /** Starts the task with this agent, or answers `undefined` when it may not start now. */
-  async start(task: Task, agent: Agent, options: RunOptions): Promise<RunHandle | undefined> {
+  /** Why no run may start at this host now. */
+  get refusal(): string | undefined {
+    return this.#closed ? l10n.t('Rota is closing here') : this.#ports.refusal?.();
+  }
+
+  /** Starts the task with this agent, chosen for this reason, or answers `undefined` when it may not start now. */
+  async start(task: Task, agent: Agent, options: RunOptions, reason: string): Promise<RunHandle | undefined> {
+    this.#assertAllowed();
     const { store, ids, clock, holder } = this.#ports;
     const claimed = await store.claimTask(
-      { task: task.id, run: RunId.parse(ids.next()), agent: agent.name, holder, leaseUntil: clock.now() + LEASE, simulated: agent.model.provider === 'simulated' },
+      { task: task.id, run: RunId.parse(ids.next()), agent: agent.name, holder, leaseUntil: clock.now() + LEASE, simulated: agent.model.provider === 'simulated', reason },
       this.#context({ kind: 'agent', name: agent.name }),
     );
-    return claimed && this.#carry(claimed, agent, options, []);
+    return claimed && this.#carry({ ...claimed, agent, options, reason, log: [] });
   }
 
   /** Takes up a run that waits or was interrupted, where its log ends. */
   async resume(run: Run, options: RunOptions): Promise<RunHandle> {
+    this.#assertAllowed();
     const { store, clock, holder } = this.#ports;
     const agent = await store.findAgent(run.agent);
     if (!agent) throw new UserError('not-found', l10n.t('The agent "{0}" of this run no longer exists. Add it again, or queue the task for another agent.', run.agent));
     const log = await readWholeLog(store, run.id);
     const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
-    return this.#carry(resumed, agent, options, log);
+    return this.#carry({ ...resumed, agent, options, log });
   }
 
   /** Stops a run of this host and resolves when nothing of it is left; asks the holder if it runs elsewhere. */
@@ -78,11 +86,22 @@ export class RunService implements Disposable {
     await carried.settled;
   }
 
-  /** Stops all runs of this host. */
+  /** Stops all runs of this host, for good: a person wanted that. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#subscription.dispose();
     for (const { abort } of this.#carried.values()) abort.abort(canceled());
     await Promise.allSettled([...this.#carried.values()].map(({ settled }) => settled));
+  }
+
+  /**
+   * Ends what runs here without ending the runs: their processes are killed, nothing more is recorded, and the next start finds them
+   * interrupted. For a host that goes away although nobody asked the runs to stop.
+   */
+  async letGo(): Promise<void> {
+    this.#closed = true;
+    this.#subscription.dispose();
+    await Promise.allSettled([...this.#carried.values()].map((carried) => leave(carried)));
   }
 
   dispose(): void {
@@ -90,10 +109,18 @@ export class RunService implements Disposable {
     this.#news.dispose();
   }
 
-  #carry({ task, run }: { task: Task; run: Run }, agent: Agent, options: RunOptions, log: readonly RunEvent[]): RunHandle {
+  /** The one way to a run of this host. */
+  #assertAllowed(): void {
+    const { refusal } = this;
+    if (refusal !== undefined) throw new UserError('refused', refusal);
+  }
+
+  #carry(carried: Pick<ActiveRunOptions, 'task' | 'run' | 'agent' | 'options' | 'log' | 'reason'>): RunHandle {
+    this.#assertAllowed();
+    const { run } = carried;
     const abort = new AbortController();
     const active = new ActiveRun({
-      ports: this.#ports, task, run, agent, options, log, signal: abort.signal,
+      ...carried, ports: this.#ports, signal: abort.signal,
       onNews: (news) => this.#news.fire(news),
       onLost: (error) => abort.abort(error),
     });
@@ -102,7 +129,7 @@ export class RunService implements Disposable {
       beat.dispose();
       this.#carried.delete(run.id);
     });
-    this.#carried.set(run.id, { abort, settled });
+    this.#carried.set(run.id, { active, abort, settled });
     return { run, settled };
   }
 
@@ -138,6 +165,11 @@ export class RunService implements Disposable {
   #context(actor: Actor): WriteContext {
     return { actor, at: this.#ports.clock.now() };
   }
+}
+
+async function leave({ active, abort, settled }: Carried): Promise<void> {
+  await active.letGo().finally(() => abort.abort(new Error('The host of the run goes away.')));
+  await settled;
 }
 
 const canceled = (): Error => new Error('The run was stopped by a person.');

@@ -97,7 +97,8 @@ function takeTask(transaction: WriteTransaction, task: Task, claim: ClaimRequest
   const next: Task = { ...leased, ...assigned, attempts: run.attempt, progress: 0, error: null, runAfter: null };
   transaction.putTask(next);
   transaction.putRun(undefined, run);
-  transaction.tell(task.id, 'status-change', l10n.t('{0} → running: attempt {1} by {2}', task.status, run.attempt, claim.agent));
+  const by = claim.reason === undefined ? claim.agent : l10n.t('{0} ({1})', claim.agent, claim.reason);
+  transaction.tell(task.id, 'status-change', l10n.t('{0} → running: attempt {1} by {2}', task.status, run.attempt, by));
   return { task: next, run };
 }
 

@@ -59,6 +59,8 @@ export interface ClaimRequest {
   readonly holder: string;
   readonly leaseUntil: number;
   readonly simulated: boolean;
+  /** Why this agent was chosen, for the card's history. */
+  readonly reason?: string;
 }
 
 /** The holder's proof for every report about a run. A stale fence is refused with code `conflict`. */

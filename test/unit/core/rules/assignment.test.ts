@@ -27,7 +27,7 @@ test('only agents with every capability that the card asks for are considered', 
   const agents = [anAgent('writer', { capabilities: ['docs'] }), anAgent('coder', { capabilities: ['ts', 'tests'] })];
   assert.equal(assign({ agent: null, capabilities: ['ts'] }, agents, free).agent?.name, 'coder');
   const nobody = assign({ agent: null, capabilities: ['ts', 'docs'] }, agents, free);
-  assert.deepEqual([nobody.agent, nobody.reason], [undefined, 'No free agent has the capabilities ts, docs.']);
+  assert.deepEqual([nobody.agent, nobody.reason], [undefined, 'no free agent has the capabilities ts, docs']);
 });
 
 test('among those that can, the better match, the more reliable and the less loaded agent wins', () => {
