@@ -1,13 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { Actor } from '../model/actor.ts';
-import { messageOf, UserError } from '../base/errors.ts';
-import { RequestAnswer } from '../model/request.ts';
+import { UserError } from '../base/errors.ts';
 import { Task, TaskRef } from '../model/task.ts';
 import type { Dispatcher } from '../runs/dispatcher.ts';
 import type { Execution } from '../runs/execution.ts';
 import type { Inbox } from '../runs/inbox.ts';
-import type { Blocked } from '../runs/orders.ts';
 import { findPausedRun } from '../runs/pausedRuns.ts';
 import type { RunService } from '../runs/runService.ts';
 import type { TaskStore } from '../store/taskStore.ts';
@@ -23,14 +21,15 @@ interface QueueActionServices {
   readonly store: TaskStore;
 }
 
-/** What became of cards that should run: those that wait with every reason why. `lacksAgent`: nobody there could ever do it. */
+/** What became of cards that should run: those that wait with every reason why (`lacksAgent`: nobody there could ever do it), and why others are none to run. */
 export const RunWish = z.strictObject({
   tasks: z.array(Task),
   blocked: z.array(z.strictObject({ task: Task, reasons: z.array(z.string()), lacksAgent: z.boolean() })),
+  refused: z.array(z.string()),
 });
 export type RunWish = z.infer<typeof RunWish>;
 
-const QueueState = z.strictObject({ on: z.boolean() });
+export const QueueState = z.strictObject({ on: z.boolean() });
 const ref = z.strictObject({ task: TaskRef });
 const nothing = z.strictObject({});
 
@@ -93,27 +92,37 @@ function stopActions({ tasks, runs, dispatcher, store }: QueueActionServices): A
   ];
 }
 
-/** A card that cannot be queued is answered like one that waits: the others start all the same. */
-async function runNow(tasks: readonly Task[], actor: Actor, { execution, dispatcher, tasks: cards }: QueueActionServices): Promise<RunWish> {
-  const refused: Blocked[] = [];
+/** A card that cannot be queued says why: the others start all the same. */
+async function runNow(tasks: readonly Task[], actor: Actor, services: QueueActionServices): Promise<RunWish> {
+  const refused: string[] = [];
+  const ready: Task[] = [];
   for (const task of tasks) {
-    await execution.makeReady(task, actor).catch((error: unknown) => {
+    try {
+      await services.execution.makeReady(task, actor);
+      ready.push(task);
+    } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      refused.push({ task, reasons: [messageOf(error)], lacksAgent: false });
-    });
+      refused.push(error.message);
+    }
   }
-  const ready = tasks.filter((task) => refused.every((each) => each.task.id !== task.id)).map(({ id }) => id);
-  const blocked = [...refused, ...(await dispatcher.want(ready))];
-  return { tasks: await Promise.all(tasks.map(({ id }) => cards.get(id))), blocked: blocked.map((each) => ({ ...each, reasons: [...each.reasons] })) };
+  return { ...(await want(ready, false, services)), refused };
 }
 
-async function continueRun(task: Task, answer: Extract<RequestAnswer, { kind: 'continue' | 'start-over' | 'stop' }>, actor: Actor, services: QueueActionServices): Promise<RunWish> {
-  const { store, inbox, dispatcher, tasks } = services;
+async function continueRun(task: Task, answer: { kind: 'continue' | 'start-over' | 'stop' }, actor: Actor, services: QueueActionServices): Promise<RunWish> {
+  const { store, inbox, tasks } = services;
   const paused = await findPausedRun(task, store);
   if (!paused) throw new UserError('refused', l10n.t('Task #{0} has no interrupted run: run it anew.', task.number));
   const open = (await store.listRequests({ run: paused.run.id, open: true })).find(({ body }) => body.kind === 'interrupted');
   if (open) await inbox.answer(open.id, answer, actor);
   else if (answer.kind === 'stop') await tasks.move(task.id, 'canceled', null, { actor, door: 'run' });
-  const blocked = await dispatcher.want([task.id], answer.kind === 'continue');
-  return { tasks: [await tasks.get(task.id)], blocked: blocked.map((each) => ({ ...each, reasons: [...each.reasons] })) };
+  return want([task], answer.kind === 'continue', services);
+}
+
+async function want(tasks: readonly Task[], goOn: boolean, { dispatcher, tasks: cards }: QueueActionServices): Promise<RunWish> {
+  const blocked = await dispatcher.want(tasks.map(({ id }) => id), goOn);
+  return {
+    tasks: await Promise.all(tasks.map(({ id }) => cards.get(id))),
+    blocked: blocked.map(({ task, reasons, lacksAgent }) => ({ task, reasons: [...reasons], lacksAgent })),
+    refused: [],
+  };
 }

@@ -60,10 +60,14 @@ export class TaskService {
     return this.#ports.store.moveTask(ref, target, note, { ...this.#context(author), board });
   }
 
-  /** Accepts what is proposed: work in review becomes done; else the card, its approval and its proposed checks. Only people can. */
-  async accept(ref: TaskRef, note: string | null, author: Author): Promise<Task> {
+  /**
+   * Accepts what is proposed: work in review becomes done; else the card, its approval and its proposed checks. Only people can.
+   * With a revision: only what the person saw, refused if it changed since.
+   */
+  async accept(ref: TaskRef, note: string | null, author: Author, expectedRevision?: number): Promise<Task> {
     if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can accept a task.'));
     const task = await this.get(ref);
+    if (expectedRevision !== undefined && task.revision !== expectedRevision) throw new UserError('conflict', l10n.t('Task #{0} was changed meanwhile. Look again before you accept it.', task.number));
     if (task.status === 'review') return this.move(task.id, 'done', note, author);
     const proposed = task.checks.filter((check) => check.state === 'proposed').map((check) => check.id);
     const unmeasured = task.checks.some((check) => check.state === 'accepted' && check.spec.kind === 'command');
