@@ -16,17 +16,18 @@ export async function followLink(request: LinkRequest, session: Session): Promis
 
 /** Shows a file that a text names, at its line. Throws `UserError` for what is outside of the workspace or not a file. */
 async function openFile(place: FilePlace, workArea: WorkArea, takeFocus: boolean): Promise<void> {
-  const uri = fileUri(await resolvePlace(place, workArea), workArea);
-  const stat = await vscode.workspace.fs.stat(uri).then((found) => found, () => undefined);
-  if (!stat || (stat.type & vscode.FileType.File) === 0) throw new UserError('not-found', l10n.t('There is no file {0} in this workspace.', showInvisible(place.path)));
+  const uri = await findFile(await resolvePlace(place, workArea), workArea);
+  if (!uri) throw new UserError('not-found', l10n.t('There is no file {0} in this workspace.', showInvisible(place.path)));
   const at = new vscode.Position(Math.max(0, (place.line ?? 1) - 1), Math.max(0, (place.column ?? 1) - 1));
   const selection = place.line === null ? {} : { selection: new vscode.Range(at, at) };
   await vscode.commands.executeCommand('vscode.open', uri, { preview: true, preserveFocus: !takeFocus, ...selection });
 }
 
-/** Where a place of the work area is on this machine. */
-export function fileUri(at: WorkPath, workArea: WorkArea): vscode.Uri {
-  return vscode.Uri.file(workArea.folder(at));
+/** A file of the work area as the editor opens it; `undefined` when there is none. */
+export async function findFile(at: WorkPath, workArea: WorkArea): Promise<vscode.Uri | undefined> {
+  const uri = vscode.Uri.file(workArea.folder(at));
+  const stat = await vscode.workspace.fs.stat(uri).then((found) => found, () => undefined);
+  return stat && (stat.type & vscode.FileType.File) !== 0 ? uri : undefined;
 }
 
 async function resolvePlace(place: FilePlace, workArea: WorkArea): Promise<WorkPath> {

@@ -14,6 +14,8 @@ import type { TreeContents, TreeViews } from './deferredTree.ts';
 import { Notifications } from './notifications.ts';
 import { createOutputLog } from './outputLog.ts';
 import { reportError } from './reportError.ts';
+import { Proposals } from './run/proposals.ts';
+import { RunChanges } from './run/runChanges.ts';
 import { RunView } from './run/runView.ts';
 import { RunningSteps } from './runningSteps.ts';
 import { Session } from './session.ts';
@@ -53,14 +55,15 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
     showRun: (shown) => run.show(shown),
     openRequest: async (id) => {
       const request = feed.requests.find((each) => each.id === id);
-      if (request) await run.show({ task: request.task, run: request.run, takeFocus: true });
+      if (request && !(await proposals.open(id, false))) await run.show({ task: request.task, run: request.run, request: id, takeFocus: true });
     },
   };
   const waiting = scope.add(new WaitingItems(session, feed, context.workspaceState));
   const parts: WindowParts = { context, log, session, feed, waiting, trees: views, navigation };
   const board = scope.add(new BoardPanel(parts));
   const cards = scope.add(new CardPanels(parts));
-  const run = scope.add(new RunView(parts));
+  const proposals = scope.add(new Proposals(parts));
+  const run = scope.add(new RunView(parts, { proposals, changes: scope.add(new RunChanges(session)) }));
   const cardTree = new CardTree(parts);
   const requestTree = new RequestTree(parts);
   const sideBar = scope.add(new SideBar(parts, cardTree, requestTree));

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { countContacts } from '../support/contacts.ts';
 import { hostileTexts } from '../support/hostileTexts.ts';
-import { openPages, type OpenPage } from '../support/openPage.ts';
+import { noBrowser, openPages, type OpenPage } from '../support/openPage.ts';
 
 /** Long enough for whatever wants to load to have begun, in milliseconds. */
 const LOADING = 400;
 
 let pages: Awaited<ReturnType<typeof openPages>>;
-before(async () => (pages = await openPages()));
-after(() => pages.close());
+before(async () => {
+  if (noBrowser === false) pages = await openPages();
+});
+after(() => pages?.close());
 
 interface Shows {
   show(text: string): void;
@@ -31,7 +33,7 @@ const ours = `
     <FollowLink.Provider value={(request) => globalThis.followed.push(request)}><Markdown text={text} /></FollowLink.Provider>,
     document.body.appendChild(document.createElement('div')));`;
 
-test('a careless renderer contacts the server by most of the ways: the texts are alive', async (t) => {
+test('a careless renderer contacts the server by most of the ways: the texts are alive', { skip: noBrowser }, async (t) => {
   const shown = await pages.open({ script: careless, policy: false });
   const servers = await Promise.all(Object.keys(hostileTexts('')).map(async (name) => ({ name, ...(await countContacts()) })));
   t.after(() => servers.forEach((server) => server.close()));
@@ -42,7 +44,7 @@ test('a careless renderer contacts the server by most of the ways: the texts are
   assert.ok(found.length >= 25, `only ${found.length}: ${found.join(', ')}`);
 });
 
-test('Markdown contacts nobody, even in a page without a policy and when everything in it is pressed; links go to the host', async (t) => {
+test('Markdown contacts nobody, even in a page without a policy and when everything in it is pressed; links go to the host', { skip: noBrowser }, async (t) => {
   const server = await countContacts();
   t.after(() => server.close());
   const shown = await pages.open({ script: ours, policy: false });
@@ -60,7 +62,7 @@ test('Markdown contacts nobody, even in a page without a policy and when everyth
   await shown.close();
 });
 
-test('a link says where it leads, and a text that names files leads to them', async () => {
+test('a link says where it leads, and a text that names files leads to them', { skip: noBrowser }, async () => {
   const shown = await pages.open({ script: ours });
   const { page } = shown;
   await show(shown, '[https://good.example](https://evil.example/x) [`add`](src/add.ts#L3), see `src/b.ts:12:3`, https://раypal.example');

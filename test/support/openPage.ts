@@ -4,11 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { pagePolicy } from '../../src/vscode/pagePolicy.ts';
+import { findChromium, launchChromium } from './editor/chromium.ts';
 
 const root = join(import.meta.dirname, '../..');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const executable = findChromium();
 
 interface PageSource {
   /** TSX of a page; its imports are relative to the project. */
@@ -29,11 +30,14 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
+/** Why tests with a page are skipped here; false when they can run. */
+export const noBrowser = executable === undefined && !process.env['CI'] ? 'There is no Chromium on this machine (install it, or name it in ROTA_CHROMIUM).' : false;
+
 export const pageScript = (name: 'board' | 'card' | 'run'): string => `import './webview-ui/${name}/main.tsx';`;
 
 /** Opens pages in one browser; close it when the tests of a file are done. */
 export async function openPages(): Promise<{ open(source: PageSource): Promise<OpenPage>; close(): Promise<void> }> {
-  const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+  const browser = await launchChromium(executable ?? '');
   const bundles = new Map<string, ReturnType<typeof bundle>>();
   const bundled = (script: string): ReturnType<typeof bundle> => {
     const known = bundles.get(script) ?? bundle(script);

@@ -26,7 +26,7 @@ export const Markdown = memo(function Markdown({ text }: { readonly text: string
 
 /** Elements that markup may become. Headings stand below those of the page. */
 const elements: Readonly<Record<string, string>> = {
-  h1: 'h4', h2: 'h5', h3: 'h6', h4: 'h6', h5: 'h6', h6: 'h6', p: 'p', ul: 'ul', ol: 'ol', li: 'li', blockquote: 'blockquote', em: 'em', strong: 'strong', s: 's',
+  h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6', h6: 'h6', p: 'p', ul: 'ul', ol: 'ol', li: 'li', blockquote: 'blockquote', em: 'em', strong: 'strong', s: 's',
   table: 'table', thead: 'thead', tbody: 'tbody', tr: 'tr', th: 'th', td: 'td',
 };
 
@@ -117,7 +117,7 @@ function CodeBlock({ code, language }: { readonly code: string; readonly languag
     <div class="code-block">
       <CopyButton text={code} label={l10n.t('Copy Code')} />
       {/* A block that scrolls is a stop of the keyboard. */}
-      <pre tabIndex={0} role="region" aria-label={language === '' ? l10n.t('Code') : l10n.t('Code, {0}', language)}>
+      <pre tabIndex={0} role="group" aria-label={language === '' ? l10n.t('Code') : l10n.t('Code, {0}', language)}>
         <code>{code}</code>
       </pre>
     </div>

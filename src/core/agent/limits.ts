@@ -29,14 +29,18 @@ export class Limits {
   readonly #clock: Clock;
 
   constructor(options: { card: Budget; agent: Budget; prices: Prices | null; clock: Clock; used?: { usage: TokenUsage; steps: number } }) {
-    const stated = { ...defaultBudget, ...defined(options.agent), ...defined(options.card) };
-    this.#step = new Map(Object.entries(stated) as [LimitName, number][]);
+    this.#step = new Map(Object.entries(Limits.stated(options.card, options.agent)) as [LimitName, number][]);
     this.#allowed = new Map(this.#step);
     this.#prices = options.prices;
     this.#clock = options.clock;
     this.#usage = options.used?.usage ?? noUsage;
     this.#steps = options.used?.steps ?? 0;
     this.#activeSince = options.clock.monotonic();
+  }
+
+  /** What a run may use: the card's limits win over the agent's, these over the default. */
+  static stated(card: Budget, agent: Budget): Budget {
+    return { ...defaultBudget, ...defined(agent), ...defined(card) };
   }
 
   get usage(): TokenUsage {

@@ -65,6 +65,8 @@ export const RunEventBody = z.discriminatedUnion('type', [
     after: BlobHash.nullable(),
     added: z.number().int().nonnegative(),
     removed: z.number().int().nonnegative(),
+    /** Unified diff for people; absent for what is not text. */
+    diff: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('check-start'), check: z.string(), title: z.string(), phase: z.enum(['baseline', 'final']) }),
   z.strictObject({ type: z.literal('check-end'), check: z.string(), title: z.string(), phase: z.enum(['baseline', 'final']), result: CheckResult }),

@@ -4,6 +4,8 @@ import type { RunFile } from '../model/run.ts';
 import type { RunEventBody } from '../model/runEvent.ts';
 import { BlobHash } from '../model/scalars.ts';
 import type { RunKey } from '../store/taskStore.ts';
+import { fileDiff } from '../tools/fileDiff.ts';
+import { isBinary } from '../tools/fileText.ts';
 import { fileKey } from '../tools/tool.ts';
 import type { FileChange } from '../tools/workArea.ts';
 import type { RunPorts } from './runPorts.ts';
@@ -47,7 +49,7 @@ export class FileKeeper {
     });
     const after = applied.hash === null ? null : BlobHash.parse(applied.hash);
     if (after !== intended) await store.recordRunFile(this.#key, { ...file, after });
-    this.#record({ type: 'change', root, path, change: kindOf(change), before, after, ...countLines(current?.bytes, change.after) });
+    this.#record({ type: 'change', root, path, change: kindOf(change), before, after, ...countLines(current?.bytes, change.after), ...diffOf(path, current?.bytes, change.after) });
     return applied;
   }
 
@@ -63,6 +65,13 @@ export class FileKeeper {
 function kindOf(change: FileChange): 'create' | 'edit' | 'delete' {
   if (change.after === null) return 'delete';
   return change.baseHash === null ? 'create' : 'edit';
+}
+
+/** Absent when one side is not text. */
+function diffOf(path: string, before: Uint8Array | undefined, after: Uint8Array | null): { diff?: string } {
+  if ([before, after].some((bytes) => bytes && isBinary(bytes))) return {};
+  const textOf = (bytes: Uint8Array | null | undefined): string | null => (bytes ? new TextDecoder().decode(bytes) : null);
+  return { diff: fileDiff(path, textOf(before), textOf(after)) };
 }
 
 /** Lines that are in one version only, counted as multisets: cheap, and close to what a diff says. */

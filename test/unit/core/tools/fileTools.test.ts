@@ -51,7 +51,7 @@ describe('write_file and delete_file', () => {
     const { tools, area } = harness({});
     const create = await tools.prepare('write_file', { path: 'new/a.ts', content: 'one\n' });
     assert.deepEqual([create.summary, create.effects[0]?.kind === 'write' && create.effects[0].change], ['Create new/a.ts (1 line)', 'create']);
-    assert.equal(create.diff, '--- /dev/null\n+++ b/new/a.ts\n@@ -1,0 +1,1 @@\n+one');
+    assert.equal(create.diff, '--- /dev/null\n+++ b/new/a.ts\n@@ -0,0 +1,1 @@\n+one');
     await create.run();
     await tools.run('write_file', { path: 'new/a.ts', content: 'two\n' });
     assert.equal(area.text('new/a.ts'), 'two\n');
