@@ -62,7 +62,7 @@ function reply({ text, draft, toolCalls }: Body<'text'>, styles: Styles): [strin
 }
 
 function check({ title, phase, result }: Body<'check-end'>, styles: Styles): [string, string] {
-  const colour = result.passed ? styles.green(l10n.t('green')) : styles.red(l10n.t('red'));
+  const colour = result.unmeasured !== undefined ? styles.dim(l10n.t('unknown')) : result.passed ? styles.green(l10n.t('green')) : styles.red(l10n.t('red'));
   const when = phase === 'baseline' ? l10n.t('before') : l10n.t('after');
   const spent = result.duration < 100 ? '' : `, ${duration(result.duration)}`;
   const wasPassing = phase === 'baseline' && result.passed ? `, ${l10n.t('was already passing')}` : '';

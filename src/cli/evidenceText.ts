@@ -19,6 +19,7 @@ function sign({ state, latest, baseline }: Check, styles: Styles): string {
   if (state === 'proposed') return styles.yellow('?');
   const result = latest ?? baseline;
   if (!result) return styles.dim('·');
+  if (result.unmeasured !== undefined) return styles.dim('·');
   return result.passed ? styles.green('✓') : styles.red('✗');
 }
 
@@ -33,6 +34,7 @@ function evidence({ state, baseline, latest }: Check): string {
 
 function measured(result: CheckResult | null): string {
   if (!result) return '';
+  if (result.unmeasured !== undefined) return oneLine(result.summary);
   const colour = result.passed ? l10n.t('green') : l10n.t('red');
   const spent = result.duration < 100 ? '' : `, ${duration(result.duration)}`;
   return `${colour} (${oneLine(result.summary)}${spent})`;

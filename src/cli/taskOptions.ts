@@ -13,6 +13,7 @@ export interface TaskOptions {
   readonly check?: readonly string[];
   readonly checkFile?: readonly string[];
   readonly checkNoFile?: readonly string[];
+  readonly checkProblems?: string | true;
   readonly after?: readonly TaskRef[];
   readonly parent?: TaskRef;
   readonly agent?: string;
@@ -46,6 +47,7 @@ export function addTaskOptions(command: Command): Command {
     .option('--check <command>', t('done when this command ends with 0 (repeatable); you allow it to run by writing it here'), each)
     .option('--check-file <pattern[=text]>', t('done when a file matches, and holds the text (repeatable)'), each)
     .option('--check-no-file <pattern[=text]>', t('done when no file matches, or none holds the text (repeatable)'), each)
+    .option('--check-problems [pattern]', t("no new errors of the editor's language tools, in the files that match or else in the changed ones; measured in the editor only"))
     .option('--after <card>', t('starts when that card is done (repeatable)'), eachTaskRef)
     .option('--agent <name>', t('who does it; else the best free agent'))
     .option('--label <label>', t('repeatable'), each)
@@ -118,12 +120,13 @@ async function relationsOf({ blocks, relates }: TaskOptions, idOf: (ref: TaskRef
   return Promise.all([...linked('blocks', blocks), ...linked('relates', relates)]);
 }
 
-function checksOf({ check, checkFile, checkNoFile }: TaskOptions): unknown[] | undefined {
-  if (!check && !checkFile && !checkNoFile) return undefined;
+function checksOf({ check, checkFile, checkNoFile, checkProblems }: TaskOptions): unknown[] | undefined {
+  if (!check && !checkFile && !checkNoFile && checkProblems === undefined) return undefined;
   return [
     ...(check ?? []).map((command) => ({ kind: 'command', command })),
     ...(checkFile ?? []).map((value) => fileCheck(value, 'present')),
     ...(checkNoFile ?? []).map((value) => fileCheck(value, 'absent')),
+    ...(checkProblems === undefined ? [] : [{ kind: 'problems', ...(checkProblems !== true && { pattern: checkProblems }) }]),
   ];
 }
 

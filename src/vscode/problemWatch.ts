@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../core/base/disposable.ts';
 import type { FileProblems, Problem } from '../core/tools/editorServices.ts';
 import type { WorkPath } from '../core/model/effect.ts';
+import { typescriptFoundNothing } from './typescriptAnswers.ts';
 
 /** Files shown at once. */
 const BATCH = 8;
@@ -35,6 +36,8 @@ export class ProblemWatch implements Disposable {
   /** When each file was last reported about, by path. */
   readonly #reported = new Map<string, number>();
   readonly #changed = new Map<string, number>();
+  /** When TypeScript, which is silent then, said that it found nothing. */
+  readonly #clean = new Map<string, number>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor() {
@@ -46,6 +49,7 @@ export class ProblemWatch implements Disposable {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#reported.delete(uri.fsPath);
         this.#changed.delete(uri.fsPath);
+        this.#clean.delete(uri.fsPath);
       }),
     ];
   }
@@ -64,12 +68,13 @@ export class ProblemWatch implements Disposable {
     const fresh = files.filter(({ uri }) => tabsOf(uri).length === 0);
     const since = Date.now();
     try {
-      const refused = await showInBackground(files, fresh);
-      const end = since + LIMIT;
-      const waits = (): boolean => files.some((file) => !refused.has(file) && !this.#hasSettled(file, fresh.includes(file), since));
-      while (waits() && Date.now() < end) await delay(LOOK, undefined, { signal });
+      const shown = await showInBackground(files, fresh);
+      const looks = shown.map(({ file, document }) => ({ file, path: file.uri.fsPath, isFresh: fresh.includes(file), since, clean: typescriptFoundNothing(document) }));
+      for (const look of looks) void look.clean.then((isClean) => isClean && this.#clean.set(look.path, Date.now()));
+      while (looks.some((look) => !this.#hasSettled(look)) && Date.now() < since + LIMIT) await delay(LOOK, undefined, { signal });
       return files.map((file) => {
-        const why = refused.get(file) ?? this.#whyUnmeasured(file, fresh.includes(file), since);
+        const look = looks.find((each) => each.file === file);
+        const why = look ? this.#whyUnmeasured(look) : 'no language tool knows its kind of file';
         return why === undefined ? { at: file.at, problems: problemsOf(file.uri) } : { at: file.at, unmeasured: why };
       });
     } finally {
@@ -77,20 +82,31 @@ export class ProblemWatch implements Disposable {
     }
   }
 
-  #hasSettled({ uri }: WatchedFile, isFresh: boolean, since: number): boolean {
-    const reported = this.#reported.get(uri.fsPath) ?? 0;
-    const changed = this.#changed.get(uri.fsPath) ?? 0;
-    if (reported === 0 || (isFresh && reported < since)) return false;
-    const quiet = reported < changed ? QUIET_AFTER_CHANGE : QUIET;
-    return Date.now() - Math.max(reported, changed, since) >= quiet;
+  #hasSettled({ path, isFresh, since }: Look): boolean {
+    const changed = this.#changed.get(path) ?? 0;
+    const said = this.#lastSaid({ path, isFresh, since });
+    if (said === undefined) return false;
+    return Date.now() - Math.max(said, changed, since) >= (said < changed ? QUIET_AFTER_CHANGE : QUIET);
   }
 
-  #whyUnmeasured(file: WatchedFile, isFresh: boolean, since: number): string | undefined {
-    if (this.#hasSettled(file, isFresh, since)) return undefined;
-    const reported = this.#reported.get(file.uri.fsPath) ?? 0;
-    const isSilent = reported === 0 || (isFresh && reported < since);
-    return isSilent ? `no language tool reported about it within ${LIMIT / 1000} s` : `its language tools were still busy after ${LIMIT / 1000} s`;
+  /** When something was last known of the file as it is open now. */
+  #lastSaid({ path, isFresh, since }: Look): number | undefined {
+    const said = Math.max(this.#reported.get(path) ?? 0, this.#clean.get(path) ?? 0);
+    return said === 0 || (isFresh && said < since) ? undefined : said;
   }
+
+  #whyUnmeasured(look: Look): string | undefined {
+    if (this.#hasSettled(look)) return undefined;
+    return this.#lastSaid(look) === undefined ? `no language tool reported about it within ${LIMIT / 1000} s` : `its language tools were still busy after ${LIMIT / 1000} s`;
+  }
+}
+
+/** A file that is being looked at. */
+interface Look {
+  readonly path: string;
+  /** It had no tab before, so what was said of it earlier is of another time. */
+  readonly isFresh: boolean;
+  readonly since: number;
 }
 
 function problemsOf(uri: vscode.Uri): Problem[] {
@@ -103,18 +119,17 @@ function problemsOf(uri: vscode.Uri): Problem[] {
   }));
 }
 
-/** Loads the files, and gives those that have none a tab behind the active one. Answers which the editor cannot show as text, and why. */
-async function showInBackground(files: readonly WatchedFile[], fresh: readonly WatchedFile[]): Promise<Map<WatchedFile, string>> {
-  const refused = new Map<WatchedFile, string>();
+/** Loads the files, and gives those that have none a tab behind the active one. Answers those that a language tool may know. */
+async function showInBackground(files: readonly WatchedFile[], fresh: readonly WatchedFile[]): Promise<{ file: WatchedFile; document: vscode.TextDocument }[]> {
+  const shown: { file: WatchedFile; document: vscode.TextDocument }[] = [];
   for (const file of files) {
-    try {
-      await vscode.workspace.openTextDocument(file.uri);
-      if (fresh.includes(file)) await vscode.commands.executeCommand('vscode.open', file.uri, { background: true, preview: false, preserveFocus: true });
-    } catch {
-      refused.set(file, 'the editor cannot show it as text');
-    }
+    // What is no text is no document.
+    const document = await vscode.workspace.openTextDocument(file.uri).then((opened) => opened, () => undefined);
+    if (!document || document.languageId === 'plaintext') continue;
+    if (fresh.includes(file)) await vscode.commands.executeCommand('vscode.open', file.uri, { background: true, preview: false, preserveFocus: true });
+    shown.push({ file, document });
   }
-  return refused;
+  return shown;
 }
 
 /** A tab that the person took up meanwhile stays. */

@@ -10,6 +10,7 @@ import type { Provider } from '../../src/core/providers/provider.ts';
 import type { Approver, RunPorts } from '../../src/core/runs/runPorts.ts';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
 import type { Consents } from '../../src/core/tasks/consents.ts';
+import type { EditorServices } from '../../src/core/tools/editorServices.ts';
 import type { ProcessRequest, ProcessResult, ProcessRunner } from '../../src/core/tools/processRunner.ts';
 import { builtinTools } from '../../src/core/tools/catalog.ts';
 import { countingIds } from './countingIds.ts';
@@ -33,6 +34,8 @@ interface FlowOptions {
   readonly slots?: number;
   /** The columns; else the usual ones. */
   readonly board?: Board;
+  /** The editor, where there is one. */
+  readonly editor?: EditorServices;
   /** Goes on with the store and workspace of an earlier app, as a new process would after the death of that one. */
   readonly after?: Flow;
 }
@@ -63,6 +66,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
   const consents = after?.consents ?? new MemoryConsents();
   const ran: string[] = [];
   const ports: RunPorts = {
+    ...(options.editor && { editor: options.editor }),
     store, clock, ids, workArea: files, consents, tools: builtinTools,
     log: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     processes: scriptedProcesses(options.commands ?? {}, files, ran),

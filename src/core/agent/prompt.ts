@@ -61,7 +61,7 @@ function originOf(actor: Actor): Origin {
 
 /** Tells the model which checks failed, with the end of their output. */
 export function failedChecksPrompt(task: Task, round: number, rounds: number): Prompt {
-  const failing = task.checks.filter((check) => check.state === 'accepted' && check.latest?.passed === false);
+  const failing = task.checks.filter((check) => check.state === 'accepted' && check.latest?.passed === false && check.latest.unmeasured === undefined);
   const logs = failing.map((check) => `${checkTitle(check.spec)}: ${check.latest?.summary ?? ''}\n${check.latest?.output ?? ''}`);
   const text = `You said you were finished, but ${failing.length === 1 ? 'this check fails' : 'these checks fail'} (round ${round} of ${rounds}):\n\n${logs.join('\n\n')}\n\nFind the cause and mend it.`;
   return { role: 'user', origin: 'rota', text };

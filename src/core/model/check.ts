@@ -9,7 +9,7 @@ const PathPattern = z
   .max(1000)
   .refine((pattern) => !/^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|\0/.test(pattern), 'must be a relative pattern inside the workspace');
 
-/** What Rota runs to see whether a task is done. */
+/** What Rota looks at to see whether a task is done. */
 export const CheckSpec = z.discriminatedUnion('kind', [
   z.strictObject({
     /** Passes when the command ends with exit code 0. */
@@ -25,12 +25,22 @@ export const CheckSpec = z.discriminatedUnion('kind', [
     expect: z.enum(['present', 'absent']).default('present'),
     containing: z.string().min(1).max(4000).optional(),
   }),
+  z.strictObject({
+    /** Passes when the editor's language tools report no more errors than before the agent started. */
+    kind: z.literal('problems'),
+    /** The files that count; absent: those that the task's runs write. */
+    pattern: PathPattern.optional(),
+  }),
 ]);
 export type CheckSpec = z.infer<typeof CheckSpec>;
 
 /** What one execution of a check found. */
 export const CheckResult = z.strictObject({
   passed: z.boolean(),
+  /** Why nothing was measured: then the result is neither green nor red, and `passed` is false. */
+  unmeasured: z.string().optional(),
+  /** Of a check of problems: errors by file. */
+  errors: z.record(z.string(), z.number().int().nonnegative()).optional(),
   at: Timestamp,
   /** Milliseconds it took. */
   duration: z.number().nonnegative(),
@@ -58,6 +68,7 @@ export type Check = z.infer<typeof Check>;
 /** The check as a person would say it. */
 export function checkTitle(spec: CheckSpec): string {
   if (spec.kind === 'command') return spec.command;
+  if (spec.kind === 'problems') return `no new problems in ${spec.pattern ?? 'the changed files'}`;
   const containing = spec.containing === undefined ? '' : ` containing ${JSON.stringify(spec.containing)}`;
   return `${spec.expect === 'present' ? 'a file' : 'no file'} ${spec.pattern}${containing}`;
 }

@@ -44,5 +44,6 @@ function numberOf(check: Check): number {
 
 function sameSpec(a: CheckSpec, b: CheckSpec): boolean {
   if (a.kind === 'command') return b.kind === 'command' && a.command === b.command && a.timeLimit === b.timeLimit;
+  if (a.kind === 'problems') return b.kind === 'problems' && a.pattern === b.pattern;
   return b.kind === 'files' && a.pattern === b.pattern && a.expect === b.expect && a.containing === b.containing;
 }

@@ -23,12 +23,12 @@ export interface Disturbance {
  */
 export function judge(checks: readonly Check[], disturbance: Disturbance, simulated: boolean): Verdict {
   const accepted = checks.filter((check) => check.state === 'accepted');
-  const failing = accepted.filter((check) => check.latest?.passed === false);
+  const failing = accepted.filter((check) => check.latest?.passed === false && check.latest.unmeasured === undefined);
   if (simulated) return { kind: 'review', reason: 'Simulated run: no model was asked, so nothing was done.' };
   if (failing.length > 0) return { kind: 'failing', checks: failing };
   if (accepted.length === 0) return { kind: 'review', reason: 'No check: a person decides.' };
-  const unmeasured = accepted.find((check) => check.latest === null);
-  if (unmeasured) return { kind: 'review', reason: `Not measured: ${checkTitle(unmeasured.spec)}. A person has not allowed it to run.` };
+  const unmeasured = accepted.find((check) => check.latest === null || check.latest.unmeasured !== undefined);
+  if (unmeasured) return { kind: 'review', reason: `Not measured: ${checkTitle(unmeasured.spec)}${unmeasured.latest?.unmeasured === undefined ? '. A person has not allowed it to run.' : ` (${unmeasured.latest.unmeasured}).`}` };
   const turned = accepted.filter((check) => check.baseline?.passed === false);
   if (turned.length === 0) return { kind: 'review', reason: 'Every check was already passing before the agent started.' };
   const shaken = shakenPath(turned, disturbance);
@@ -62,10 +62,10 @@ const machinery = new RegExp(
 
 /**
  * Whether a change of this path could turn the check green without doing the work: tests, package scripts and build machinery, CI,
- * or a file that the command names. The pattern of a file check is its goal, not its ground.
+ * or a file that the command names. The pattern of a file check is its goal, not its ground, and problems are only counted.
  */
 export function restsOn(spec: CheckSpec, path: string): boolean {
-  if (spec.kind === 'files') return false;
+  if (spec.kind !== 'command') return false;
   if (testPath.test(path) || testClass.test(path) || machinery.test(path)) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const words = spec.command.split(/[\s'"`;&|()<>=]+/);

@@ -10,6 +10,7 @@ import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
 import type { Task } from '../model/task.ts';
 import type { Provider } from '../providers/provider.ts';
 import { judge, type Disturbance } from '../rules/verdict.ts';
+import { fileKey } from '../tools/tool.ts';
 import type { RunKey, RunOutcome, WriteContext } from '../store/taskStore.ts';
 import { Asking } from './asking.ts';
 import { builtinRunner } from './builtinRunner.ts';
@@ -112,6 +113,7 @@ export class ActiveRun {
     const provider = await ports.createProvider(agent.model);
     const checks = new CheckRounds({
       ports, key: this.#key, at: this.#at, tag: run.id, grants: this.#options.options.grants, signal,
+      touched: () => this.#touched(),
       record: (body) => this.#record(body),
       context: () => this.#context(),
     });
@@ -119,7 +121,7 @@ export class ActiveRun {
     if (isNew) this.#start(provider);
     const task = isNew ? await checks.measureBaseline(this.#options.task) : this.#options.task;
     const ground = await this.#photograph(task);
-    const runner = await this.#runner(task, provider);
+    const runner = await this.#runner(task, provider, checks);
     try {
       return await this.#workUntilChecked(runner, checks, { task, ground, simulated: provider.simulated });
     } finally {
@@ -156,14 +158,14 @@ export class ActiveRun {
     if (this.#limits.costUnmeasured) this.#record({ type: 'budget-warning', limit: 'cost', message: `The limit in money is not measured: agent "${agent.name}" states no prices.` });
   }
 
-  async #runner(task: Task, provider: Provider): Promise<Runner> {
+  async #runner(task: Task, provider: Provider, checks: CheckRounds): Promise<Runner> {
     const { ports, agent, run, log, signal, options, onNews } = this.#options;
     const earlier = log.length === 0 ? [] : await ports.store.listRunFiles(run.id);
     return builtinRunner({
       ports, task, agent, provider, log, signal, grants: options.grants, tag: run.id,
       limits: this.#limits,
       recorder: this.#recorder,
-      files: new FileKeeper(ports, this.#key, (body) => this.#record(body), earlier),
+      files: new FileKeeper({ ...ports, beforeFirst: (at) => checks.beforeWrite(task, at) }, this.#key, (body) => this.#record(body), earlier),
       seen: new SeenFiles({ store: ports.store, key: this.#key, roots: ports.workArea.roots, earlier }),
       asking: new Asking({
         ports, task, key: this.#key, signal, consumed: consumedRequests(log),
@@ -198,6 +200,13 @@ export class ActiveRun {
       changedGround: changedGround(ground, now),
       unwatched: unwatchedReason(unseen, own),
     };
+  }
+
+  async #touched(): Promise<WorkPath[]> {
+    const { store } = this.#options.ports;
+    const runs = (await store.listRuns({ task: this.#options.task.id })).items;
+    const files = (await Promise.all(runs.map((run) => store.listRunFiles(run.id)))).flat().filter((file) => file.access === 'write');
+    return [...new Map(files.map(({ root, path }) => [fileKey({ root, path }), { root, path }])).values()];
   }
 
   #progress(): RunOutcome['progress'] {

@@ -5,7 +5,10 @@ import type { RunEventBody } from '../model/runEvent.ts';
 import type { Task } from '../model/task.ts';
 import type { Grant } from '../rules/policy.ts';
 import type { RunKey, WriteContext } from '../store/taskStore.ts';
-import { runCheck } from './checkRunner.ts';
+import { nameOf } from '../tools/fileEffects.ts';
+import { problemsAfter, problemsBefore } from '../rules/problemCounts.ts';
+import { evidenceOf, runCheck } from './checkRunner.ts';
+import { filesOfCheck, measureProblems } from './problemCheck.ts';
 import type { RunPorts } from './runPorts.ts';
 
 interface CheckRoundOptions {
@@ -15,6 +18,8 @@ interface CheckRoundOptions {
   readonly tag: string;
   readonly grants: readonly Grant[];
   readonly signal: AbortSignal;
+  /** Files that runs of the task have written so far. */
+  touched(): Promise<readonly WorkPath[]>;
   record(body: RunEventBody): void;
   context(): WriteContext;
 }
@@ -22,6 +27,8 @@ interface CheckRoundOptions {
 /** Runs a task's accepted checks and puts the evidence on the card. */
 export class CheckRounds {
   readonly #options: CheckRoundOptions;
+  /** Measured in this run, by id of the check. */
+  readonly #baselines = new Map<string, CheckResult>();
 
   constructor(options: CheckRoundOptions) {
     this.#options = options;
@@ -46,22 +53,52 @@ export class CheckRounds {
         record({ type: 'status', message: `Check not run, because no person of this machine has allowed this command: ${title}` });
         continue;
       }
+      // Which files a run will write is not known yet: each is measured before its first write.
+      if (phase === 'baseline' && check.spec.kind === 'problems' && check.spec.pattern === undefined) continue;
       record({ type: 'check-start', check: check.id, title, phase });
-      const result = await this.#run(check);
+      const result = await this.#run(check, phase);
       record({ type: 'check-end', check: check.id, title, phase, result });
+      if (phase === 'baseline') {
+        // A later run, in an editor, may still measure it.
+        if (result.unmeasured !== undefined) continue;
+        this.#baselines.set(check.id, result);
+      }
       current = await ports.store.recordCheck(key, { check: check.id, phase: phase === 'baseline' ? 'baseline' : 'latest', result }, context());
     }
     return current;
   }
 
-  #run(check: Check): Promise<CheckResult> {
+  /** Measures the problems of a file that the run is about to write for the first time, for checks that compare with before. */
+  async beforeWrite(task: Task, file: WorkPath): Promise<void> {
+    const { ports, key, signal, context } = this.#options;
+    const name = nameOf(file, ports.workArea);
+    for (const { id, spec, state, baseline } of task.checks) {
+      const known = (this.#baselines.get(id) ?? baseline)?.errors ?? {};
+      if (state !== 'accepted' || spec.kind !== 'problems' || spec.pattern !== undefined || Object.hasOwn(known, name)) continue;
+      const began = ports.clock.monotonic();
+      const measured = await measureProblems(await filesOfCheck(spec, this.#options.at, [file], { ports, signal }), { ports, signal });
+      if (measured.unmeasured.length > 0) continue;
+      // A file that is not there yet has no errors.
+      const found = problemsBefore({ errors: { ...known, [name]: 0, ...measured.errors }, unmeasured: [] });
+      const result = { ...found, output: '', at: ports.clock.now(), duration: Math.round(ports.clock.monotonic() - began) };
+      this.#baselines.set(id, result);
+      await ports.store.recordCheck(key, { check: id, phase: 'baseline', result }, context());
+    }
+  }
+
+  async #run(check: Check, phase: 'baseline' | 'final'): Promise<CheckResult> {
     const { ports, at, tag, signal } = this.#options;
-    return runCheck(check.spec, at, tag, { ports, signal });
+    const { spec } = check;
+    if (spec.kind !== 'problems') return runCheck(spec, at, tag, { ports, signal });
+    const began = ports.clock.monotonic();
+    const measured = await measureProblems(await filesOfCheck(spec, at, await this.#options.touched(), { ports, signal }), { ports, signal });
+    const found = phase === 'baseline' ? problemsBefore(measured) : problemsAfter(this.#baselines.get(check.id) ?? check.baseline, measured);
+    return { ...found, output: evidenceOf(ports.filter(measured.output)), at: ports.clock.now(), duration: Math.round(ports.clock.monotonic() - began) };
   }
 
   /** A command is code: it runs by itself only if a person wrote or approved exactly this text, on this machine. */
   async #mayRun({ spec }: Check): Promise<boolean> {
-    if (spec.kind === 'files') return true;
+    if (spec.kind !== 'command') return true;
     const { grants, ports } = this.#options;
     if (grants.some((grant) => grant.kind === 'command' && grant.command === spec.command)) return true;
     return ports.consents.has('check-command', ports.store.storeId, spec.command);

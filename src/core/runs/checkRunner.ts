@@ -12,13 +12,13 @@ const MAX_FILES = 20_000;
 
 type CheckPorts = Pick<RunPorts, 'workArea' | 'processes' | 'clock' | 'filter'>;
 
-/** Runs one check in a folder of the workspace and answers what it found. Throws only on abort. */
-export async function runCheck(spec: CheckSpec, folder: WorkPath, tag: string, options: { ports: CheckPorts; signal: AbortSignal }): Promise<CheckResult> {
+/** Runs a command or looks for files in a folder of the workspace and answers what it found. Throws only on abort. */
+export async function runCheck(spec: Exclude<CheckSpec, { kind: 'problems' }>, folder: WorkPath, tag: string, options: { ports: CheckPorts; signal: AbortSignal }): Promise<CheckResult> {
   const { clock, filter } = options.ports;
   const began = clock.monotonic();
   const found = spec.kind === 'command' ? await runCommand(spec, folder, tag, options) : await lookForFiles(spec, folder, options);
   options.signal.throwIfAborted();
-  return { ...found, output: tailOf(filter(found.output)), at: clock.now(), duration: Math.round(clock.monotonic() - began) };
+  return { ...found, output: evidenceOf(filter(found.output)), at: clock.now(), duration: Math.round(clock.monotonic() - began) };
 }
 
 type Found = Pick<CheckResult, 'passed' | 'summary' | 'output'>;
@@ -70,6 +70,7 @@ async function textOf(path: string, at: WorkPath, { workArea }: CheckPorts): Pro
   }
 }
 
-function tailOf(text: string): string {
+/** What is kept of an output. */
+export function evidenceOf(text: string): string {
   return text.length <= MAX_EVIDENCE ? text : `…\n${text.slice(-MAX_EVIDENCE)}`;
 }

@@ -10,7 +10,10 @@ import { fileKey } from '../tools/tool.ts';
 import type { FileChange } from '../tools/workArea.ts';
 import type { RunPorts } from './runPorts.ts';
 
-type KeeperPorts = Pick<RunPorts, 'store' | 'workArea' | 'hash'>;
+type KeeperPorts = Pick<RunPorts, 'store' | 'workArea' | 'hash'> & {
+  /** Called before a file's first write, while it is as the run found it. */
+  beforeFirst(at: WorkPath): Promise<void>;
+};
 
 /** Applies a run's file changes so that they can be undone: the old bytes are durable before the first write. */
 export class FileKeeper {
@@ -37,6 +40,7 @@ export class FileKeeper {
     const { root, path } = change.at;
     const current = await workArea.read(change.at);
     if ((current?.hash ?? null) !== change.baseHash) throw new ToolError(`${path} changed since it was read. Read it again.`);
+    if (!this.#kept.has(fileKey(change.at))) await this.#ports.beforeFirst(change.at);
     const before = await this.#keep(change, current?.bytes);
     const intended = change.after === null ? null : BlobHash.parse(hash(change.after));
     // The store holds on to what `before` was at the run's first write.

@@ -34,6 +34,11 @@ describe('the verdict of the checks', () => {
     assert.equal(judge([check(false, true), check(null, null)], wrote(), false).kind, 'review');
   });
 
+  it('is review when a check could not be measured, with its reason, and does not call it failing', () => {
+    const unmeasured: Check = { ...check(false, false, { kind: 'problems' }), latest: { ...result(false), unmeasured: 'this needs the editor' } };
+    assert.deepEqual(judge([check(false, true), unmeasured], wrote(), false), { kind: 'review', reason: 'Not measured: no new problems in the changed files (this needs the editor).' });
+  });
+
   it('is review when the baseline is not known', () => {
     assert.equal(judge([check(null, true)], wrote(), false).kind, 'review');
   });
