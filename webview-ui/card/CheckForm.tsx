@@ -33,9 +33,10 @@ export function CheckForm({ spec, save, cancel }: CheckFormProps) {
           <option value="command">{l10n.t('a command ends without an error')}</option>
           <option value="present">{l10n.t('a file is there')}</option>
           <option value="absent">{l10n.t('no such file is there')}</option>
+          <option value="problems">{l10n.t('there are no new problems')}</option>
         </select>
       </div>
-      {draft.kind === 'command' ? <CommandParts draft={draft} change={change} /> : <FileParts draft={draft} change={change} />}
+      {draft.kind === 'command' ? <CommandParts draft={draft} change={change} /> : draft.kind === 'problems' ? <ProblemParts draft={draft} change={change} /> : <FileParts draft={draft} change={change} />}
       <p class="problem" role="alert">{problem}</p>
       <div class="actions">
         <button type="button" class="button small" onClick={submit}>{spec ? l10n.t('Save Check') : l10n.t('Add Check')}</button>
@@ -62,6 +63,15 @@ function CommandParts({ draft, change }: PartProps) {
         <input id="check-limit" class="input" type="text" inputMode="numeric" value={draft.timeLimit} onInput={(event) => change({ timeLimit: event.currentTarget.value })} />
       </div>
     </>
+  );
+}
+
+function ProblemParts({ draft, change }: PartProps) {
+  return (
+    <div class="field">
+      <label for="check-main">{l10n.t('In files (empty: those that the agent changes)')}</label>
+      <input id="check-main" class="input code" type="text" autocomplete="off" spellcheck={false} placeholder="src/**/*.ts" value={draft.pattern} onInput={(event) => change({ pattern: event.currentTarget.value })} />
+    </div>
   );
 }
 

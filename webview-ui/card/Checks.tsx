@@ -105,7 +105,7 @@ function CheckRow({ check, change, remove }: CheckRowProps) {
 
 function CheckMark({ check: { state, latest } }: { readonly check: Check }) {
   if (state === 'proposed') return <span class="mark open"><Icon name="question" label={l10n.t('Proposed')} /></span>;
-  if (!latest) return <span class="mark open"><Icon name="circle-large-outline" label={l10n.t('Not measured')} /></span>;
+  if (!latest || latest.unmeasured !== undefined) return <span class="mark open"><Icon name="circle-large-outline" label={l10n.t('Not measured')} /></span>;
   return latest.passed ? <span class="mark good"><Icon name="pass" label={l10n.t('Passed')} /></span> : <span class="mark bad"><Icon name="error" label={l10n.t('Failed')} /></span>;
 }
 
@@ -114,7 +114,7 @@ function Evidence({ check: { baseline, latest } }: { readonly check: Check }) {
   if (!baseline && !latest) return <p class="muted">{l10n.t('Not measured yet')}</p>;
   return (
     <p class="muted evidence">
-      {latest ? <Measured words={latest.passed ? l10n.t('Passed') : l10n.t('Failed')} result={latest} /> : undefined}
+      {latest ? <Measured words={latest.unmeasured !== undefined ? l10n.t('Not measured') : latest.passed ? l10n.t('Passed') : l10n.t('Failed')} result={latest} /> : undefined}
       {baseline ? <Measured words={baseline.passed ? l10n.t('Before the work: was already passing') : l10n.t('Before the work: failed')} result={baseline} /> : undefined}
     </p>
   );

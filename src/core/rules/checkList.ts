@@ -29,7 +29,7 @@ export function withoutEvidence(checks: readonly Check[]): Check[] {
 export function countChecks(checks: readonly Check[]): CheckCounts {
   const accepted = checks.filter((check) => check.state === 'accepted');
   const passed = accepted.filter((check) => check.latest?.passed === true).length;
-  const failed = accepted.filter((check) => check.latest?.passed === false).length;
+  const failed = accepted.filter((check) => check.latest?.passed === false && check.latest.unmeasured === undefined).length;
   return { total: accepted.length, passed, failed };
 }
 

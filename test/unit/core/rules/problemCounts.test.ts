@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CheckResult } from '../../../../src/core/model/check.ts';
+import { countChecks } from '../../../../src/core/rules/checkList.ts';
 import { problemsAfter, problemsBefore } from '../../../../src/core/rules/problemCounts.ts';
 
 const measured = (errors: Record<string, number>, ...unmeasured: string[]) => ({ errors, unmeasured });
@@ -30,5 +31,12 @@ describe('problems after the work', () => {
       assert.ok(result.unmeasured);
     }
     assert.equal(problemsAfter(null, measured({ 'a.ts': 0 })).passed, true, 'no error is not more than any number');
+  });
+});
+
+describe('the counts on a card', () => {
+  it('call a check that was not measured neither passed nor failed', () => {
+    const latest = { ...problemsAfter(null, measured({}, 'a.ts (silent)')), at: 1, duration: 1, output: '' };
+    assert.deepEqual(countChecks([{ id: 'c1', spec: { kind: 'problems' }, state: 'accepted', by: { kind: 'person', name: 'ada' }, baseline: null, latest }]), { total: 1, passed: 0, failed: 0 });
   });
 });
