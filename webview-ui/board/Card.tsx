@@ -1,7 +1,8 @@
-import { useComputed } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
+import type { TaskId } from '../../src/core/model/scalars.ts';
+import type { BoardView } from './boardView.ts';
 import { CardActions } from './CardActions.tsx';
 import { CardFace } from './CardFace.tsx';
 import { spokenCard } from './cardWords.ts';
@@ -9,6 +10,7 @@ import { makeDraggable } from './dragAndDrop.ts';
 import { mayTakeFocus } from './keyboardFocus.ts';
 import { usePage } from './page.ts';
 import { RenameBox } from './RenameBox.tsx';
+import { useDerived } from './useDerived.ts';
 
 interface CardProps {
   readonly card: BoardCard;
@@ -21,20 +23,20 @@ export function Card({ card, index, rowHeight }: CardProps) {
   const page = usePage();
   const { view } = page;
   const element = useRef<HTMLDivElement>(null);
-  const focused = useComputed(() => view.place.value.task === card.id).value;
-  const hovered = useComputed(() => view.hovered.value === card.id).value;
-  const selected = useComputed(() => view.selection.value.has(card.id)).value;
-  const renaming = useComputed(() => view.mode.value.kind === 'rename' && view.mode.value.task === card.id).value;
-  const carried = useComputed(() => view.mode.value.kind === 'carry' && view.mode.value.tasks.includes(card.id)).value;
-  const running = useComputed(() => card.status === 'running' && card.run !== null && view.running.value.has(card.run)).value;
-  const asking = useComputed(() => view.asking.value.has(card.id)).value;
-  const tick = useComputed(() => (view.place.value.task === card.id ? view.focusTick.value : 0)).value;
+  const focused = useDerived(() => view.place.value.task === card.id, [card]);
+  const hovered = useDerived(() => view.hovered.value === card.id, [card]);
+  const selected = useDerived(() => view.selection.value.has(card.id), [card]);
+  const renaming = useDerived(() => view.mode.value.kind === 'rename' && view.mode.value.task === card.id, [card]);
+  const held = useDerived(() => isHeld(view, card.id), [card]);
+  const running = useDerived(() => card.status === 'running' && card.run !== null && view.running.value.has(card.run), [card]);
+  const asking = useDerived(() => view.asking.value.has(card.id), [card]);
+  const tick = useDerived(() => (view.place.value.task === card.id ? view.focusTick.value : 0), [card]);
   useLayoutEffect(() => {
     if (focused && !renaming && mayTakeFocus()) element.current?.focus({ preventScroll: true });
   }, [focused, renaming, tick]);
   useEffect(() => (element.current ? makeDraggable(element.current, card.id, page) : undefined), [card.id]);
   const context = { running, asking, now: Date.now() };
-  const face = `card${selected ? ' selected' : ''}${carried ? ' carried' : ''}${card.status === 'canceled' ? ' ended' : ''}`;
+  const face = `card${selected ? ' selected' : ''}${held ? ' held' : ''}${card.status === 'canceled' ? ' ended' : ''}`;
   return (
     <div
       ref={element} class="row" role="row" data-task={card.id} data-stop="" tabIndex={focused ? 0 : -1}
@@ -47,4 +49,8 @@ export function Card({ card, index, rowHeight }: CardProps) {
       </div>
     </div>
   );
+}
+
+function isHeld({ mode, dragged }: BoardView, task: TaskId): boolean {
+  return (mode.value.kind === 'carry' && mode.value.tasks.includes(task)) || dragged.value.includes(task);
 }

@@ -1,4 +1,4 @@
-import { useComputed, useSignal, type Signal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
@@ -10,7 +10,8 @@ import { makeDropTarget } from './dragAndDrop.ts';
 import { isFiltering } from './filter.ts';
 import { mayTakeFocus } from './keyboardFocus.ts';
 import { usePage } from './page.ts';
-import { rowWindow, scrollToRow } from './rowWindow.ts';
+import { rowWindow, scrollToRow, type RowWindow } from './rowWindow.ts';
+import { useDerived } from './useDerived.ts';
 
 interface CardListProps {
   readonly index: number;
@@ -25,12 +26,14 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
   const { view, acts } = page;
   const list = useRef<HTMLDivElement>(null);
   const height = useSignal(0);
-  const focusedIndex = useComputed(() => (view.place.value.column === index ? view.place.value.index : -1)).value;
-  const tick = useComputed(() => (view.place.value.column === index ? view.focusTick.value : 0)).value;
+  const focusedIndex = useDerived(() => (view.place.value.column === index ? view.place.value.index : -1), [index]);
+  const tick = useDerived(() => (view.place.value.column === index ? view.focusTick.value : 0), [index]);
   const filtering = isFiltering(view.filter.value);
   const count = filtering ? column.cards.length : Math.max(column.total, column.cards.length);
-  const first = useComputed(() => rowWindow({ scrollTop: scrollTop.value, height: height.value, rowHeight, count: column.cards.length }).first).value;
-  const end = useComputed(() => rowWindow({ scrollTop: scrollTop.value, height: height.value, rowHeight, count: column.cards.length }).end).value;
+  const inputs = [rowHeight, column.cards.length];
+  const range = (): RowWindow => rowWindow({ scrollTop: scrollTop.value, height: height.value, rowHeight, count: column.cards.length });
+  const first = useDerived(() => range().first, inputs);
+  const end = useDerived(() => range().end, inputs);
   useEffect(() => (list.current ? followHeight(list.current, height) : undefined), []);
   useEffect(() => (list.current ? makeDropTarget(list.current, { ...page, column: index, rowHeight: () => Number(list.current?.dataset['rowHeight']) }) : undefined), []);
   useLayoutEffect(() => {
@@ -93,7 +96,7 @@ function drawCards(drawn: Map<TaskId, DrawnCard>, { cards, first, end, focusedIn
 function EmptyColumn({ focused, tick, filtering, name }: { readonly focused: boolean; readonly tick: number; readonly filtering: boolean; readonly name: string }) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (focused && tick > 0 && mayTakeFocus()) element.current?.focus({ preventScroll: true });
+    if (focused && mayTakeFocus()) element.current?.focus({ preventScroll: true });
   }, [focused, tick]);
   const text = filtering ? l10n.t('No card matches') : l10n.t('No cards');
   return (
@@ -106,7 +109,7 @@ function EmptyColumn({ focused, tick, filtering, name }: { readonly focused: boo
 /** Where held cards would land. */
 function DropLine({ index, rowHeight }: { readonly index: number; readonly rowHeight: number }) {
   const { view } = usePage();
-  const gap = useComputed(() => (view.drop.value?.column === index ? view.drop.value.index : undefined)).value;
+  const gap = useDerived(() => (view.drop.value?.column === index ? view.drop.value.index : undefined), [index]);
   return gap === undefined ? null : <div class="drop-line" style={{ transform: `translateY(${gap * rowHeight}px)` }} />;
 }
 

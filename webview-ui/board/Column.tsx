@@ -1,10 +1,11 @@
-import { useComputed, type Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { IconButton } from '../shared/Icon.tsx';
 import { takesNewCards } from './boardActs.ts';
 import { CardList } from './CardList.tsx';
 import { NewCard } from './NewCard.tsx';
 import { usePage } from './page.ts';
+import { useDerived } from './useDerived.ts';
 
 interface ColumnProps {
   readonly index: number;
@@ -16,7 +17,7 @@ interface ColumnProps {
 export function Column({ index, rowHeight, scrollTop }: ColumnProps) {
   const { view, acts } = usePage();
   const column = view.columnAt(index).value;
-  const isNew = useComputed(() => view.mode.value.kind === 'new' && view.mode.value.column === index).value;
+  const isNew = useDerived(() => view.mode.value.kind === 'new' && view.mode.value.column === index, [index]);
   if (!column) return null;
   const { spec, total, cards, all } = column;
   const heading = `column-${index}`;

@@ -91,9 +91,8 @@ export class BoardActs {
     if (how === 'range' && this.#anchor !== undefined) {
       view.selection.value = new Set(rangeBetween(this.#anchor, task, view.lists.peek()));
     } else if (how === 'toggle') {
-      const focused = view.place.peek().task;
       // The card that was clicked before counts as the first of several.
-      if (selection.size === 0 && focused !== null && focused !== task) selection.add(focused);
+      if (selection.size === 0 && this.#anchor !== undefined && this.#anchor !== task && view.findCard(this.#anchor)) selection.add(this.#anchor);
       if (!selection.delete(task)) selection.add(task);
       view.selection.value = selection;
       this.#anchor = task;

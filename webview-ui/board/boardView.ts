@@ -42,6 +42,8 @@ export class BoardView {
   readonly wantedPlace = signal<Place>(start);
   readonly selection = signal<ReadonlySet<TaskId>>(new Set());
   readonly mode = signal<Mode>({ kind: 'rest' });
+  /** Cards that the mouse holds. */
+  readonly dragged = signal<readonly TaskId[]>([]);
   /** Where held cards would land: a gap between the shown cards of a column. */
   readonly drop = signal<{ readonly column: number; readonly index: number } | undefined>(undefined);
   readonly notice = signal<Notice | undefined>(undefined);

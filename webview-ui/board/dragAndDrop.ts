@@ -20,9 +20,9 @@ export function makeDraggable(element: HTMLElement, task: TaskId, { view, acts }
     onDragStart: () => {
       // The focused card stays in the page however far its column is scrolled, and a drag needs its source.
       if (view.place.peek().task !== task) acts.select(task, view.selection.peek().has(task) ? 'keep' : 'one');
-      element.classList.add('dragged');
+      view.dragged.value = view.targetsOf(task);
     },
-    onDrop: () => element.classList.remove('dragged'),
+    onDrop: () => (view.dragged.value = []),
   });
 }
 
@@ -37,7 +37,10 @@ export function makeDropTarget(list: HTMLElement, { view, column, rowHeight }: B
   return dropTargetForElements({
     element: list.closest<HTMLElement>('.column') ?? list,
     canDrop: ({ source }) => TaskId.safeParse(source.data['task']).success,
+    onDragEnter: ({ location }) => show(location.current.input.clientY),
     onDrag: ({ location }) => show(location.current.input.clientY),
+    // The last event before a drop may not have been told as a drag.
+    onDrop: ({ location }) => show(location.current.input.clientY),
     onDragLeave: () => (view.drop.value = undefined),
   });
 }

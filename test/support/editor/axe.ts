@@ -31,6 +31,7 @@ async function run(frame: Frame): Promise<string[]> {
 
 /** The colour behind a frame. Frames of webviews lie above the window, not within the part that they belong to, so it is looked up by place. */
 async function backgroundOf(frame: Frame): Promise<string> {
+  if (!frame.parentFrame()) return frame.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
   const box = await (await frame.frameElement()).boundingBox();
   if (!box) throw new Error('the frame is not shown');
   return frame.page().evaluate<string>(`{
