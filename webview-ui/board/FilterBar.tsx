@@ -13,7 +13,7 @@ export function FilterBar() {
   const { agents } = view.facts.value;
   const choose = (change: Partial<Filter>): void => acts.setFilter({ ...filter, ...change });
   return (
-    <div class="filter-bar" role="group" aria-label={l10n.t('Filters')} onKeyDown={(event) => event.stopPropagation()}>
+    <div class="filter-bar" role="group" aria-label={l10n.t('Filters')}>
       <Choice label={l10n.t('Agent')} value={filter.agent} onChange={(agent) => choose({ agent })} options={[['', l10n.t('Any agent')], [NOBODY, l10n.t('No agent')], ...agents.map((name) => [name, name] as const)]} />
       <Choice
         label={l10n.t('Priority')} value={filter.priority} options={[['', l10n.t('Any priority')], ...Priority.options.map((name) => [name, name] as const)]}

@@ -6,7 +6,7 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="key-help" aria-labelledby="key-help-title" onClose={onClose} onKeyDown={(event) => event.stopPropagation()}>
+    <dialog ref={dialog} class="key-help" aria-labelledby="key-help-title" onClose={onClose}>
       <h2 id="key-help-title">{l10n.t('Keys of the board')}</h2>
       <dl>
         {keys().map(([key, meaning]) => (

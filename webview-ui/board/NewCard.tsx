@@ -24,9 +24,9 @@ export function NewCard({ column, name }: { readonly column: number; readonly na
     acts.open(card);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    event.stopPropagation();
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
+    event.stopPropagation();
     if (event.key === 'Escape') close();
     else void add(event.shiftKey);
   };

@@ -18,9 +18,9 @@ export function RenameBox({ card }: { readonly card: BoardCard }) {
     if (title !== undefined) void acts.rename(card.id, title);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    event.stopPropagation();
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
+    event.stopPropagation();
     close(event.key === 'Enter' ? field.current?.value : undefined, true);
   };
   return (

@@ -42,11 +42,11 @@ function Search() {
     acts.refocus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    event.stopPropagation();
     if (event.key === 'Escape' && active) acts.setFilter(noFilter);
     else if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') toCards();
     else return;
     event.preventDefault();
+    event.stopPropagation();
   };
   return (
     <span class="search" role="search">

@@ -167,8 +167,9 @@ export class BoardActs {
     // Within its column a card keeps its status: the place of a failed card among the done ones says nothing about its end.
     const { problem } = await this.#move(tasks, inside ? null : target.spec.drop, neighbours);
     this.refocus();
-    if (problem !== null) this.refuse(problem);
-    else this.announce(tasks.length === 1 ? l10n.t('#{0} moved to {1}, {2} of {3}', ...this.#whereabouts(tasks[0])) : l10n.t('{0} cards moved to {1}', tasks.length, target.spec.name));
+    if (problem !== null) return this.refuse(problem);
+    if (view.notice.peek()?.kind === 'refusal') view.notice.value = undefined;
+    this.announce(tasks.length === 1 ? l10n.t('#{0} moved to {1}, {2} of {3}', ...this.#whereabouts(tasks[0])) : l10n.t('{0} cards moved to {1}', tasks.length, target.spec.name));
   }
 
   /** Alt and an arrow: the cards one step on. */
