@@ -7,6 +7,7 @@ const bannedSyntax = [
   { selector: 'ExportSpecifier[exported.name="default"]', message: 'Export by name: one name everywhere.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from where it lives.' },
   { selector: 'ExportNamedDeclaration[source]', message: 'No barrels: import from where it lives.' },
+  { selector: 'ImportDeclaration[source.value="zod"] > :matches(ImportSpecifier[imported.name="z"], ImportDefaultSpecifier)', message: 'Write `import * as z`: only so do bundles leave out what nothing uses, such as fifty languages.' },
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals or z.enum.' },
 ];
 

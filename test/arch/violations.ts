@@ -32,6 +32,7 @@ const lintPlants: [rule: string, file: string, content: string][] = [
   ['max-lines-per-function', 'src/node/lint/longFunction.ts', `export function long(): void {\n${filler(60)}\n}`],
   ['max-params', 'src/node/lint/parameters.ts', `export const sum = (${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: number`).join(', ')}): number => a + b + c + d + e + f;`],
   ['no-empty', 'src/node/lint/swallowed.ts', 'try {\n  Math.abs(1);\n} catch {}'],
+  ['no-restricted-syntax', 'src/node/lint/allOfZod.ts', "import { z } from 'zod';\nexport const text = z.string();"],
   ['no-sequences', 'src/node/lint/sequence.ts', 'export const last = (Math.abs(1), Math.abs(2));'],
   ['no-var', 'src/node/lint/oldVariable.ts', 'export var old = 1;'],
   ['no-warning-comments', 'src/node/lint/unfinished.ts', '// TODO: finish\nMath.abs(1);'],

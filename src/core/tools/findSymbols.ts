@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import { isSecretPath } from '../rules/secretPaths.ts';
 import { nameOf, readEffect } from './fileEffects.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSecretPath } from '../rules/secretPaths.ts';
 import { nameOf } from './fileEffects.ts';
 import type { EditorState } from './editorServices.ts';

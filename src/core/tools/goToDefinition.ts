@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameOf, readEffect } from './fileEffects.ts';
 import { placeOfSymbol, requireEditor, shownPlaces, symbolInput } from './symbolPlace.ts';
 import { defineTool } from './tool.ts';

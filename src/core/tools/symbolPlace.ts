@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
 import type { WorkPath } from '../model/effect.ts';
 import { isSecretPath } from '../rules/secretPaths.ts';
