@@ -39,7 +39,7 @@ export function describeRequestForPerson(raw: RequestBody, filter: TextFilter): 
   const base = { facts: [], diff: null, choices: [], scopes: [], hadInvisible, titleSaysAll: false };
   switch (body.kind) {
     case 'approval': {
-      const asked = wishOf(body.effects) ?? { title: l10n.t('asks: {0}', body.summary), whole: false };
+      const asked = wishOf(body.effects, body.summary) ?? { title: l10n.t('asks: {0}', body.summary), whole: false };
       const facts = [...body.effects.flatMap(factsOf), fact('reason', l10n.t('asks because'), body.reason)];
       const title = titleOf(asked.title);
       return { ...base, title, titleSaysAll: asked.whole && !hadInvisible && title === asked.title, detail: body.summary, facts, diff: body.diff, scopes: body.scopes };
@@ -54,7 +54,7 @@ export function describeRequestForPerson(raw: RequestBody, filter: TextFilter): 
 }
 
 /** What a single effect asks for, and whether that is all there is to know; `undefined` when the summary says it better. */
-function wishOf(effects: readonly Effect[]): { title: string; whole: boolean } | undefined {
+function wishOf(effects: readonly Effect[], summary: string): { title: string; whole: boolean } | undefined {
   const [effect, another] = effects;
   if (!effect) return undefined;
   if (another) {
@@ -63,13 +63,14 @@ function wishOf(effects: readonly Effect[]): { title: string; whole: boolean } |
   }
   switch (effect.kind) {
     case 'command': {
-      const title = effect.background ? l10n.t('asks to run in the background: {0}', effect.command) : l10n.t('asks to run: {0}', effect.command);
-      return { title, whole: effect.folder.path === '' && (effect.unsaved ?? []).length === 0 };
+      const command = effect.command.replace(/\s*\n\s*/g, ' ⏎ ');
+      const title = effect.background ? l10n.t('asks to run in the background: {0}', command) : l10n.t('asks to run: {0}', command);
+      return { title, whole: command === effect.command && isMainFolder(effect.folder, summary) && (effect.unsaved ?? []).length === 0 };
     }
     case 'write':
-      return { title: writeWishes(placeOf(effect.at))[effect.change], whole: !effect.protected && effect.unsaved !== true };
+      return { title: writeWishes(shortPlaceOf(effect.at, summary))[effect.change], whole: !effect.protected && effect.unsaved !== true };
     case 'read':
-      return { title: l10n.t('asks to read {0}', placeOf(effect.at)), whole: !effect.secret };
+      return { title: l10n.t('asks to read {0}', shortPlaceOf(effect.at, summary)), whole: !effect.secret };
     case 'question':
     case 'tasks':
       return undefined;
@@ -107,6 +108,15 @@ function writeNames(): Record<'create' | 'edit' | 'delete', string> {
 
 function placeOf({ root, path }: WorkPath): string {
   return [root, path].filter((part) => part !== '').join('/');
+}
+
+/** The folder's name is left out where there is only one: the summaries of tools name it where there are several. */
+function shortPlaceOf(at: WorkPath, summary: string): string {
+  return summary.includes(placeOf(at)) ? placeOf(at) : at.path;
+}
+
+function isMainFolder({ root, path }: WorkPath, summary: string): boolean {
+  return path === '' && (root === '' || !summary.startsWith(`Run in ${root}`) && !summary.startsWith(`Run in the background in ${root}`));
 }
 
 function titleOf(text: string): string {

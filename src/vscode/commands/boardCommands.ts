@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { boardCommandIds, CommandHandlers } from '../contributions.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { clearCards } from './clearCards.ts';
 
 /** Commands about the board as a whole. */
 export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChannel): CommandHandlers<(typeof boardCommandIds)[number]> {
@@ -10,7 +11,7 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
   return {
     'rota.openBoard': () => navigation.openBoard(),
     'rota.initialize': () => initialize(parts),
-    'rota.clearCards': () => undefined,
+    'rota.clearCards': () => clearCards(parts),
     'rota.undoEdit': async () => told(l10n.t('Undone'), session.board?.app.edits.canUndo, () => session.undo()),
     'rota.redoEdit': async () => told(l10n.t('Redone'), session.board?.app.edits.canRedo, () => session.redo()),
     'rota.groupByStatus': () => groupBy('status'),

@@ -8,14 +8,16 @@ import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
 import type { Task } from '../../core/model/task.ts';
 import { Priority, TaskStatus } from '../../core/model/taskStatus.ts';
 import { assertTransition } from '../../core/rules/transitions.ts';
+import type { CardMove } from '../board/moveCards.ts';
 import { person } from '../session.ts';
+import { moveToEnd } from '../trees/cardMoves.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { cardsOf } from './chooseCards.ts';
 
 type Choice<T> = vscode.QuickPickItem & { readonly value?: T };
 
 /** Where cards may go: what is refused is listed too, with the reason. */
-export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): Promise<Edit[] | undefined> {
+export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): Promise<CardMove | undefined> {
   const board = await parts.session.require();
   const tasks = (await Promise.all(ids.map((id) => board.store.findTask(id)))).filter((task) => task !== undefined);
   const names = statusNames();
@@ -26,16 +28,16 @@ export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): 
   const chosen = await vscode.window.showQuickPick([...choices, ...refused], { placeHolder: l10n.t('Move {0} to', namesOf(tasks)) });
   const to = chosen?.value;
   if (chosen && to === undefined && chosen.detail !== undefined) void vscode.window.showInformationMessage(chosen.detail);
-  return to && tasks.filter(({ status }) => status !== to).map(({ id }) => ({ kind: 'move', task: id, to }));
+  return to && moveToEnd(cardsOf(parts, ids), to, [...parts.feed.cards.values()]);
 }
 
-/** Why none of the cards may go there; `undefined` when one of them may, empty when all are there already. */
+/** Why none of the cards may go there; `undefined` when one of them may, empty when all are there already. A run at work can be stopped first. */
 function refusalOf(tasks: readonly Task[], to: TaskStatus): string | undefined {
   const elsewhere = tasks.filter(({ status }) => status !== to);
   let reason = '';
   for (const task of elsewhere) {
     try {
-      assertTransition({ task, to, by: person, run: null });
+      assertTransition({ task: { ...task, lease: null }, to, by: person, run: null });
       return undefined;
     } catch (error) {
       reason ||= messageOf(error);
@@ -58,7 +60,7 @@ export async function chooseAgent(parts: WindowParts, ids: readonly TaskId[]): P
   const { items: agents } = await parts.session.call('agent.list', AgentPage, {});
   const choices: Choice<string | null>[] = [
     ...agents.map(({ name, model, state }) => ({ label: name, description: `${'model' in model ? model.model : model.provider} · ${state}`, iconPath: new vscode.ThemeIcon('hubot'), value: name })),
-    { label: l10n.t('No agent'), description: l10n.t('whoever can do it'), iconPath: new vscode.ThemeIcon('circle-slash'), value: null },
+    { label: l10n.t('Any agent'), description: l10n.t('whoever can do it'), iconPath: new vscode.ThemeIcon('circle-slash'), value: null },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: l10n.t('Add Agent…'), iconPath: new vscode.ThemeIcon('add') },
   ];

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Edit } from '../../core/model/edit.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Comment } from '../../core/model/task.ts';
+import { moveCards } from '../board/moveCards.ts';
 import type { cardCommandIds, CommandHandlers } from '../contributions.ts';
 import { editsToShift } from '../trees/cardMoves.ts';
 import type { WindowParts } from '../windowParts.ts';
@@ -29,7 +30,11 @@ export function cardCommands(parts: WindowParts): CommandHandlers<(typeof cardCo
     'rota.newCardFromSelection': (...args) => newCardFromCode(args, parts),
     'rota.openCard': openCard(parts),
     'rota.renameCard': edit(l10n.t('Rename which card?'), (tasks) => rename(parts, tasks)),
-    'rota.moveCard': edit(l10n.t('Move which card?'), (tasks) => chooseStatus(parts, tasks)),
+    'rota.moveCard': async (...args) => {
+      const tasks = await chooseCards(parts, args, l10n.t('Move which card?'));
+      const move = tasks.length > 0 ? await chooseStatus(parts, tasks) : undefined;
+      if (move) await moveCards(parts, move);
+    },
     'rota.moveCardUp': shift(-1),
     'rota.moveCardDown': shift(1),
     'rota.setPriority': edit(l10n.t('Set the priority of which card?'), (tasks) => choosePriority(parts, tasks)),

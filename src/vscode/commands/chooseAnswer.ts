@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RequestAnswer } from '../../core/model/request.ts';
 import type { RequestRow } from '../trees/inboxRows.ts';
 
-/** Asks the person for the answer to a question, a limit or an interruption; `undefined` when there is none now. */
+/** Asks the person for the answer to a question or a limit; `undefined` when there is none now. */
 export async function chooseAnswer(row: RequestRow): Promise<RequestAnswer | undefined> {
   const { detail, choices } = row.text;
   const title = row.card ? `#${row.card.number} ${row.card.title}` : l10n.t('A deleted card');
@@ -16,12 +16,6 @@ export async function chooseAnswer(row: RequestRow): Promise<RequestAnswer | und
       return decide({ title, question: detail }, [
         { label: l10n.t('Continue'), description: l10n.t('as far as the limit again'), answer: { kind: 'continue' } },
         { label: l10n.t('Stop'), description: l10n.t('end the run here'), answer: { kind: 'stop' } },
-      ]);
-    case 'interrupted':
-      return decide({ title, question: detail }, [
-        { label: l10n.t('Continue'), description: l10n.t('where the run was cut off'), answer: { kind: 'continue' } },
-        { label: l10n.t('Start Over'), description: l10n.t('with a new run; changed files stay as they are'), answer: { kind: 'start-over' } },
-        { label: l10n.t('Give Up'), description: l10n.t('the card is canceled'), answer: { kind: 'stop' } },
       ]);
     default:
       return undefined;

@@ -30,7 +30,7 @@ export async function pickCard(parts: WindowParts, question: string, among: (car
     void vscode.window.showInformationMessage(l10n.t('There is no card to choose.'));
     return undefined;
   }
-  const items = cards.map((card) => ({ label: `#${card.number} ${card.title}`, description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '), iconPath: themeIcon(faceOf(card, undefined).icon), card }));
+  const items = cards.map((card) => ({ label: `#${card.number} ${card.title}`, description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '), iconPath: themeIcon(faceOf(card).icon), card }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
   return chosen?.card;
 }

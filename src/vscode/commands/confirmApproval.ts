@@ -8,7 +8,7 @@ export async function confirmApproval(rows: readonly RequestRow[], scope: GrantS
   const [only, another] = rows;
   const needsLook = another !== undefined ? rows.some(({ text }) => !text.titleSaysAll || hasCommand(text)) : only?.text.titleSaysAll !== true;
   if (scope === 'once' && !needsLook) return true;
-  const message = only && !another ? l10n.t('Approve what {0} {1}?', nameOf(only), only.text.title) : l10n.t('Approve these {0} requests?', rows.length);
+  const message = only && !another ? l10n.t('Approve this for {0}?', nameOf(only)) : l10n.t('Approve these {0} requests?', rows.length);
   const approve = scope === 'once' ? l10n.t('Approve') : l10n.t('Approve for This Run');
   const range = scope === 'run' ? [l10n.t('The very same command or file needs no further approval in this run.')] : [];
   const detail = [...rows.map((row) => wholeText(row, rows.length > 1)), ...range].join('\n\n');

@@ -7,7 +7,7 @@ import { cardsOf, chooseCards } from './chooseCards.ts';
 
 /** Deletes cards at once and offers to take it back: nothing is lost, so nothing is asked. */
 export async function deleteCards(parts: WindowParts, args: readonly unknown[]): Promise<void> {
-  const { session } = parts;
+  const { session, feed } = parts;
   const tasks = await chooseCards(parts, args, l10n.t('Delete which card?'));
   if (tasks.length === 0) return;
   const cards = cardsOf(parts, tasks);
@@ -17,6 +17,7 @@ export async function deleteCards(parts: WindowParts, args: readonly unknown[]):
   const message = only && !another ? l10n.t('Deleted #{0} {1}', only.number, only.title) : l10n.t('Deleted {0}', namesOf(cards));
   const undo = l10n.t('Undo');
   if ((await vscode.window.showInformationMessage(message, undo)) !== undo) return;
-  if (session.board?.app.edits.canUndo === step) await session.undo();
-  else for (const { id } of gone) await session.call('task.restore', Task, { task: id });
+  const missing = gone.filter(({ id }) => !feed.cards.has(id));
+  if (session.board?.app.edits.canUndo === step && missing.length === gone.length) await session.undo();
+  else for (const { id } of missing) await session.call('task.restore', Task, { task: id });
 }

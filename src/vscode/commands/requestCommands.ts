@@ -32,11 +32,7 @@ export function requestCommands(parts: WindowParts): CommandHandlers<(typeof req
     'rota.approveRequest': (...args) => approve(parts, args, 'once'),
     'rota.approveRequestForRun': (...args) => approve(parts, args, 'run'),
     'rota.rejectRequest': (...args) => reject(parts, args),
-    'rota.answerRequest': async (...args) => {
-      const [row] = await chooseRows(parts, args, l10n.t('Answer what?'), ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted');
-      const answer = row && isRequest(row) ? await chooseAnswer(row) : undefined;
-      if (row && answer) await send(parts, row.id, answer);
-    },
+    'rota.answerRequest': (...args) => answer(parts, args),
   };
 }
 
@@ -60,6 +56,18 @@ async function reject(parts: WindowParts, args: readonly unknown[]): Promise<voi
   const note = await vscode.window.showInputBox({ title: rows.length === 1 ? l10n.t('Reject') : l10n.t('Reject {0} items', rows.length), prompt: l10n.t('What should the agent do instead? It reads this. Leave it empty to say only no.') });
   if (note === undefined) return;
   for (const row of rows) await send(parts, row.id, { kind: 'reject', note: note.trim() === '' ? null : note });
+}
+
+/** An interrupted run is gone on with by its own command, which may start agents. */
+async function answer(parts: WindowParts, args: readonly unknown[]): Promise<void> {
+  const [row] = await chooseRows(parts, args, l10n.t('Answer what?'), ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted');
+  if (!row || !isRequest(row)) return;
+  if (row.kind === 'interrupted') {
+    await vscode.commands.executeCommand('rota.continueRun', row.task);
+    return;
+  }
+  const chosen = await chooseAnswer(row);
+  if (chosen) await send(parts, row.id, chosen);
 }
 
 async function send({ session }: WindowParts, request: string, answer: RequestAnswer): Promise<void> {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { BoardCard } from '../../core/model/boardCard.ts';
-import type { Edit } from '../../core/model/edit.ts';
+import { moveCards } from '../board/moveCards.ts';
 import { reportError } from '../reportError.ts';
 import type { WindowParts } from '../windowParts.ts';
-import { editsBelow, editsToGroup } from './cardMoves.ts';
+import { editsToGroup, moveBelow, moveToEnd } from './cardMoves.ts';
 import type { CardTree, TreeNode } from './cardTree.ts';
 
 const TYPE = 'application/vnd.code.tree.rota.cards';
@@ -27,23 +27,25 @@ export class CardDrop implements vscode.TreeDragAndDropController<TreeNode> {
 
   async handleDrop(target: TreeNode | undefined, transfer: vscode.DataTransfer): Promise<void> {
     const ids: unknown = transfer.get(TYPE)?.value;
-    const { feed, session, log } = this.#parts;
+    const { feed, log } = this.#parts;
     if (!target || !Array.isArray(ids)) return;
     const all = [...feed.cards.values()];
-    const edits = this.#editsOf(target, all.filter(({ id }) => ids.includes(id)), all);
-    if (edits.length > 0) await reportError(log, () => session.edit(edits));
+    const moved = all.filter(({ id }) => ids.includes(id));
+    await reportError(log, () => this.#drop(target, moved, all));
   }
 
-  #editsOf(target: TreeNode, moved: readonly BoardCard[], all: readonly BoardCard[]): Edit[] {
-    switch (target.kind) {
-      case 'group':
-        return editsToGroup(moved, target.group.value);
-      case 'card':
-        return editsBelow({ moved, onto: target.card, all, by: this.#tree.groupBy });
-      case 'more':
-        return editsToGroup(moved, target.group.group.value);
-      case 'notice':
-        return [];
+  async #drop(target: TreeNode, moved: readonly BoardCard[], all: readonly BoardCard[]): Promise<void> {
+    if (target.kind === 'notice') return;
+    const { value } = target.kind === 'card' ? this.#tree.groupOf(target) : target.kind === 'more' ? target.group.group : target.group;
+    if (value.kind === 'status') {
+      const move = target.kind === 'card' ? moveBelow(moved, target.card, all) : moveToEnd(moved, value.status, all);
+      if (move) await moveCards(this.#parts, move);
+      return;
     }
+    const edits = editsToGroup(moved, value);
+    if (edits.length > 0) await this.#parts.session.edit(edits);
+    if (target.kind !== 'card') return;
+    const place = moveBelow(moved.filter(({ status }) => status === target.card.status), target.card, all);
+    if (place) await moveCards(this.#parts, place);
   }
 }

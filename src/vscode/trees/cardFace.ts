@@ -3,6 +3,7 @@ import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import { statusNames } from '../../core/model/statusNames.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
+import type { GroupBy } from './cardGroups.ts';
 
 /** A codicon and, where it means something, a colour of the theme. */
 export interface Icon {
@@ -40,24 +41,37 @@ const asking: Icon = { id: 'question', color: 'charts.yellow' };
 const startable: ReadonlySet<TaskStatus> = new Set(['todo', 'queued', 'failed', 'canceled']);
 const ended: ReadonlySet<TaskStatus> = new Set(['done', 'failed', 'canceled']);
 
-/** How a card looks as a row. `waitsFor` is its open request, if it has one. */
-export function faceOf(card: BoardCard, waitsFor: PersonRequest['body']['kind'] | undefined): CardFace {
-  const marks = marksOf(card);
+/** What a card asks a person for, and how that is said in a line. */
+export interface Asking {
+  readonly kind: PersonRequest['body']['kind'];
+  readonly title: string;
+}
+
+interface Surroundings {
+  /** Its open request, if it has one. */
+  readonly waitsFor?: Asking | undefined;
+  /** What the group above it says already. */
+  readonly by?: GroupBy;
+}
+
+/** How a card looks as a row. */
+export function faceOf(card: BoardCard, { waitsFor, by }: Surroundings = {}): CardFace {
+  const marks = marksOf(card, { waitsFor, ...(by && { by }) });
   return {
     label: `#${card.number} ${card.title}`,
     description: marks.join(' · '),
     icon: waitsFor === undefined ? icons[card.status] : asking,
-    flags: flagsOf(card, waitsFor).join(' '),
+    flags: flagsOf(card, waitsFor?.kind).join(' '),
     spoken: [`#${card.number} ${card.title}`, statusNames()[card.status], card.priority, ...marks].join(', '),
   };
 }
 
 /** What the row says beside the title: who, how far, and why it stands still. */
-function marksOf(card: BoardCard): string[] {
+function marksOf(card: BoardCard, { waitsFor, by }: Surroundings): string[] {
   const marks: string[] = [];
-  if (card.agent !== null) marks.push(card.agent);
+  if (card.agent !== null && by !== 'agent') marks.push(card.agent);
   if (card.progress > 0 && !ended.has(card.status)) marks.push(`${card.progress} %`);
-  const why = whyItStands(card);
+  const why = waitsFor?.title ?? whyItStands(card);
   if (why !== undefined) marks.push(why);
   return marks;
 }

@@ -103,6 +103,6 @@ function labelOf(value: GroupValue): string {
     case 'priority':
       return priorityNames()[value.priority];
     case 'agent':
-      return value.agent ?? l10n.t('No agent');
+      return value.agent ?? l10n.t('Any agent');
   }
 }

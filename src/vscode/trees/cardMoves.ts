@@ -1,50 +1,32 @@
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { Edit } from '../../core/model/edit.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
-import { keyOf, type GroupBy, type GroupValue } from './cardGroups.ts';
+import type { TaskStatus } from '../../core/model/taskStatus.ts';
+import type { CardMove } from '../board/moveCards.ts';
+import type { GroupValue } from './cardGroups.ts';
 
-/** The edits that make cards belong to a group. Cards that belong to it already stay as they are. */
-export function editsToGroup(cards: readonly BoardCard[], value: GroupValue): Edit[] {
-  return cards.flatMap((card): Edit[] => {
-    switch (value.kind) {
-      case 'status':
-        return card.status === value.status ? [] : [{ kind: 'move', task: card.id, to: value.status }];
-      case 'priority':
-        return card.priority === value.priority ? [] : [{ kind: 'change', task: card.id, change: { priority: value.priority } }];
-      case 'agent':
-        return card.agent === value.agent ? [] : [{ kind: 'change', task: card.id, change: { agent: value.agent } }];
-    }
-  });
+/** To the end of a status. Cards that are there already stay where they are. */
+export function moveToEnd(moved: readonly BoardCard[], to: TaskStatus, all: readonly BoardCard[]): CardMove | undefined {
+  const tasks = moved.filter(({ status }) => status !== to).map(({ id }) => id);
+  const last = all.findLast(({ status }) => status === to)?.id ?? null;
+  return tasks.length === 0 ? undefined : { tasks, to, after: last, before: null };
 }
 
-interface Drop {
-  readonly moved: readonly BoardCard[];
-  readonly onto: BoardCard;
-  /** All cards in board order. */
-  readonly all: readonly BoardCard[];
-  readonly by: GroupBy;
-}
-
-/** The edits that put cards below another, in their order: they take on its group, and those of its status a place after it. */
-export function editsBelow({ moved, onto, all, by }: Drop): Edit[] {
-  const movable = moved.filter(({ id }) => id !== onto.id);
-  if (by !== 'status') {
-    const value: GroupValue = by === 'priority' ? { kind: 'priority', priority: onto.priority } : { kind: 'agent', agent: onto.agent };
-    const strangers = movable.filter((card) => keyOf(card, by) !== keyOf(onto, by));
-    const neighbours = movable.filter(({ status }) => status === onto.status);
-    return [...editsToGroup(strangers, value), ...placesBelow(neighbours, onto, all)];
-  }
-  return placesBelow(movable, onto, all).map((edit, at): Edit => {
-    const card = movable[at];
-    return edit.kind === 'place' && card && card.status !== onto.status ? { kind: 'move', task: card.id, to: onto.status, place: edit.place } : edit;
-  });
-}
-
-function placesBelow(moved: readonly BoardCard[], onto: BoardCard, all: readonly BoardCard[]): Edit[] {
-  const leaving = new Set(moved.map(({ id }) => id));
-  const column = all.filter((card) => card.status === onto.status && !leaving.has(card.id));
+/** Below another card, in its status and in their order. */
+export function moveBelow(moved: readonly BoardCard[], onto: BoardCard, all: readonly BoardCard[]): CardMove | undefined {
+  const tasks = moved.filter(({ id }) => id !== onto.id).map(({ id }) => id);
+  const leaving = new Set(tasks);
+  const column = all.filter(({ id, status }) => status === onto.status && !leaving.has(id));
   const next = column[column.findIndex(({ id }) => id === onto.id) + 1]?.id ?? null;
-  return moved.map(({ id }, at) => ({ kind: 'place', task: id, place: { after: moved[at - 1]?.id ?? onto.id, before: next } }));
+  return tasks.length === 0 ? undefined : { tasks, to: onto.status, after: onto.id, before: next };
+}
+
+/** The edits that give cards a priority or an agent. Cards that have it already stay as they are. */
+export function editsToGroup(cards: readonly BoardCard[], value: Exclude<GroupValue, { kind: 'status' }>): Edit[] {
+  return cards.flatMap((card): Edit[] => {
+    if (value.kind === 'priority') return card.priority === value.priority ? [] : [{ kind: 'change', task: card.id, change: { priority: value.priority } }];
+    return card.agent === value.agent ? [] : [{ kind: 'change', task: card.id, change: { agent: value.agent } }];
+  });
 }
 
 /** The edits that move cards one place up or down within their status. Cards at the end, or behind one that cannot move, stay. */

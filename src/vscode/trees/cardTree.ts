@@ -2,13 +2,12 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { defaultBoard } from '../../core/model/board.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
-import type { PersonRequest } from '../../core/model/request.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { FeedChange } from '../boardFeed.ts';
 import type { CommandId } from '../contributions.ts';
 import { reportError } from '../reportError.ts';
 import type { WindowParts } from '../windowParts.ts';
-import { faceOf } from './cardFace.ts';
+import { faceOf, type Asking } from './cardFace.ts';
 import { groupCards, keyOf, type CardGroup, type GroupBy } from './cardGroups.ts';
 import { cardTooltip } from './cardTooltip.ts';
 import { themeIcon } from './themeIcon.ts';
@@ -29,7 +28,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #nodes = new Map<TaskId, CardNode>();
   #groups = new Map<string, GroupNode>();
-  #asked: ReadonlyMap<TaskId, PersonRequest['body']['kind']> = new Map();
+  #asked: ReadonlyMap<TaskId, Asking> = new Map();
   #agents: readonly string[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -72,6 +71,13 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
     return node;
   }
 
+  /** The group that a row is in. */
+  groupOf(node: CardNode): CardGroup {
+    const group = this.#groupOf(node);
+    if (!group) throw new Error(`card ${node.card.id} is in no group`);
+    return group.group;
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return node.kind === 'group' ? this.#rowsOf(node) : [];
     const { session, feed } = this.#parts;
@@ -107,7 +113,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   #cardItem(node: CardNode): vscode.TreeItem {
-    const face = faceOf(node.card, this.#asked.get(node.card.id));
+    const face = faceOf(node.card, { waitsFor: this.#asked.get(node.card.id), by: this.groupBy });
     const item = new vscode.TreeItem(face.label);
     item.id = node.card.id;
     item.description = face.description;
@@ -147,7 +153,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
       else this.#nodes.delete(id);
     }
     for (const card of feed.cards.values()) this.#nodeOf(card);
-    this.#asked = new Map(feed.requests.map(({ task, body }) => [task, body.kind]));
+    this.#asked = new Map(this.#parts.waiting.rows.flatMap((row) => ('request' in row ? [[row.task, { kind: row.kind, title: row.text.title }] as const] : [])));
     const before = this.#groups;
     const differing: GroupNode[] = [];
     this.#groups = new Map(groups.map((group) => {
@@ -166,7 +172,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
       this.#changed.fire(undefined);
       return;
     }
-    const asking = [...new Set([...askedBefore.keys(), ...this.#asked.keys()])].filter((id) => askedBefore.get(id) !== this.#asked.get(id));
+    const asking = [...new Set([...askedBefore.keys(), ...this.#asked.keys()])].filter((id) => askedBefore.get(id)?.title !== this.#asked.get(id)?.title);
     const cards = new Set([...change.upserts.map(({ id }) => id), ...asking]);
     const rows = [...cards].flatMap((id) => this.#nodes.get(id) ?? []);
     const changed = [...differing, ...rows];

@@ -25,6 +25,10 @@ describe('what people are told of a request', () => {
     }
   });
 
+  test('lines of a command are told apart where they stand in one', () => {
+    assert.equal(told(command('ls\n  rm -rf .')).title, 'asks to run: ls ⏎ rm -rf .');
+  });
+
   test('a long command is cut in the line and whole among the facts', () => {
     const { title, facts } = told(command(`npm test ${'x'.repeat(500)} && rm -rf .`));
     assert.equal(title.length, 120);
@@ -47,6 +51,15 @@ describe('what people are told of a request', () => {
     assert.deepEqual([told(write('src/a.ts')).title, told(write('src/a.ts')).titleSaysAll], ['asks to edit src/a.ts', true]);
     const guarded = told(write('.github/ci.yml', true));
     assert.deepEqual([guarded.titleSaysAll, guarded.facts[0]?.note], [false, '(protected)']);
+  });
+
+  test('the folder of the workspace is named where there are several', () => {
+    const effect: Effect = { kind: 'write', at: { root: 'web', path: 'a.ts' }, change: 'edit', protected: false };
+    const titleOf = (summary: string): string => describeRequestForPerson(approval([effect], summary), filter).title;
+    assert.deepEqual([titleOf('Edit a.ts'), titleOf('Edit web/a.ts')], ['asks to edit a.ts', 'asks to edit web/a.ts']);
+    const run: Effect = { kind: 'command', command: 'ls', folder: { root: 'web', path: '' }, background: false };
+    const saysAll = (summary: string): boolean => describeRequestForPerson(approval([run], summary), filter).titleSaysAll;
+    assert.deepEqual([saysAll('Run: ls'), saysAll('Run in web: ls')], [true, false]);
   });
 
   test('many files are counted in the line and named one by one below', () => {

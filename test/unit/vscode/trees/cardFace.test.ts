@@ -2,37 +2,43 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as z from 'zod';
+import type { BoardCard } from '../../../../src/core/model/boardCard.ts';
 import { TaskStatus } from '../../../../src/core/model/taskStatus.ts';
-import { cardFlags, faceOf } from '../../../../src/vscode/trees/cardFace.ts';
+import { cardFlags, faceOf, type Asking } from '../../../../src/vscode/trees/cardFace.ts';
 import { inboxFlags } from '../../../../src/vscode/trees/inboxRows.ts';
 import { cardTooltip, escapeMarkdown } from '../../../../src/vscode/trees/cardTooltip.ts';
 import { aBoardCard, aRunOfACard } from '../../../support/aBoardCard.ts';
 
-const flagsOf = (...[card, asks]: Parameters<typeof faceOf>): string[] => faceOf(card, asks).flags.split(' ').slice(1);
+const flagsOf = (card: BoardCard, kind?: Asking['kind']): string[] => faceOf(card, { waitsFor: kind && { kind, title: 'asks' } }).flags.split(' ').slice(1);
 
 describe('a card as a row of the tree', () => {
   test('says who does it, how far it is and why it stands still', () => {
-    assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40, status: 'running' }), undefined).description, 'coder · 40 %');
-    assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' }), undefined).description, 'waits for 2 cards');
-    assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' }), undefined).description, 'no check');
-    assert.equal(faceOf(aBoardCard(1, { accepted: false }), undefined).description, 'proposed');
+    assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40, status: 'running' })).description, 'coder · 40 %');
+    assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' })).description, 'waits for 2 cards');
+    assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' })).description, 'no check');
+    assert.equal(faceOf(aBoardCard(1, { accepted: false })).description, 'proposed');
+    assert.equal(faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits' }), { waitsFor: { kind: 'approval', title: 'asks to run: npm test' } }).description, 'asks to run: npm test');
+  });
+
+  test('does not repeat what its group says', () => {
+    assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40 }), { by: 'agent' }).description, '40 %');
   });
 
   test('offers what its status allows', () => {
-    assert.deepEqual(flagsOf(aBoardCard(1), undefined), ['runnable', 'cancelable']);
-    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'running', run: aRunOfACard }), undefined), ['running', 'hasRun', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1)), ['runnable', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'running', run: aRunOfACard })), ['running', 'hasRun', 'cancelable']);
     assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' }), 'approval'), ['running', 'asking', 'cancelable']);
     assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' }), 'interrupted'), ['asking', 'interrupted', 'cancelable']);
-    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' }), undefined), ['runnable', 'cancelable']);
-    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'review' }), undefined), ['review', 'cancelable']);
-    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'queued', approvalPending: true }), undefined), ['runnable', 'proposed', 'cancelable']);
-    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'done', accepted: false }), undefined), []);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'waiting' })), ['runnable', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'review' })), ['review', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'queued', approvalPending: true })), ['runnable', 'proposed', 'cancelable']);
+    assert.deepEqual(flagsOf(aBoardCard(1, { status: 'done', accepted: false })), []);
   });
 
   test('tells a screen reader in words what the icon shows', () => {
-    const spoken = TaskStatus.options.map((status) => faceOf(aBoardCard(1, { status }), undefined).spoken);
+    const spoken = TaskStatus.options.map((status) => faceOf(aBoardCard(1, { status })).spoken);
     assert.equal(new Set(spoken).size, TaskStatus.options.length);
-    assert.equal(faceOf(aBoardCard(7, { status: 'review', agent: 'coder' }), undefined).spoken, '#7 Card 7, In review, P2, coder');
+    assert.equal(faceOf(aBoardCard(7, { status: 'review', agent: 'coder' })).spoken, '#7 Card 7, In review, P2, coder');
   });
 
   test('interprets nothing of what somebody wrote', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { BoardCard } from '../../../../src/core/model/boardCard.ts';
-import { editsBelow, editsToGroup, editsToShift } from '../../../../src/vscode/trees/cardMoves.ts';
+import { editsToGroup, editsToShift, moveBelow, moveToEnd } from '../../../../src/vscode/trees/cardMoves.ts';
 import { aBoardCard, cardId } from '../../../support/aBoardCard.ts';
 
 const todo = [1, 2, 3, 4].map((number) => aBoardCard(number));
@@ -28,35 +28,27 @@ function placed(edits: ReturnType<typeof editsToShift>, column = [1, 2, 3, 4]): 
 }
 
 describe('dropping cards', () => {
-  test('on a group makes them what the group is, and leaves those alone that are it already', () => {
-    assert.deepEqual(editsToGroup(pick(1, 5), { kind: 'status', status: 'queued' }), [{ kind: 'move', task: cardId(1), to: 'queued' }]);
+  test('on a status moves them to its end, and leaves those alone that are there already', () => {
+    assert.deepEqual(moveToEnd(pick(1, 5), 'queued', all), { tasks: [cardId(1)], to: 'queued', after: cardId(6), before: null });
+    assert.deepEqual(moveToEnd(pick(1), 'done', all), { tasks: [cardId(1)], to: 'done', after: null, before: null });
+    assert.equal(moveToEnd(pick(5), 'queued', all), undefined);
+  });
+
+  test('on a priority or an agent gives it to those that have another', () => {
     assert.deepEqual(editsToGroup(pick(1), { kind: 'priority', priority: 'P0' }), [{ kind: 'change', task: cardId(1), change: { priority: 'P0' } }]);
     assert.deepEqual(editsToGroup(pick(1), { kind: 'agent', agent: null }), []);
     assert.deepEqual(editsToGroup(pick(1), { kind: 'agent', agent: 'coder' }), [{ kind: 'change', task: cardId(1), change: { agent: 'coder' } }]);
   });
 
-  test('on a card of their status puts them below it in their order', () => {
-    assert.deepEqual(placed(editsBelow({ moved: pick(1, 4), onto: only(2), all, by: 'status' })), [2, 1, 4, 3]);
-    assert.deepEqual(placed(editsBelow({ moved: pick(2, 3), onto: only(4), all, by: 'status' })), [1, 4, 2, 3]);
-  });
-
-  test('on a card of another status moves them there, below it', () => {
-    assert.deepEqual(editsBelow({ moved: pick(1), onto: only(5), all, by: 'status' }), [{ kind: 'move', task: cardId(1), to: 'queued', place: { after: cardId(5), before: cardId(6) } }]);
+  test('on a card puts them below it, before the next one that stays', () => {
+    assert.deepEqual(moveBelow(pick(1, 3), only(2), all), { tasks: [cardId(1), cardId(3)], to: 'todo', after: cardId(2), before: cardId(4) });
+    assert.deepEqual(moveBelow(pick(2, 3), only(4), all), { tasks: [cardId(2), cardId(3)], to: 'todo', after: cardId(4), before: null });
+    assert.deepEqual(moveBelow(pick(1), only(5), all), { tasks: [cardId(1)], to: 'queued', after: cardId(5), before: cardId(6) });
   });
 
   test('on one of themselves does not put it below itself', () => {
-    assert.deepEqual(placed(editsBelow({ moved: pick(1, 2), onto: only(2), all, by: 'status' })), [2, 1, 3, 4]);
-  });
-
-  test('on a card in a group of priorities or agents takes on its value, and a place only among its status', () => {
-    const onto = aBoardCard(2, { priority: 'P0', agent: 'coder' });
-    const board = [aBoardCard(1), onto, ...queued];
-    assert.deepEqual(editsBelow({ moved: [...board.slice(0, 1), ...queued.slice(0, 1)], onto, all: board, by: 'priority' }), [
-      { kind: 'change', task: cardId(1), change: { priority: 'P0' } },
-      { kind: 'change', task: cardId(5), change: { priority: 'P0' } },
-      { kind: 'place', task: cardId(1), place: { after: cardId(2), before: null } },
-    ]);
-    assert.deepEqual(editsBelow({ moved: queued.slice(0, 1), onto, all: board, by: 'agent' }), [{ kind: 'change', task: cardId(5), change: { agent: 'coder' } }]);
+    assert.deepEqual(moveBelow(pick(1, 2), only(2), all)?.tasks, [cardId(1)]);
+    assert.equal(moveBelow(pick(2), only(2), all), undefined);
   });
 });
 
