@@ -34,7 +34,7 @@ test('a card takes all its fields from the command line and shows them again', a
   write('notes.md', 'From a *file*.\n');
   const made = Task.parse(
     await json(
-      ...['task', 'add', 'Second', '-d', '@notes.md', '-p', 'P0', '--check', 'npm test', '--check-file', 'docs/*.md=x=y', '--after', '#1', '--label', 'a', '--label', 'b'],
+      ...['task', 'add', 'Second', '-d', '@notes.md', '-p', 'P0', '--check', 'npm test', '--check-file', 'docs/*.md=x=y', '--check-problems', 'src/**', '--after', '#1', '--label', 'a', '--label', 'b'],
       ...['--project', 'site', '--payload', '{"a":[1]}', '--meta', 'k=v=w', '--budget-steps', '7', '--budget-minutes', '1.5', '--external-ref', 'jira=AB-1', '--queue', '--due', '2030-01-02'],
     ),
   );
@@ -44,6 +44,7 @@ test('a card takes all its fields from the command line and shows them again', a
     [
       [{ kind: 'command', command: 'npm test', timeLimit: 300 }, 'accepted', 'ada'],
       [{ kind: 'files', pattern: 'docs/*.md', expect: 'present', containing: 'x=y' }, 'accepted', 'ada'],
+      [{ kind: 'problems', pattern: 'src/**' }, 'accepted', 'ada'],
     ],
   );
   assert.deepEqual([made.number, made.priority, made.status, made.openDependencies, made.labels], [2, 'P0', 'queued', 1, ['a', 'b']]);
