@@ -14,7 +14,7 @@ const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export async function axeViolations(frame: Frame): Promise<string[]> {
   await frame.evaluate(await readFile(source, 'utf8'));
   // A webview is transparent: contrast is to be measured against what the window shows behind it.
-  await frame.evaluate(`document.documentElement.style.backgroundColor = ${JSON.stringify(await backgroundOf(frame))}`);
+  if (frame.parentFrame()) await frame.evaluate(`document.documentElement.style.backgroundColor = ${JSON.stringify(await backgroundOf(frame))}`);
   await frame.evaluate(`{ const button = document.createElement('button'); button.id = 'planted'; document.body.append(button); }`);
   const planted = await run(frame);
   await frame.evaluate(`document.getElementById('planted').remove()`);
