@@ -217,7 +217,8 @@ export class BoardActs {
     const view = this.#view;
     view.filter.value = filter;
     view.wantedPlace.value = view.place.peek();
-    if (isFiltering(filter)) this.announce(l10n.t('{0} cards match', view.matches.peek()));
+    const matches = view.matches.peek();
+    if (isFiltering(filter)) this.announce(matches === 1 ? l10n.t('1 card matches') : l10n.t('{0} cards match', matches));
   }
 
   announce(text: string): void {
