@@ -11,7 +11,7 @@ export async function readFacts({ session, feed }: WindowParts): Promise<BoardFa
     trusted: vscode.workspace.isTrusted,
     readOnly: board?.store.readOnly ?? null,
     problem: board?.columns().problem ?? null,
-    queueOn: false,
+    queueOn: board?.app.dispatcher.queueOn ?? false,
     running: [...(board?.app.runs.active ?? [])],
     asking: [...new Set(feed.requests.map(({ task }) => task))],
     agents: agents?.map(({ name }) => name) ?? [],

@@ -25,6 +25,7 @@ export function watchBoard({ session }: WindowParts, listener: BoardListener): D
     own.add(file.onDidChange(() => listener.columns()));
     own.add(file.onDidDelete(() => listener.columns()));
     own.add(app.edits.onDidChange(() => listener.facts()));
+    own.add(app.dispatcher.onDidChange(() => listener.facts()));
   };
   follow();
   scope.add({ dispose: () => own.dispose() });

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BoardCard } from '../../../src/core/model/boardCard.ts';
+import { checkMark, costMark, dueMark, spokenCard, statusMark, titleOf, waitMark } from '../../../webview-ui/board/cardWords.ts';
+import { runId, someCards } from '../../support/webview/boardCards.ts';
+
+const now = Date.UTC(2026, 10, 21, 12);
+const context = { running: false, asking: false, now };
+const card = (stated: Partial<BoardCard>): BoardCard => someCards([stated])[0] as BoardCard;
+
+test('a card in work spins only while a run of this window goes on', () => {
+  assert.equal(statusMark({ status: 'running' }, true).spin, true);
+  assert.deepEqual([statusMark({ status: 'running' }, false).spin, statusMark({ status: 'running' }, false).word], [false, 'in work']);
+  assert.equal(statusMark({ status: 'done' }, true).spin, false);
+});
+
+test('of several reasons to wait the one that a person can end is shown', () => {
+  const held = { openDependencies: 2, approvalPending: true, statusReason: 'an older reason' };
+  assert.equal(waitMark(card(held), { ...context, asking: true })?.text, 'Waits for your answer');
+  assert.equal(waitMark(card({ ...held, accepted: false }), context)?.text, 'Proposed: accept it first');
+  assert.equal(waitMark(card(held), context)?.text, 'Waits for approval');
+  assert.equal(waitMark(card({ ...held, approvalPending: false }), context)?.text, 'Waits for 2 cards');
+  assert.equal(waitMark(card({ status: 'done', accepted: false, openDependencies: 1 }), context), undefined);
+  assert.equal(waitMark(card({ runAfter: now - 1 }), context), undefined);
+});
+
+test('an unknown cost is not nothing, and what never ran has none', () => {
+  assert.equal(costMark(card({ run: null })), undefined);
+  assert.deepEqual([costMark(card({ run: runId(1), cost: null }))?.text, costMark(card({ run: runId(1), cost: 0 }))?.text, costMark(card({ run: runId(1), cost: 0.004 }))?.text], ['$ —', '$0.00', '<$0.01']);
+});
+
+test('a failed check says so whatever else passed', () => {
+  assert.equal(checkMark(card({ checks: { total: 3, passed: 2, failed: 1 } }))?.tone, 'bad');
+  assert.equal(checkMark(card({ checks: { total: 3, passed: 2, failed: 0 } }))?.tone, undefined);
+  assert.equal(checkMark(card({ checks: { total: 0, passed: 0, failed: 0 } })), undefined);
+});
+
+test('an ended card is not overdue', () => {
+  assert.equal(dueMark(card({ due: now - 1 }), now)?.tone, 'bad');
+  assert.equal(dueMark(card({ due: now - 1, status: 'done' }), now), undefined);
+});
+
+test('a title shows what it hides and stays one line', () => {
+  assert.equal(titleOf(card({ title: 'a\u202eb\nc' })), 'a<U+202E>b c');
+});
+
+test('a card is spoken with all that it shows', () => {
+  const spoken = spokenCard(card({ title: 'Fix it', agent: 'coder', labels: ['bug'], checks: { total: 2, passed: 1, failed: 0 }, progress: 40 }), context);
+  assert.equal(spoken, '#1 Fix it, to do, P2, agent coder, 40 % done, 1 of 2 checks passed, labels bug');
+});
