@@ -35,6 +35,8 @@ export interface App {
   readonly dispatcher: Dispatcher;
   /** Deals with runs that a dead host left behind: kills their processes, marks them, answers them. Call once before anything runs. */
   recover(): Promise<Run[]>;
+  /** From now on a paused run goes on here as soon as a person answers here what it waited for. For hosts that stay open. */
+  goOnAfterAnswers(): void;
   /** Stops what runs, then resolves. The store stays open: it is the host's. */
   close(): Promise<void>;
   /** Lets go of what runs without ending it: the next start finds it interrupted and offers to go on. Kills its processes. */
@@ -62,6 +64,9 @@ export function createApp(ports: AppPorts): App {
   return {
     actions, tasks, edits, runs, inbox, dispatcher,
     recover: () => recover(ports),
+    goOnAfterAnswers: () => {
+      inbox.onDidAnswer(({ task }) => void dispatcher.want([task], true).catch((error: unknown) => ports.log.error('an answered run could not go on', error)));
+    },
     close: async () => {
       dispatcher.dispose();
       await runs.close();

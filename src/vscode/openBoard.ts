@@ -83,8 +83,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     holder: `editor ${hostname()} ${process.pid} ${ids.next()}`,
   });
   await app.recover();
-  // Who answers here wants the run to go on here.
-  app.inbox.onDidAnswer(({ task }) => void app.dispatcher.want([task], true).catch((error: unknown) => log.error('an answered run could not go on', error)));
+  app.goOnAfterAnswers();
   vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
   return {
     app, store, workArea, processes, keys, place, filter,

@@ -27,6 +27,10 @@ interface FlowOptions {
   readonly commands?: Record<string, Command>;
   /** Given in order to what is asked; after the last nobody is there. */
   readonly answers?: RequestAnswer[];
+  /** Requests wait in the inbox while the run stays alive, as in an editor's window. */
+  readonly attended?: boolean;
+  /** Why no run may start at this host. */
+  readonly refusal?: () => string | undefined;
   readonly agent?: Partial<AgentDraft>;
   /** What texts pass before anybody sees them; unchanged unless given. */
   readonly filter?: (text: string) => string;
@@ -70,7 +74,8 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     store, clock, ids, workArea: files, consents, tools: builtinTools,
     log: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     processes: scriptedProcesses(options.commands ?? {}, files, ran),
-    approver: answering(options.answers ?? []),
+    approver: options.attended ? waitingApprover : answering(options.answers ?? []),
+    ...(options.refusal && { refusal: options.refusal }),
     filter: options.filter ?? ((text) => text),
     createProvider: async () => options.model,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
@@ -106,6 +111,10 @@ export class MemoryConsents implements Consents {
     this.#granted.clear();
   }
 }
+
+const waitingApprover: Approver = {
+  answer: (_request, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
+};
 
 function answering(answers: RequestAnswer[]): Approver {
   return { answer: async () => answers.shift() };

@@ -50,3 +50,13 @@ test('the state of an agent follows from its runs, unless it was set offline', (
   assert.deepEqual([0, 1, 2].map((running) => agentStateOf(agent, running)), ['idle', 'active', 'overloaded']);
   assert.equal(agentStateOf({ ...agent, offline: true }, 1), 'offline');
 });
+
+test('a simulation only gets what no working agent could do, however reliable it looks and however busy the others are', () => {
+  const real = anAgent('real', { failed: 9, model: { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'm', contextTokens: 4096 } });
+  const simulation = anAgent('simulation', { succeeded: 9 });
+  assert.equal(assign(anybody, [simulation, real], free).agent?.name, 'real');
+  const busy = assign(anybody, [simulation, real], (name) => (name === 'real' ? 1 : 0));
+  assert.deepEqual([busy.agent, busy.absent], [undefined, false]);
+  assert.equal(assign(anybody, [simulation, { ...real, offline: true }], free).agent?.name, 'simulation');
+  assert.equal(assign({ agent: 'simulation', capabilities: [] }, [simulation, real], free).agent?.name, 'simulation');
+});
