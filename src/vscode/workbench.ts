@@ -12,6 +12,7 @@ import { requestCommands } from './commands/requestCommands.ts';
 import { runCommands } from './commands/runCommands.ts';
 import type { TreeContents, TreeViews } from './deferredTree.ts';
 import { Notifications } from './notifications.ts';
+import { PromptFiles } from './models/promptFiles.ts';
 import { createOutputLog } from './outputLog.ts';
 import { reportError } from './reportError.ts';
 import { Proposals } from './run/proposals.ts';
@@ -69,6 +70,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   const sideBar = scope.add(new SideBar(parts, cardTree, requestTree));
   scope.add(new StatusBar(parts, scope.add(new RunningSteps(session))));
   scope.add(new Notifications(parts));
+  scope.add(PromptFiles.register(session));
   const trees: Record<TreeId, TreeContents> = {
     'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
     'rota.inbox': { provider: requestTree },

@@ -1,12 +1,40 @@
 import * as l10n from '@vscode/l10n';
 import { AgentPage } from '../../core/actions/agentActions.ts';
-import { UserError } from '../../core/base/errors.ts';
+import { Agent } from '../../core/model/agent.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
+import { Task } from '../../core/model/task.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { freeName } from './agentNames.ts';
+import { pickModel } from './pickModel.ts';
+import { askChoice, type Choice } from './quickSteps.ts';
 
-/** Whether somebody is there to do these cards; offers to choose a model when nobody is. */
-export async function ensureAgents({ session }: WindowParts, _tasks: readonly TaskId[]): Promise<boolean> {
+/** Whether somebody is there to do these cards. Without any agent a model is chosen and becomes one; for a card whose agent is gone another is chosen. */
+export async function ensureAgents(parts: WindowParts, tasks: readonly TaskId[]): Promise<boolean> {
+  const { session } = parts;
   const { items } = await session.call('agent.list', AgentPage, {});
-  if (items.length > 0) return true;
-  throw new UserError('unavailable', l10n.t('There is no agent yet. Add one first.'));
+  if (items.length === 0 && !(await makeFirstAgent(parts))) return false;
+  const names = items.map(({ name }) => name);
+  const { store } = await session.require();
+  for (const id of tasks) {
+    const task = await store.findTask(id);
+    if (task?.agent && !names.includes(task.agent) && !(await chooseAnother(parts, task, names))) return false;
+  }
+  return true;
+}
+
+async function makeFirstAgent({ session }: WindowParts): Promise<boolean> {
+  const board = await session.require();
+  const answer = await pickModel(board, { title: l10n.t('Which Model Does the Card?') });
+  if (typeof answer !== 'object') return false;
+  await session.call('agent.create', Agent, { name: freeName(answer.value, []), model: answer.value });
+  return true;
+}
+
+async function chooseAnother(parts: WindowParts, task: Task, names: readonly string[]): Promise<boolean> {
+  const title = l10n.t('Agent "{0}" of #{1} Is Gone', task.agent ?? '', task.number);
+  const choices: Choice<string | null>[] = [...names.map((name) => ({ label: name, value: name })), { label: l10n.t('Whoever can do it'), value: null }];
+  const answer = names.length === 0 ? { value: null } : await askChoice({ title, placeholder: l10n.t('Who does it instead?') }, choices);
+  if (typeof answer !== 'object') return false;
+  await parts.session.call('task.change', Task, { task: task.id, change: { agent: answer.value } });
+  return true;
 }

@@ -1,0 +1,34 @@
+import * as l10n from '@vscode/l10n';
+import { basename } from 'node:path';
+import type { ModelChoice } from '../../core/model/agent.ts';
+
+/** A model for people, short: `qwen3:8b`. */
+export function modelName(choice: ModelChoice): string {
+  switch (choice.provider) {
+    case 'openai':
+    case 'ollama':
+      return choice.model;
+    case 'scripted':
+      return l10n.t('script {0}', basename(choice.script));
+    case 'simulated':
+      return l10n.t('simulation');
+  }
+}
+
+/** Where its replies come from: `127.0.0.1:11434`. */
+export function modelPlace(choice: ModelChoice): string {
+  switch (choice.provider) {
+    case 'openai':
+    case 'ollama':
+      return new URL(choice.baseUrl).host;
+    case 'scripted':
+      return l10n.t('replays a file');
+    case 'simulated':
+      return l10n.t('pretends, changes nothing');
+  }
+}
+
+/** Shown in a list as it is: names of strangers must not draw icons there. */
+export function plainLabel(text: string): string {
+  return text.replaceAll('$(', '\\$(');
+}

@@ -1,0 +1,78 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { ModelChoice } from '../../core/model/agent.ts';
+import { listModels } from '../../core/providers/modelList.ts';
+import { localServers, type LocalServer } from '../../core/providers/localServers.ts';
+import type { OpenBoard } from '../openBoard.ts';
+import { modelName, modelPlace, plainLabel } from './modelText.ts';
+import { askChoice, type Answer, type Choice, type StepTexts } from './quickSteps.ts';
+import { askServer, knownServices } from './askServer.ts';
+
+/** How long a server on this machine may take to answer: a list that opens must not wait. */
+const LOCAL_PATIENCE = 1500;
+
+/** A model that can be chosen at once, or a server to be asked about first. */
+type Offer = { readonly model: ModelChoice } | { readonly service: string | undefined };
+
+/** Lets a person choose a model: those in use, those that servers on this machine have, or one of a server they name. */
+export async function pickModel(board: OpenBoard, texts: Pick<StepTexts, 'title' | 'step' | 'steps'>): Promise<Answer<ModelChoice>> {
+  for (;;) {
+    const offer = await askChoice<Offer>({ ...texts, placeholder: l10n.t('Choose a model') }, await firstChoices(board), { fill: (show, signal) => fillLocal(board, show, signal) });
+    if (offer === undefined || offer === 'back') return offer;
+    if ('model' in offer.value) return { value: offer.value.model };
+    const asked = await askServer(board.keys, texts.title, offer.value.service);
+    if (asked !== 'back') return asked;
+  }
+}
+
+async function firstChoices(board: OpenBoard): Promise<Choice<Offer>[]> {
+  const used = new Map((await board.store.listAgents()).map(({ model }) => [JSON.stringify(model), model]));
+  const choices: Choice<Offer>[] = [...used.values()].map((model) => choiceOf(model));
+  return [...headed(l10n.t('In use'), choices), ...servers()];
+}
+
+/** Asks every usual server of this machine at once; each is shown as it answers. */
+async function fillLocal(board: OpenBoard, show: (choices: readonly Choice<Offer>[]) => void, signal: AbortSignal): Promise<void> {
+  const [first] = await Promise.all([firstChoices(board)]);
+  const found = new Map<LocalServer, Choice<Offer>[]>();
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LOCAL_PATIENCE)]);
+  const update = (): void => {
+    const local = localServers.flatMap((server) => found.get(server) ?? []);
+    const at = first.findIndex(({ label, kind }) => kind === vscode.QuickPickItemKind.Separator && label === serversTitle());
+    show([...first.slice(0, at), ...headed(l10n.t('On this machine'), local), ...first.slice(at)]);
+  };
+  await Promise.all(
+    localServers.map(async (server) => {
+      const listing = await listModels(server, { fetch, findKey: (origin) => board.keys.find(origin) }, limit);
+      if (listing.kind !== 'models' || listing.models.length === 0) return;
+      found.set(server, listing.models.flatMap((name) => modelOf(server, name)).map((model) => choiceOf(model, server.name)));
+      update();
+    }),
+  );
+}
+
+function modelOf({ provider, baseUrl }: LocalServer, model: string): ModelChoice[] {
+  const parsed = ModelChoice.safeParse({ provider, baseUrl, model });
+  return parsed.success ? [parsed.data] : [];
+}
+
+function choiceOf(model: ModelChoice, place = modelPlace(model)): Choice<Offer> {
+  return { label: plainLabel(modelName(model)), description: place, iconPath: new vscode.ThemeIcon('chip'), value: { model } };
+}
+
+function servers(): Choice<Offer>[] {
+  const cloud = knownServices.map(({ name, baseUrl }): Choice<Offer> => ({ label: `${name}…`, description: new URL(baseUrl).host, iconPath: new vscode.ThemeIcon('cloud'), value: { service: baseUrl } }));
+  return [
+    { label: serversTitle(), kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('OpenAI-Compatible Server…'), description: l10n.t('any address'), iconPath: new vscode.ThemeIcon('server'), value: { service: undefined } },
+    ...cloud,
+    { label: l10n.t('Without a model'), kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('Simulation'), description: l10n.t('pretends, changes nothing'), iconPath: new vscode.ThemeIcon('beaker'), value: { model: { provider: 'simulated' } } },
+  ];
+}
+
+const serversTitle = (): string => l10n.t('Servers');
+
+function headed(label: string, choices: readonly Choice<Offer>[]): Choice<Offer>[] {
+  return choices.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
+}
