@@ -174,6 +174,17 @@ test('comments are added, and commands and runs are asked of the window', async 
   await untilCard(shown, ({ status }) => status === 'queued');
 });
 
+test('a file that hangs off the card is opened and saved through the window', async (t) => {
+  const shown = await showCard(t, {}, async ({ store }, { id }) => {
+    const hash = await store.putBlob(new TextEncoder().encode('# Report'));
+    await store.addArtifact({ id: 'a1', task: id, run: null, name: 'report.md', mediaType: 'text/markdown', size: 8, hash }, { actor: agent.actor, at: 1 });
+  });
+  const { page, host } = shown;
+  await page.getByRole('button', { name: /report\.md text\/markdown, 8 bytes/ }).click();
+  await page.getByRole('button', { name: 'Save report.md As…' }).click();
+  await eventually(async () => assert.deepEqual(host.asked.slice(-2), [{ type: 'artifact-open', artifact: 'a1' }, { type: 'artifact-save', artifact: 'a1' }]));
+});
+
 test('hostile words are shown as words', async (t) => {
   const hostile = '<img src=x onerror="document.title=1"> \u202eevil';
   const shown = await showCard(t, { title: hostile, description: `<script>document.title=1</script>\n\n${hostile}` });
