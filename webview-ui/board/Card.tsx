@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
-import type { TaskId } from '../../src/core/model/scalars.ts';
 import type { BoardView } from './boardView.ts';
 import { CardActions } from './CardActions.tsx';
 import { CardFace } from './CardFace.tsx';
@@ -23,14 +22,7 @@ export function Card({ card, index, rowHeight }: CardProps) {
   const page = usePage();
   const { view } = page;
   const element = useRef<HTMLDivElement>(null);
-  const focused = useDerived(() => view.place.value.task === card.id, [card]);
-  const hovered = useDerived(() => view.hovered.value === card.id, [card]);
-  const selected = useDerived(() => view.selection.value.has(card.id), [card]);
-  const renaming = useDerived(() => view.mode.value.kind === 'rename' && view.mode.value.task === card.id, [card]);
-  const held = useDerived(() => isHeld(view, card.id), [card]);
-  const running = useDerived(() => card.status === 'running' && card.run !== null && view.running.value.has(card.run), [card]);
-  const asking = useDerived(() => view.asking.value.has(card.id), [card]);
-  const tick = useDerived(() => (view.place.value.task === card.id ? view.focusTick.value : 0), [card]);
+  const { focused, hovered, selected, renaming, held, running, asking, tick } = unpack(useDerived(() => packedMarks(view, card), [card]));
   useLayoutEffect(() => {
     if (focused && !renaming && mayTakeFocus()) element.current?.focus({ preventScroll: true });
   }, [focused, renaming, tick]);
@@ -51,6 +43,36 @@ export function Card({ card, index, rowHeight }: CardProps) {
   );
 }
 
-function isHeld({ mode, dragged }: BoardView, task: TaskId): boolean {
-  return (mode.value.kind === 'carry' && mode.value.tasks.includes(task)) || dragged.value.includes(task);
+interface CardMarks {
+  readonly focused: boolean;
+  readonly hovered: boolean;
+  readonly selected: boolean;
+  readonly renaming: boolean;
+  readonly held: boolean;
+  readonly running: boolean;
+  readonly asking: boolean;
+  /** Grows when this card should take the keyboard. */
+  readonly tick: number;
+}
+
+/** All that the page knows of a card beside the card itself, as one number: a card follows one signal and not eight. */
+function packedMarks(view: BoardView, card: BoardCard): number {
+  const { mode, dragged, place, hovered, selection, running, asking, focusTick } = view;
+  const focused = place.value.task === card.id;
+  const marks = [
+    focused,
+    hovered.value === card.id,
+    selection.value.has(card.id),
+    mode.value.kind === 'rename' && mode.value.task === card.id,
+    (mode.value.kind === 'carry' && mode.value.tasks.includes(card.id)) || dragged.value.includes(card.id),
+    card.status === 'running' && card.run !== null && running.value.has(card.run),
+    asking.value.has(card.id),
+  ];
+  const bits = marks.reduce((sum, mark, bit) => sum + (mark ? 2 ** bit : 0), 0);
+  return bits + (focused ? focusTick.value * 2 ** marks.length : 0);
+}
+
+function unpack(packed: number): CardMarks {
+  const mark = (bit: number): boolean => Math.floor(packed / 2 ** bit) % 2 === 1;
+  return { focused: mark(0), hovered: mark(1), selected: mark(2), renaming: mark(3), held: mark(4), running: mark(5), asking: mark(6), tick: Math.floor(packed / 2 ** 7) };
 }

@@ -11,7 +11,7 @@ interface CardAction {
 }
 
 /** What can be done with a card at once, by its status. */
-export function actionsOf(card: BoardCard, running: boolean): CardAction[] {
+function actionsOf(card: BoardCard, running: boolean): CardAction[] {
   const run: CardAction = { icon: 'play', label: l10n.t('Run'), command: 'rota.runCard' };
   const stop: CardAction = { icon: 'debug-stop', label: l10n.t('Stop'), command: 'rota.stopRun' };
   const accept: CardAction = { icon: 'check', label: l10n.t('Accept'), command: 'rota.acceptCard' };

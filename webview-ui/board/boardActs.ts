@@ -272,7 +272,7 @@ export class BoardActs {
 }
 
 /** The gap that is one step from where the cards stand. */
-export function gapBeyond(view: BoardView, tasks: readonly TaskId[], column: number, step: Step): { column: number; index: number } | undefined {
+function gapBeyond(view: BoardView, tasks: readonly TaskId[], column: number, step: Step): { column: number; index: number } | undefined {
   const lists = view.lists.peek();
   const list = lists[column] ?? [];
   const moving = new Set(tasks);

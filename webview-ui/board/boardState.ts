@@ -65,13 +65,13 @@ export function withChanges(state: BoardState, { revision, upserts, removed }: C
 }
 
 /** Says in which column a status stands; -1 when in none. */
-export function columnIndex(columns: readonly ColumnSpec[]): (status: TaskStatus) => number {
+function columnIndex(columns: readonly ColumnSpec[]): (status: TaskStatus) => number {
   const byStatus = new Map(columns.flatMap(({ statuses }, index) => statuses.map((status) => [status, index] as const)));
   return (status) => byStatus.get(status) ?? -1;
 }
 
 /** Board order: by rank, then by number. */
-export function compareCards(one: BoardCard, other: BoardCard): number {
+function compareCards(one: BoardCard, other: BoardCard): number {
   if (one.rank !== other.rank) return one.rank < other.rank ? -1 : 1;
   return one.number - other.number;
 }

@@ -81,10 +81,6 @@ export function spokenCard(card: BoardCard, context: CardContext): string {
   ].filter((part) => part !== undefined).join(', ');
 }
 
-export function statusWord(status: TaskStatus): string {
-  return statuses()[status].word;
-}
-
 /** Today: the time; within a week: the day; else the date. */
 function timeWords(time: number, now: number): string {
   const date = new Date(time);

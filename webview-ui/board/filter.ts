@@ -36,7 +36,7 @@ export function cardFilter(filter: Filter, asking: ReadonlySet<TaskId>): (card: 
 }
 
 /** A person's word is missing: an answer, an approval, a review, the acceptance of a proposal. */
-export function waitsForPerson(card: BoardCard, asking: ReadonlySet<TaskId>): boolean {
+function waitsForPerson(card: BoardCard, asking: ReadonlySet<TaskId>): boolean {
   if (asking.has(card.id) || card.status === 'review') return true;
   const open = card.status === 'todo' || card.status === 'queued';
   return open && (!card.accepted || card.approvalPending);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Frames of a page over a while, in milliseconds from one to the next. */
-export async function recordFrames(page: Page, act: () => Promise<void>): Promise<number[]> {
+async function recordFrames(page: Page, act: () => Promise<void>): Promise<number[]> {
   await page.evaluate(`globalThis.frames_ = []; globalThis.recording = true; { let last = performance.now(); const next = (now) => { frames_.push(now - last); last = now; if (recording) requestAnimationFrame(next); }; requestAnimationFrame(next); }`);
   await act();
   const frames = await page.evaluate<number[]>('(recording = false, frames_)');

@@ -10,12 +10,14 @@ export async function openPlainBoard(browser: Browser, cards: readonly BoardCard
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const css = (await readFile(styles, 'utf8')).replace(/@import[^;]*;/, '');
   await page.setContent(`<style>html,body,#root{height:100%}*{box-sizing:border-box}body{margin:0}${css}.row{position:static}</style><div id="root" class="board-page"></div>`);
-  await page.evaluate(install, { cards, statuses: ['todo', 'queued', 'running', 'review', 'done'] });
+  // As text: the browser driver takes long to hand over ten thousand objects.
+  await page.evaluate(install, { text: JSON.stringify(cards), statuses: ['todo', 'queued', 'running', 'review', 'done'] });
   return page;
 }
 
 /** Runs in the browser. */
-function install({ cards, statuses }: { cards: readonly BoardCard[]; statuses: readonly string[] }): void {
+function install({ text, statuses }: { text: string; statuses: readonly string[] }): void {
+  const cards = JSON.parse(text) as readonly BoardCard[];
   interface Element {
     innerHTML: string;
     querySelector(selector: string): Element;

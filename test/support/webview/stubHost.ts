@@ -51,9 +51,9 @@ export function installStubHost({ cards, facts, snapshot }: StubOptions): void {
   const move = (request: Extract<BoardRequest, { type: 'cards-move' }>): null => {
     const rank = (id: string | null): string => host.cards.find((card) => card.id === id)?.rank ?? '';
     const base = rank(request.after);
-    const moved = request.tasks.map((id, index) => {
-      const card = host.cards.find((each) => each.id === id) as BoardCard;
-      return { ...card, status: request.to ?? card.status, rank: request.after === null && request.before !== null ? `Z${rank(request.before)}${index}` : `${base}V${index}` };
+    const moved = request.tasks.flatMap((id, index) => {
+      const card = host.cards.find((each) => each.id === id);
+      return card === undefined ? [] : { ...card, status: request.to ?? card.status, rank: request.after === null && request.before !== null ? `Z${rank(request.before)}${index}` : `${base}V${index}` };
     });
     tell(moved, []);
     return null;

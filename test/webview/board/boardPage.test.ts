@@ -15,7 +15,7 @@ describePage('The board page in a browser', (running) => {
     await page.locator('.column').first().waitFor();
     return page;
   };
-  const column = (page: Page, name: string): Promise<string[]> => page.getByRole('grid', { name }).getByRole('row').evaluateAll((rows) => rows.map((row) => String(row.querySelector('.title .words')?.textContent)));
+  const column = (page: Page, name: string): Promise<string[]> => page.getByRole('grid', { name }).getByRole('row').locator('.title .words').allTextContents();
   const focused = (page: Page): Promise<string> => page.evaluate<string>(`document.activeElement.querySelector('.title .words')?.textContent ?? document.activeElement.getAttribute('aria-label') ?? ''`);
   const focusBoard = async (page: Page): Promise<void> => page.locator('.row[tabindex="0"]').focus();
   const live = (page: Page): Promise<string> => page.locator('[aria-live]').innerText();
@@ -141,7 +141,7 @@ describePage('The board page in a browser', (running) => {
     const row = page.locator('.row:focus');
     assert.equal(await row.getAttribute('aria-rowindex'), '2000');
     assert.ok(await row.isVisible());
-    await page.locator('.list').first().evaluate((list) => { list.scrollTop = 0; });
+    await page.evaluate(`document.querySelector('.list').scrollTop = 0`);
     await page.getByRole('row', { name: /^#1 / }).waitFor();
     assert.equal(await page.locator('.row:focus').getAttribute('aria-rowindex'), '2000', 'the card with the keyboard stays in the page');
     await page.close();
@@ -163,7 +163,6 @@ describePage('The board page in a browser', (running) => {
 
   it('keeps filter, selection and scroll position over a reload', async () => {
     const page = await open({ cards: manyCards(1000) });
-    await page.locator('.list').nth(1).evaluate((list) => { list.scrollTop = 5000; });
     await focusBoard(page);
     await page.keyboard.press('Space');
     await page.keyboard.press('/');
@@ -174,6 +173,11 @@ describePage('The board page in a browser', (running) => {
     await until(page, `document.querySelector('.matches')?.textContent === '125'`);
     await page.getByRole('button', { name: 'Show all cards' }).click();
     assert.equal(await page.locator('[aria-selected="true"]').count(), 1);
+    await page.evaluate(`document.querySelectorAll('.list')[1].scrollTop = 5000`);
+    await until(page, `sessionStorage.getItem('kept').includes('5000')`);
+    await page.reload();
+    await page.locator('.column').first().waitFor();
+    await until(page, `document.querySelectorAll('.list')[1].scrollTop === 5000`);
     await page.close();
   });
 
@@ -195,8 +199,6 @@ describePage('The board page in a browser', (running) => {
   it('shows hostile text as text and requests nothing for it', async () => {
     const hostile = ['<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', '![x](http://127.0.0.1:9/x.png)', '<style>@import url(http://127.0.0.1:9/)</style>', 'evil\u202etxt.exe', '{{constructor.constructor("window.hit=1")()}}'];
     const cards = someCards(hostile.map((text) => ({ title: text, labels: [text.slice(0, 90)], statusReason: text })));
-    const page = await running().browser.newPage();
-    await page.close();
     const shown = await open({ cards });
     const requests: string[] = [];
     shown.on('request', (request) => requests.push(request.url()));
