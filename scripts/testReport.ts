@@ -16,8 +16,8 @@ export async function reportTests(events: AsyncIterable<TestEvent>, root: string
   let passed = false;
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') story(data.file).output += data.message;
-    if (type === 'test:fail' && !isEcho(data)) story(data.file).failures.push(describeFailure(data));
-    if ((type === 'test:pass' || type === 'test:fail') && isLeftOut(data)) story(data.file).skipped.push(describeSkip(data));
+    if (type === 'test:fail' && !isEcho(data)) story(testFile(data)).failures.push(describeFailure(data));
+    if ((type === 'test:pass' || type === 'test:fail') && isLeftOut(data)) story(testFile(data)).skipped.push(describeSkip(data));
     if (type === 'test:summary' && data.file !== undefined) {
       const file = story(data.file);
       file.told = true;
@@ -31,6 +31,11 @@ export async function reportTests(events: AsyncIterable<TestEvent>, root: string
     }
   }
   return passed;
+}
+
+/** The file that was run: a test may be written in another one, from which the first has it. (The types do not know the name yet.) */
+function testFile(data: EventData.TestPass | EventData.TestFail): string | undefined {
+  return 'entryFile' in data && typeof data.entryFile === 'string' ? data.entryFile : data.file;
 }
 
 interface FileStory {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { axeViolations } from '../support/editor/axe.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
+import { eventually } from '../support/editor/eventually.ts';
 
 await describeEditor('The packed extension', { workspace: { 'README.md': '# Hello\n' } }, (running) => {
   it('shows its views without opening a board', async () => {
@@ -22,5 +23,15 @@ await describeEditor('The packed extension', { workspace: { 'README.md': '# Hell
     const page = await editor.frame('#root');
     await editor.screenshot('opens-board');
     assert.deepEqual(await axeViolations(page), []);
+  });
+
+  it('makes a board on disk, in its thread, when it is asked to', async () => {
+    const { editor } = running();
+    await editor.command('Rota: Initialize Board');
+    await eventually(() => readFile(join(editor.folder, '.rota/.gitignore')));
+    await eventually(async () => assert.ok((await readdir(join(editor.folder, '.rota/local'))).some((name) => name.startsWith('wal-'))));
+    await editor.reload();
+    await editor.frame('#root');
+    await editor.screenshot('opens-again');
   });
 });

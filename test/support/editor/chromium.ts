@@ -8,7 +8,7 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 /** The browser of this machine: `ROTA_CHROMIUM`, or the first one on the `PATH`. */
 export function findChromium(): string | undefined {
   const stated = process.env['ROTA_CHROMIUM'];
-  if (stated) return stated;
+  if (stated) return isExecutable(stated) ? stated : undefined;
   const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter)];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }

@@ -1,6 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, type TestContext } from 'node:test';
+import { after, afterEach, before, describe, test, type TestContext } from 'node:test';
 import { findChromium } from './chromium.ts';
 import { editorVersion, installEditor } from './installEditor.ts';
 import { startEditor, type EditorOptions, type RunningEditor } from './startEditor.ts';
@@ -15,13 +15,15 @@ const evidence = join(import.meta.dirname, '../../../.tmp/failed');
 export async function describeEditor(name: string, options: EditorOptions, define: (running: () => RunningEditor) => void): Promise<void> {
   const reason = await findObstacle();
   if (reason !== undefined && isRequired()) throw new Error(reason);
-  describe(name, { skip: reason ?? false }, () => {
+  // A skipped suite is not counted by the runner; a skipped test is told with its reason.
+  if (reason !== undefined) return void test(name, { skip: reason });
+  describe(name, () => {
     let running: RunningEditor | undefined;
     before(async () => {
       running = await startEditor(options);
     });
-    afterEach(async (test) => {
-      if (running && 'passed' in test && !test.passed) await keepEvidence(running, test);
+    afterEach(async (context) => {
+      if (running && 'passed' in context && !context.passed) await keepEvidence(running, context);
     });
     after(async () => running?.close());
     define(() => {
