@@ -34,7 +34,7 @@ const priorities: readonly Priority[] = ['P0', 'P1', 'P2', 'P3'];
 const ended: ReadonlySet<TaskStatus> = new Set(['done', 'failed', 'canceled']);
 
 /**
- * The groups of the tree, each with its cards in board order. A group without cards is there when a card can be dropped on it; without any
+ * The groups of the tree, each with its cards as the board has them: column after column, from the top. A group without cards is there when a card can be dropped on it; without any
  * card there are no groups at all, so that the view can say what to do.
  */
 export function groupCards(cards: Iterable<BoardCard>, { by, board, agents }: Grouping): CardGroup[] {
@@ -46,13 +46,15 @@ export function groupCards(cards: Iterable<BoardCard>, { by, board, agents }: Gr
     else byKey.set(key, [card]);
   }
   if (byKey.size === 0) return [];
+  const order = board.columns.flatMap(({ statuses }) => statuses);
+  const sorted = (own: BoardCard[]): BoardCard[] => (by === 'status' ? own : own.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status)));
   const drops = new Set(board.columns.map(({ drop }) => drop));
   return groupValues(by, board, [...new Set([...agents, ...agentsOf(byKey, by)])]).flatMap((value) => {
     const key = keyOfValue(value);
     const own = byKey.get(key);
     const isTarget = value.kind !== 'status' || drops.has(value.status);
     if (!own && !isTarget) return [];
-    return [{ key, label: labelOf(value), value, cards: own ?? [], folded: value.kind === 'status' && ended.has(value.status) }];
+    return [{ key, label: labelOf(value), value, cards: sorted(own ?? []), folded: value.kind === 'status' && ended.has(value.status) }];
   });
 }
 

@@ -209,8 +209,8 @@ function failureRows(): NoticeNode[] {
 }
 
 function groupItem({ key, label, cards, folded }: CardGroup): vscode.TreeItem {
-  const state = folded || cards.length === 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
-  const item = new vscode.TreeItem(label, cards.length === 0 ? vscode.TreeItemCollapsibleState.None : state);
+  // An empty group is open too: what comes into it must be seen.
+  const item = new vscode.TreeItem(label, folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
   item.id = `group:${key}`;
   item.description = String(cards.length);
   item.contextValue = 'group';

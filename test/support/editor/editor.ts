@@ -96,8 +96,8 @@ export class Editor {
 
   /** What the visible rows of a tree say, from the top, its indentation aside. */
   async treeRows(view: string): Promise<string[]> {
-    const rows = await this.tree(view).getByRole('treeitem').all();
-    return Promise.all(rows.map(async (row) => (await row.innerText()).replace(/\s+/g, ' ').trim()));
+    const rows = await this.tree(view).getByRole('treeitem').allInnerTexts();
+    return rows.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
   /** Opens a file of the workspace (path relative to its folder) in a tab and gives it the keyboard. */

@@ -28,6 +28,11 @@ describe('the groups of the tree', () => {
     assert.deepEqual(shown(groupCards(cards, { by: 'agent', board: defaultBoard, agents: ['coder'] })), ['coder:', 'gone: 1', 'Any agent: 2']);
   });
 
+  test('hold their cards column after column where they are no statuses', () => {
+    const cards = [aBoardCard(1, { status: 'done' }), aBoardCard(2), aBoardCard(3, { status: 'running' }), aBoardCard(4)];
+    assert.deepEqual(shown(groupCards(cards, { by: 'agent', board: defaultBoard, agents: [] })), ['Any agent: 2 4 3 1']);
+  });
+
   test('are none where there is no card, so that the view can say what to do', () => {
     for (const by of ['status', 'priority', 'agent'] as const) assert.deepEqual(groupCards([], { by, board: defaultBoard, agents: ['coder'] }), []);
   });
