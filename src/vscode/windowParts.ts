@@ -14,8 +14,8 @@ export interface Navigation {
   openCard(task: TaskId, options?: { readonly keepFocus?: boolean }): Promise<void>;
   /** Shows the card's row in the tree, if the tree is in sight. */
   revealCard(task: TaskId): Promise<void>;
-  /** Shows a run in the run panel: this one, or the latest of the card. Takes the keyboard only when asked to. */
-  showRun(shown: { readonly task: TaskId; readonly run?: RunId; readonly takeFocus?: boolean }): Promise<void>;
+  /** Shows a run in the run panel: this one, or the latest of the card. Takes the keyboard only when asked to; a closed panel stays closed with `comesUp: false`. */
+  showRun(shown: { readonly task: TaskId; readonly run?: RunId; readonly takeFocus?: boolean; readonly comesUp?: boolean }): Promise<void>;
   /** Shows a waiting request: an edit as a diff, anything else in the run panel. */
   openRequest(id: string): Promise<void>;
 }

@@ -49,7 +49,7 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
   const rows = drawCards(drawn.current, { cards: column.cards, first, end, focusedIndex, rowHeight });
   const grid = column.cards.length === 0 ? {} : { role: 'grid' as const, 'aria-rowcount': column.cards.length, 'aria-colcount': 1, 'aria-multiselectable': true, 'aria-labelledby': `column-${index}` };
   return (
-    <div ref={list} class="list" data-row-height={rowHeight} {...grid} onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}>
+    <div ref={list} class="list" data-row-height={rowHeight} style={{ '--rows': `${count * rowHeight}px` }} {...grid} onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}>
       {column.cards.length === 0 ? <EmptyColumn focused={focusedIndex >= 0} tick={tick} filtering={filtering && column.all.length > 0} name={column.spec.name} /> : null}
       <div class="rows" role="presentation" style={{ height: `${count * rowHeight}px` }}>
         {rows}

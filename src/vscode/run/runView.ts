@@ -28,6 +28,8 @@ interface Shown {
   /** Moves the keyboard here, to the request if one is named. */
   readonly takeFocus?: boolean;
   readonly request?: string;
+  /** False leaves a panel that is closed as it is. */
+  readonly comesUp?: boolean;
 }
 
 /** The run panel: one run at a time, live or replayed from its log. It changes over only when a person asks for it. */
@@ -58,7 +60,7 @@ export class RunView implements Disposable {
 
   async show(shown: Shown): Promise<void> {
     this.#shown = shown;
-    await vscode.commands.executeCommand('rota.run.focus', { preserveFocus: shown.takeFocus !== true });
+    if (shown.comesUp !== false) await vscode.commands.executeCommand('rota.run.focus', { preserveFocus: shown.takeFocus !== true });
     await this.#send();
     if (shown.takeFocus === true) await this.#post({ type: 'run-reveal', request: shown.request ?? null });
   }

@@ -34,9 +34,10 @@ export class RunStarter {
     const waits = blocked.map(({ task, reasons }) => l10n.t('#{0} does not start yet: {1}.', task.number, reasons.join('; ')));
     if (waits.length > 0) void vscode.window.showInformationMessage(waits.slice(0, 3).join(' ') + (waits.length > 3 ? l10n.t(' And {0} more wait.', waits.length - 3) : ''));
     const started = tasks.find(({ status }) => status === 'running');
-    if (!started || this.#shown) return;
-    // Once a window: whoever closes the panel after that wants it closed.
+    if (!started) return;
+    // The panel comes up once a window: whoever closes it after that wants it closed. Where it is open it shows what was started last.
+    const comesUp = !this.#shown;
     this.#shown = true;
-    await navigation.showRun({ task: started.id });
+    await navigation.showRun({ task: started.id, comesUp });
   }
 }

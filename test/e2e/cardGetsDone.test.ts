@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, it } from 'node:test';
+import type { Frame } from 'playwright-core';
+import { axeViolations } from '../support/editor/axe.ts';
+import { describeEditor } from '../support/editor/describeEditor.ts';
+import type { Editor } from '../support/editor/editor.ts';
+import { eventually } from '../support/editor/eventually.ts';
+import { rotaBeside } from '../support/editor/rotaBeside.ts';
+import { startModelServer } from '../support/modelServer.ts';
+
+const workspace = {
+  'package.json': '{ "name": "greeter", "type": "module", "scripts": { "test": "node check.js" } }\n',
+  'check.js': "import { greet } from './greet.js';\nif (greet('Ada') !== 'Hello, Ada!') throw new Error(`wrong: ${greet('Ada')}`);\nconsole.log('polite');\n",
+  'greet.js': "export function greet(name) {\n  return 'Hello ' + name;\n}\n",
+};
+const edit = { name: 'edit_file', arguments: { path: 'greet.js', oldText: "'Hello ' + name", newText: "'Hello, ' + name + '!'" } };
+const read = { name: 'read_file', arguments: { path: 'greet.js' } };
+
+const model = await startModelServer();
+after(() => model.close());
+
+await describeEditor('A card gets done in the editor', { workspace }, (running) => {
+  const greeting = async (): Promise<string> => readFile(join(running().editor.folder, 'greet.js'), 'utf8');
+  const board = (editor: Editor): Promise<Frame> => editor.frame('.column');
+  const runPage = (editor: Editor): Promise<Frame> => editor.frame('[aria-label="Log of the run"]');
+
+  it('written on the board, run, watched, approved as a diff, checked, done, and there after a reload', async () => {
+    const { editor, server } = running();
+    await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'tiny');
+    await editor.command('Rota: Open Board');
+    const page = await board(editor);
+    await page.getByRole('button', { name: 'Write the First Card' }).click();
+    await page.getByRole('textbox', { name: 'New card in To do' }).fill('Greet politely');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.keyboard.press('Escape');
+    await page.getByRole('row', { name: /Greet politely/ }).dblclick();
+    const card = await editor.frame('text=From package.json:');
+    await card.getByRole('button', { name: 'Add check npm test' }).click();
+    await card.getByText('Not measured yet').waitFor();
+    await editor.screenshot('done-1-card');
+
+    model.answer({ reply: { reasoning: 'A comma is missing.', text: 'I look first.', toolCalls: [read] } });
+    model.answer({ reply: { text: 'Now I mend **the greeting**.', toolCalls: [edit], deltaLength: 2 }, pace: 40 });
+    model.answer({ reply: { text: 'Done: see `greet.js:2`.', deltaLength: 2 }, pace: 40 });
+    await card.getByRole('button', { name: 'Run', exact: true }).click();
+    const run = await runPage(editor);
+    await run.getByText('I look first.').waitFor();
+    await run.getByRole('button', { name: 'Open Diff' }).click();
+    await editor.page.locator('.diffEditor, .monaco-diff-editor').first().waitFor();
+    await editor.screenshot('done-2-diff');
+    assert.equal(await greeting(), workspace['greet.js'], 'nothing is written before it is approved');
+    await editor.page.getByRole('button', { name: /^Approve/ }).first().click();
+    await eventually(async () => assert.match(await greeting(), /'Hello, ' \+ name \+ '!'/));
+    await run.getByText('The run succeeded').waitFor();
+    await editor.screenshot('done-3-run');
+    assert.deepEqual(await axeViolations(run), []);
+
+    await editor.command('Rota: Open Board');
+    const shown = await board(editor);
+    await shown.getByRole('grid', { name: 'Done' }).getByRole('row', { name: /Greet politely/ }).waitFor();
+    await editor.screenshot('done-4-board');
+    assert.deepEqual(await axeViolations(shown), []);
+    await editor.reload();
+    await (await board(editor)).getByRole('grid', { name: 'Done' }).getByRole('row', { name: /Greet politely/ }).waitFor();
+    await editor.screenshot('done-5-reloaded');
+  });
+
+  it('with the keyboard alone, from the new card to the accepted one', async () => {
+    const { editor } = running();
+    const { keyboard } = editor.page;
+    await editor.command('Rota: Open Board');
+    const page = await board(editor);
+    await page.locator('[data-stop][tabindex="0"], [role=row][tabindex="0"]').first().waitFor();
+    await eventually(async () => assert.ok(await page.evaluate<boolean>('document.hasFocus()'), 'opening the board gives it the keyboard'));
+    await keyboard.press('Home');
+    await keyboard.press('n');
+    await page.getByRole('textbox', { name: /^New card in/ }).waitFor();
+    await keyboard.type('Say goodbye');
+    await keyboard.press('Enter');
+    await page.getByRole('row', { name: /Say goodbye/ }).waitFor();
+    await keyboard.press('Escape');
+    await eventually(async () => assert.match((await focusedName(page)) ?? '', /Say goodbye/));
+
+    model.answer({ reply: { text: 'I write the file.', toolCalls: [{ name: 'write_file', arguments: { path: 'bye.txt', content: 'Goodbye.\n' } }] } });
+    model.answer({ reply: { text: 'I list what there is.', toolCalls: [{ name: 'run_command', arguments: { command: 'echo listed > listed.txt' } }] } });
+    model.answer({ reply: { text: 'All is written.' } });
+    await keyboard.press('r');
+    await runPage(editor).then((frame) => frame.getByText('I write the file.').waitFor());
+    await eventually(async () => assert.match((await focusedName(page)) ?? '', /Say goodbye/, 'the run panel takes the keyboard from nobody'));
+
+    await editor.command('Rota: Go to Next Waiting Item');
+    await editor.page.locator('.tab.active').filter({ hasText: 'bye.txt' }).waitFor();
+    await editor.command('Rota: Approve');
+    await eventually(async () => assert.equal(await readFile(join(editor.folder, 'bye.txt'), 'utf8'), 'Goodbye.\n'));
+    const run = await runPage(editor);
+    await run.getByText('echo listed > listed.txt').first().waitFor();
+    await editor.command('Rota: Go to Next Waiting Item');
+    await pressUntilFocused(editor, run, 'Approve');
+    await keyboard.press('Enter');
+    await run.getByText('All is written.').waitFor();
+    await editor.screenshot('done-6-keyboard');
+    await editor.command('Rota: Accept Card');
+    await eventually(async () => assert.match(await rotaBeside(running().server, editor.folder, 'task', 'show', '2'), /done/));
+  });
+});
+
+/** The name of what has the keyboard in a page. */
+async function focusedName(frame: Frame): Promise<string | null> {
+  return frame.evaluate<string | null>(`document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null`);
+}
+
+/** Walks with Tab until the button with this name has the keyboard. */
+async function pressUntilFocused(editor: Editor, frame: Frame, name: string): Promise<void> {
+  for (let steps = 0; steps < 60; steps += 1) {
+    if ((await focusedName(frame)) === name) return;
+    await editor.page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reached ${name}`);
+}

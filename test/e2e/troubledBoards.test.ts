@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { describeEditor } from '../support/editor/describeEditor.ts';
+import { eventually } from '../support/editor/eventually.ts';
+import { rotaBeside } from '../support/editor/rotaBeside.ts';
+
+await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, restricted: true }, (running) => {
+  it('cards are written and moved, no agent runs, and trust is offered', async () => {
+    const { editor, server } = running();
+    await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', 'http://127.0.0.1:9', '--model', 'none');
+    await editor.reload();
+    await editor.command('Rota: Open Board');
+    const page = await editor.frame('.column');
+    await page.getByText(/Restricted Mode/).first().waitFor();
+    await editor.command('Rota: New Card');
+    await editor.answer('Written without trust');
+    const card = page.getByRole('row', { name: /Written without trust/ });
+    await card.click();
+    await editor.page.keyboard.press('r');
+    const refusal = await editor.notification('Restricted Mode');
+    await refusal.getByRole('button', { name: 'Manage Trust' }).waitFor();
+    await editor.screenshot('restricted');
+    assert.match(await rotaBeside(server, editor.folder, 'task', 'show', '1'), /todo/, 'a refused run leaves the card where it was');
+    await refusal.getByRole('button', { name: 'Manage Trust' }).click();
+    await editor.page.getByText(/You are in Restricted Mode|Trust/).first().waitFor();
+  });
+});
+
+await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, (running) => {
+  it('a board file that cannot be used shows the default columns and says what is wrong', async () => {
+    const { editor, server } = running();
+    await rotaBeside(server, editor.folder, 'task', 'add', 'Stays visible');
+    const file = join(editor.folder, '.rota/board.json');
+    const broken = '{ "columns": [ { "name": "Only", "statuses": ["todo"], "drop": "todo" } ] }\n';
+    await writeFile(file, broken);
+    await editor.reload();
+    await editor.command('Rota: Open Board');
+    const page = await editor.frame('.column');
+    await page.getByRole('row', { name: /Stays visible/ }).waitFor();
+    await page.getByText(/status "queued" must be in exactly one column/).waitFor();
+    await editor.screenshot('trouble-board-file');
+    assert.equal(await readFile(file, 'utf8'), broken, 'a broken file is never written over');
+    await page.getByRole('button', { name: 'Open board.json' }).click();
+    await editor.tab('board.json').waitFor();
+    await writeFile(file, '{ "columns": [ { "name": "Everything", "statuses": ["todo","queued","running","waiting","review","done","failed","canceled"], "drop": "todo" } ] }\n');
+    await editor.command('Rota: Open Board');
+    await editor.frame('h2:text("Everything")');
+  });
+
+  it('a damaged store is named, kept as it is, and asks for nothing', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ 'b.txt': 'two\n' });
+    await rotaBeside(server, folder, 'task', 'add', 'Was here');
+    const local = join(folder, '.rota/local');
+    const files = (await readdir(local)).filter((name) => /^(snap|wal)-/.test(name));
+    for (const name of files) await writeFile(join(local, name), Buffer.alloc(4096, 7));
+    await editor.openFolder(folder);
+    await editor.command('Rota: Open Board');
+    const page = await editor.frame('[role=alert], .absent');
+    await eventually(async () => assert.match(await page.locator('body').innerText(), /damaged|cannot be (read|opened|used)/i));
+    await editor.screenshot('trouble-store');
+    assert.deepEqual((await readdir(local)).filter((name) => /^(snap|wal)-/.test(name)).toSorted(), files.toSorted());
+  });
+
+  it('a folder that is no board yet stays untouched until the first card', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ 'c.txt': 'three\n' });
+    await mkdir(join(folder, 'src'));
+    await editor.openFolder(folder);
+    await editor.command('Rota: Open Board');
+    const page = await editor.frame('text=Write the First Card');
+    assert.deepEqual((await readdir(folder)).toSorted(), ['c.txt', 'src']);
+    await page.getByRole('button', { name: 'Write the First Card' }).click();
+    await editor.page.keyboard.type('The first');
+    await editor.page.keyboard.press('Enter');
+    await page.getByRole('row', { name: /The first/ }).waitFor();
+    assert.deepEqual(await readdir(join(folder, '.rota')), ['.gitignore', 'local']);
+  });
+});
