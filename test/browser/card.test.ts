@@ -113,7 +113,7 @@ test('a description is read as Markdown and written as text; a pause in typing s
   await untilCard(shown, ({ description }) => description === '# New\n');
   assert.equal(await text.isVisible(), true, 'saving does not end the writing');
   await text.press('Control+Enter');
-  assert.equal(await page.locator('.description h4').innerText(), 'New');
+  assert.equal(await page.locator('.description').getByRole('heading', { name: 'New' }).innerText(), 'New');
   assert.equal(await page.evaluate<string>(`document.activeElement.getAttribute('aria-label')`), 'Edit Description');
 });
 
