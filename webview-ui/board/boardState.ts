@@ -45,11 +45,11 @@ export function withMore(state: BoardState, cards: readonly BoardCard[], complet
 export function withChanges(state: BoardState, { revision, upserts, removed }: Changes): BoardState {
   if (upserts.length === 0 && removed.length === 0) return { ...state, revision };
   const cards = new Map(state.cards);
-  const leaving = new Set<TaskId>(removed);
-  for (const { id } of upserts) if (cards.has(id)) leaving.add(id);
-  const lists = state.lists.map((list) => (leaving.size > 0 && list.some(({ id }) => leaving.has(id)) ? list.filter(({ id }) => !leaving.has(id)) : list));
-  for (const id of removed) cards.delete(id);
   const place = columnIndex(state.columns);
+  const leaving = new Set<TaskId>([...removed, ...upserts.map(({ id }) => id)]);
+  const left = new Set([...leaving].map((id) => cards.get(id)).map((card) => (card ? place(card.status) : -1)));
+  const lists = state.lists.map((list, column) => (left.has(column) ? list.filter(({ id }) => !leaving.has(id)) : list));
+  for (const id of removed) cards.delete(id);
   const own = new Set<number>();
   for (const card of upserts) {
     cards.set(card.id, card);
