@@ -141,4 +141,15 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.page.getByRole('tab', { name: 'Rota Run' }).or(editor.page.locator('.panel .title')).first().waitFor();
     await editor.screenshot('tree-next');
   });
+
+  it('say why a board cannot be opened, and what can be done', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ '.rota/local/store.json': 'garbage', '.rota/local/snap-1.db': 'garbage' });
+    await editor.openFolder(folder);
+    await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
+    await shows(editor, 'Cards', ['Try Again', 'Show Log']);
+    await editor.page.getByText(/board in .*workspace/).first().waitFor();
+    assert.equal(await editor.page.getByText('Nothing waits for you').count(), 0);
+    await editor.screenshot('tree-failed');
+  });
 });
