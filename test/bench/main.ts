@@ -1,6 +1,7 @@
 import { activationBench } from './activation/activationBench.ts';
 import { boardBench } from './board/boardBench.ts';
 import { loopBench } from './loop/loopBench.ts';
+import { panelBench } from './panel/panelBench.ts';
 import { storeBench } from './store/storeBench.ts';
 import { benchStoreQueries } from './store/storeQueries.ts';
 
@@ -9,6 +10,7 @@ const benches: Record<string, () => Promise<boolean>> = {
   board: boardBench,
   loop: () => loopBench(5),
   store: storeBench,
+  panel: panelBench,
   queries: queryBench,
   activation: () => activationBench(7),
 };
@@ -22,7 +24,7 @@ async function queryBench(): Promise<boolean> {
   return gates.every(({ value, limit }) => value <= limit);
 }
 
-/** `npm run bench [-- board | loop | store | queries | activation]`. Figures are taken on this machine in one run; a gate that does not hold ends with exit code 1. */
+/** `npm run bench [-- board | loop | panel | store | queries | activation]`. Figures are taken on this machine in one run; a gate that does not hold ends with exit code 1. */
 const named = process.argv.slice(2);
 for (const name of named.length === 0 ? Object.keys(benches) : named) {
   const bench = benches[name];

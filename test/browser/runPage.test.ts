@@ -68,7 +68,7 @@ test('a run is shown from its log: words, thoughts, calls with their diff and ou
   }
   await page.getByText('Replace the content of src/add.ts').click();
   assert.equal((await page.locator('.diff .removed').innerText()).trim(), '-export const add = (a: number, b: number) => a - b;');
-  await page.locator('summary', { hasText: 'Run: make' }).click();
+  await page.locator('.tool > summary', { hasText: 'Run: make' }).click();
   assert.ok((await page.locator('pre.output').last().innerText()).includes('built src/add.ts:1'));
   assert.equal(await page.getByRole('button', { name: 'Stop' }).count(), 0);
 });
@@ -90,19 +90,20 @@ test('live words grow, a recorded reply replaces them, and the page follows the 
   const opened = await openRun(t, running, { height: 260 });
   const { page } = opened;
   const run = update.head.run.id;
-  const atEnd = (): Promise<boolean> => page.evaluate("(() => { const box = document.querySelector('.scroller'); return box.scrollHeight - box.scrollTop - box.clientHeight < 30; })()");
+  const untilAtEnd = (expected: boolean): Promise<unknown> =>
+    page.waitForFunction(`(() => { const box = document.querySelector('.scroller'); return (box.scrollHeight - box.scrollTop - box.clientHeight < 30) === ${expected}; })()`);
   for (let part = 0; part < 40; part++) await opened.tell({ type: 'run-progress', run, events: [], live: [{ kind: 'text', text: `Paragraph ${part} with **weight**.\n\n` }] });
   await page.getByText('Paragraph 39').waitFor();
   assert.equal(await page.locator('.message.live strong').count(), 40);
-  assert.equal(await atEnd(), true);
+  await untilAtEnd(true);
   await page.locator('.scroller').hover();
   await page.mouse.wheel(0, -400);
   await page.getByRole('button', { name: 'Jump to Latest' }).waitFor();
   await opened.tell({ type: 'run-progress', run, events: [], live: [{ kind: 'text', text: 'One more.\n\n' }] });
   await page.getByText('One more.').waitFor();
-  assert.equal(await atEnd(), false);
+  await untilAtEnd(false);
   await page.getByRole('button', { name: 'Jump to Latest' }).click();
-  assert.equal(await atEnd(), true);
+  await untilAtEnd(true);
   await opened.tell({ type: 'run-progress', run, events: update.events.slice(4), live: [] });
   await page.getByText('The run succeeded.').waitFor();
   assert.equal(await page.locator('.message.live').count(), 0);

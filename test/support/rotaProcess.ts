@@ -4,7 +4,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { TestContext } from 'node:test';
 import { runCli } from '../../src/cli/cli.ts';
 import { openNodeHost } from '../../src/cli/nodeHost.ts';
 import { tempFolder } from './tempFolder.ts';
@@ -42,7 +41,7 @@ export interface Workspace {
   start(...args: string[]): Going;
 }
 
-export async function createWorkspace(t: TestContext, environment: Record<string, string> = {}): Promise<Workspace> {
+export async function createWorkspace(t: { after(act: () => unknown): void }, environment: Record<string, string> = {}): Promise<Workspace> {
   const base = await tempFolder(t);
   const [folder, data] = [join(base, 'work'), join(base, 'data')];
   mkdirSync(folder);

@@ -15,26 +15,46 @@ interface RequestProps {
 
 /**
  * What waits for a person, and the ways to answer. The same for every kind; nothing of its text is interpreted. What decides stands last, next to
- * the buttons, so that no long text can push it out of sight.
+ * the buttons, so that no long text can push it out of sight. Once it is answered it is one line that opens.
  */
 export function RequestView({ request, send }: RequestProps) {
-  const open = request.answer === null;
+  if (request.answer !== null) {
+    return (
+      <details class="request answered" data-request={request.id} tabIndex={-1}>
+        <summary>
+          <Icon name={icons[request.kind]} />
+          <span>
+            {request.title} <span class="muted">{answerText(request)}</span>
+          </span>
+        </summary>
+        <What request={request} />
+      </details>
+    );
+  }
   return (
-    <section class={`request ${request.kind}${open ? ' open' : ''}`} aria-label={l10n.t('Waits for you: {0}', request.title)} data-request={request.id} tabIndex={-1}>
+    <section class={`request open ${request.kind}`} aria-label={l10n.t('Waits for you: {0}', request.title)} data-request={request.id} tabIndex={-1}>
       <h2>
         <Icon name={icons[request.kind]} />
-        {open ? headings()[request.kind] : request.title}
+        {headings()[request.kind]}
       </h2>
+      <What request={request} />
+      <Answers request={request} send={send} />
+    </section>
+  );
+}
+
+function What({ request }: { readonly request: RequestCard }) {
+  return (
+    <>
       {request.diff !== null && <DiffText diff={request.diff} label={l10n.t('Proposed change')} />}
-      {(open || request.facts.length > 0) && <p class="detail">{request.detail}</p>}
+      <p class="detail">{request.detail}</p>
       {request.hadInvisible && (
         <p class="warning">
           <Icon name="warning" /> {l10n.t('It holds characters that cannot be seen. They are shown as codes.')}
         </p>
       )}
       {request.facts.length > 0 && <Facts request={request} />}
-      {open ? <Answers request={request} send={send} /> : <p class="answered">{answerText(request)}</p>}
-    </section>
+    </>
   );
 }
 
@@ -140,7 +160,7 @@ function choicesOf(request: RequestCard): Choice[] {
       return [
         { label: l10n.t('Continue'), answer: { kind: 'continue' }, meaning: l10n.t('the same conversation goes on where it stopped.') },
         { label: l10n.t('Start Over'), answer: { kind: 'start-over' }, meaning: l10n.t('a new run begins; changed files stay as they are.') },
-        { label: l10n.t('Give Up'), answer: { kind: 'stop' }, meaning: l10n.t('the card fails; changed files stay as they are.') },
+        { label: l10n.t('Give Up'), answer: { kind: 'stop' }, meaning: l10n.t('the card is canceled; changed files stay as they are.') },
       ];
     case 'question':
       return [];
@@ -149,6 +169,7 @@ function choicesOf(request: RequestCard): Choice[] {
 
 function answerText({ answer, answeredBy }: RequestCard): string {
   const who = answeredBy?.name ?? '';
+  if (answeredBy?.kind === 'system') return l10n.t('Nobody answered before the run ended.');
   switch (answer?.kind) {
     case 'approve':
       return answer.scope === 'run' ? l10n.t('{0} approved it for this run.', who) : l10n.t('{0} approved it.', who);

@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import type { GrantScope } from '../../core/model/effect.ts';
-import { PersonRequest, type RequestAnswer } from '../../core/model/request.ts';
+import type { RequestAnswer } from '../../core/model/request.ts';
 import type { CommandHandlers, requestCommandIds } from '../contributions.ts';
 import { themeIcon } from '../trees/themeIcon.ts';
 import { inboxFaceOf, type InboxRow, type RequestRow } from '../trees/inboxRows.ts';
+import { answerRequest } from '../runs/answerRequest.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { chooseAnswer } from './chooseAnswer.ts';
 import { confirmApproval } from './confirmApproval.ts';
@@ -71,7 +72,7 @@ async function answer(parts: WindowParts, args: readonly unknown[]): Promise<voi
 }
 
 async function send({ session }: WindowParts, request: string, answer: RequestAnswer): Promise<void> {
-  await session.call('inbox.answer', PersonRequest, { request, answer });
+  await answerRequest(session, request, answer);
 }
 
 /** The rows a command was called for and fits; without any, the only one that fits or what is picked from a list. */

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Scope } from '../../core/base/scope.ts';
-import { PersonRequest } from '../../core/model/request.ts';
 import type { Run } from '../../core/model/run.ts';
 import type { RunId, TaskId } from '../../core/model/scalars.ts';
 import type { StoreChange } from '../../core/store/taskStore.ts';
 import { RunRequest, type RunUpdate } from '../../protocol/runPage.ts';
 import { followLink } from '../followLink.ts';
 import type { OpenBoard } from '../openBoard.ts';
+import { answerRequest } from '../runs/answerRequest.ts';
 import { showPage } from '../webviewPage.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { NewsFeed } from './newsFeed.ts';
@@ -113,7 +113,7 @@ export class RunView implements Disposable {
         return this.#documents.changes.show(request.run);
       case 'request-answer':
         // Told again afterwards, also when it was refused: the page must not wait for ever.
-        await session.call('inbox.answer', PersonRequest, { request: request.request, answer: request.answer }).finally(() => this.#sendHead());
+        await answerRequest(session, request.request, request.answer).finally(() => this.#sendHead());
         return;
       case 'request-diff':
         return void (await this.#documents.proposals.open(request.request, false));
@@ -162,7 +162,6 @@ export class RunView implements Disposable {
       if (run?.id !== this.#run?.id) return await this.#send();
       const head = run && (await readHead(run, board));
       if (head) await this.#post({ type: 'run-head', head });
-      this.#tellActive(run);
     } catch (error) {
       log.error('cannot read the run', error);
     }
@@ -179,7 +178,6 @@ export class RunView implements Disposable {
     const { board } = this.#parts.session;
     const run = board && this.#shown && (await findShown(this.#shown, board));
     this.#run = run;
-    this.#tellActive(run);
     const live = this.#news?.follow(run?.id) ?? [];
     const head = board && run && (await readHead(run, board));
     if (!board || !head) return void (await this.#post({ type: 'run-none', message: this.#shown ? l10n.t('This card has no run yet.') : null }));
@@ -190,10 +188,6 @@ export class RunView implements Disposable {
       await this.#post({ type: 'run-progress', run: head.run.id, events, live: [] });
     }
     this.#news?.release();
-  }
-
-  #tellActive(run: Run | undefined): void {
-    void vscode.commands.executeCommand('setContext', 'rota.runActive', run?.status === 'running' || run?.status === 'waiting');
   }
 
   async #post(update: RunUpdate): Promise<void> {
