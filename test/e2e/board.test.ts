@@ -61,7 +61,10 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     await editor.page.keyboard.press('Escape');
     await page.locator('.row:focus').waitFor();
     await editor.page.keyboard.press('Shift+F10');
-    await editor.page.locator('.context-view .monaco-menu').getByText('Delete Card').click();
+    await editor.page.locator('.context-view .monaco-menu').getByText('Delete Card').waitFor();
+    await editor.page.keyboard.press('ArrowUp');
+    await editor.page.locator('.context-view .monaco-menu .action-item.focused').getByText('Delete Card').waitFor();
+    await editor.page.keyboard.press('Enter');
     await shows(page, 'Queue', []);
     await page.getByRole('button', { name: /^Undo: Delete/ }).click();
     await shows(page, 'Queue', ['Write the report']);

@@ -20,7 +20,6 @@ export class BoardActs {
   #asks = 0;
   #anchor: TaskId | undefined;
   #digits = { text: '', at: 0 };
-  #deleting = new Map<TaskId, number>();
   /** How many cards a column shows at once. Set by the page. */
   pageSize = 8;
 
@@ -32,7 +31,6 @@ export class BoardActs {
   /** Every update goes through here. */
   receive(update: BoardUpdate): void {
     if (!this.#view.receive(update)) this.#send({ type: 'ready' });
-    if (update.type === 'board-changes') this.#noticeDeleted(update.removed);
     if (update.type === 'card-reveal') this.focus(update.task);
     if (update.type !== 'board-answer') return;
     this.#waiting.get(update.ask)?.(update);
@@ -143,7 +141,6 @@ export class BoardActs {
 
   command(command: CardCommand, tasks: readonly TaskId[]): void {
     if (tasks.length === 0) return;
-    if (command === 'rota.deleteCard') for (const task of tasks) this.#deleting.set(task, this.#view.findCard(task)?.number ?? 0);
     this.#send({ type: 'cards-command', command, tasks: [...tasks] });
   }
 
@@ -168,7 +165,7 @@ export class BoardActs {
     const { problem } = await this.#move(tasks, inside ? null : target.spec.drop, neighbours);
     this.refocus();
     if (problem !== null) return this.refuse(problem);
-    if (view.notice.peek()?.kind === 'refusal') view.notice.value = undefined;
+    view.notice.value = undefined;
     this.announce(tasks.length === 1 ? l10n.t('#{0} moved to {1}, {2} of {3}', ...this.#whereabouts(tasks[0])) : l10n.t('{0} cards moved to {1}', tasks.length, target.spec.name));
   }
 
@@ -226,7 +223,7 @@ export class BoardActs {
   }
 
   refuse(problem: string): void {
-    this.#view.notice.value = { text: problem, kind: 'refusal' };
+    this.#view.notice.value = problem;
   }
 
   #move(tasks: readonly TaskId[], to: TaskStatus | null, neighbours: Neighbours): Promise<Answer> {
@@ -261,14 +258,6 @@ export class BoardActs {
     this.announce(size === 1 ? l10n.t('1 card selected') : l10n.t('{0} cards selected', size));
   }
 
-  /** Cards that were asked to be deleted and are gone: say so, and offer the way back. */
-  #noticeDeleted(removed: readonly TaskId[]): void {
-    const gone = removed.filter((id) => this.#deleting.has(id));
-    if (gone.length === 0) return;
-    const text = gone.length === 1 ? l10n.t('#{0} deleted.', this.#deleting.get(gone[0] as TaskId) ?? 0) : l10n.t('{0} cards deleted.', gone.length);
-    this.#view.notice.value = { text, kind: 'deleted' };
-    this.#deleting.clear();
-  }
 }
 
 /** The gap that is one step from where the cards stand. */

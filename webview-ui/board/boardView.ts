@@ -24,11 +24,6 @@ export type Mode =
   | { readonly kind: 'rename'; readonly task: TaskId }
   | { readonly kind: 'carry'; readonly tasks: readonly TaskId[] };
 
-export interface Notice {
-  readonly text: string;
-  readonly kind: 'refusal' | 'deleted';
-}
-
 const unknownFacts: BoardFacts = { density: 'comfortable', trusted: true, readOnly: null, problem: null, queueOn: false, asking: [], running: [], agents: [], undo: null, redo: null };
 
 /** All that the page shows, as signals. Holds no truth: it follows what the window tells, and shows moves before they are answered. */
@@ -46,7 +41,8 @@ export class BoardView {
   readonly dragged = signal<readonly TaskId[]>([]);
   /** Where held cards would land: a gap between the shown cards of a column. */
   readonly drop = signal<{ readonly column: number; readonly index: number } | undefined>(undefined);
-  readonly notice = signal<Notice | undefined>(undefined);
+  /** Why the window refused what was asked last. */
+  readonly notice = signal<string | undefined>(undefined);
   /** The card under the pointer. */
   readonly hovered = signal<TaskId | undefined>(undefined);
   /** Read out by screen readers. */

@@ -43,11 +43,17 @@ if (root) {
 }
 channel.send({ type: 'ready' });
 
-/** Writes what outlives a reload, soon after it has changed. */
+/** Writes what outlives a reload soon after it has changed, and at once when the keyboard goes elsewhere: the page may be hidden next. */
 function keepState(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let latest: KeptState | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    if (latest) channel.keep(latest);
+    latest = undefined;
+  };
   effect(() => {
-    const state: KeptState = {
+    latest = {
       filter: view.filter.value,
       filterOpen: view.filterOpen.value,
       focus: view.wantedPlace.value,
@@ -56,6 +62,8 @@ function keepState(): void {
       sideways: scroll.sideways.value,
     };
     clearTimeout(timer);
-    timer = setTimeout(() => channel.keep(state), QUIET);
+    timer = setTimeout(write, QUIET);
   });
+  window.addEventListener('blur', write);
+  window.addEventListener('pagehide', write);
 }

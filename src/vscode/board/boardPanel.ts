@@ -9,13 +9,14 @@ import type { FeedChange } from '../boardFeed.ts';
 import { showPage } from '../webviewPage.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { readFacts } from './boardFacts.ts';
-import { answerRequest } from './boardRequests.ts';
+import { BoardRequests } from './boardRequests.ts';
 import { snapshotUpdates } from './boardUpdates.ts';
 import { watchBoard } from './watchBoard.ts';
 
 /** The board as a page in the editor area: one a window. */
 export class BoardPanel implements Disposable {
   readonly #parts: WindowParts;
+  readonly #requests: BoardRequests;
   #panel: vscode.WebviewPanel | undefined;
   #reveal: TaskId | undefined;
   /** The page has all cards up to a revision and hears of changes. */
@@ -24,6 +25,7 @@ export class BoardPanel implements Disposable {
 
   constructor(parts: WindowParts) {
     this.#parts = parts;
+    this.#requests = new BoardRequests(parts, (update) => this.#post(update));
   }
 
   /** Shows the board, and a card in it. */
@@ -64,7 +66,7 @@ export class BoardPanel implements Disposable {
 
   #handle(request: BoardRequest): unknown {
     if (request.type === 'ready') return this.#sendAll();
-    return answerRequest(this.#parts, request, (update) => this.#post(update));
+    return this.#requests.carryOut(request);
   }
 
   #tell({ from, revision, upserts, removed, whole }: FeedChange): void {

@@ -8,41 +8,57 @@ import type { BoardRequest, BoardUpdate } from '../../protocol/boardPage.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { moveCards } from './moveCards.ts';
 
-type Post = (update: BoardUpdate) => void;
+/** Carries out what the board page asks for, `ready` aside. */
+export class BoardRequests {
+  readonly #parts: WindowParts;
+  readonly #post: (update: BoardUpdate) => void;
+  #last: Promise<unknown> = Promise.resolve();
 
-/** Carries out what the board page asks for, `ready` aside. Rejects only with what the page was not told as a refusal. */
-export async function answerRequest(parts: WindowParts, request: Exclude<BoardRequest, { type: 'ready' }>, post: Post): Promise<void> {
-  switch (request.type) {
-    case 'card-open':
-      return parts.navigation.openCard(request.task);
-    case 'card-create':
-      return answer(parts, request.ask, post, () => createCard(parts, request.title, request.status));
-    case 'card-rename':
-      return answer(parts, request.ask, post, async () => void (await parts.session.edit([{ kind: 'change', task: request.task, change: { title: request.title } }])));
-    case 'cards-move':
-      return answer(parts, request.ask, post, () => moveCards(parts, request));
-    case 'cards-command':
-      await vscode.commands.executeCommand(request.command, request.tasks[0], request.tasks);
-      return;
-    case 'board-command':
-      await vscode.commands.executeCommand(request.command);
-      return;
-    case 'board-file-open':
-      return openBoardFile(parts);
+  constructor(parts: WindowParts, post: (update: BoardUpdate) => void) {
+    this.#parts = parts;
+    this.#post = post;
   }
-}
 
-/** Does it, lets the page hear of the changes, and then tells what became of it. */
-async function answer({ feed }: WindowParts, ask: number, post: Post, act: () => Promise<TaskId | void>): Promise<void> {
-  const told = async (problem: string | null, task: TaskId | null): Promise<void> => {
-    await feed.settle();
-    post({ type: 'board-answer', ask, problem, task });
-  };
-  try {
-    await told(null, (await act()) ?? null);
-  } catch (error) {
-    await told(error instanceof UserError ? error.message : l10n.t('Rota met an error of its own. The log says more.'), null);
-    if (!(error instanceof UserError)) throw error;
+  /** Rejects only with what the page was not told as a refusal. */
+  async carryOut(request: Exclude<BoardRequest, { type: 'ready' }>): Promise<void> {
+    const parts = this.#parts;
+    switch (request.type) {
+      case 'card-open':
+        return parts.navigation.openCard(request.task);
+      case 'card-create':
+        return this.#edit(request.ask, () => createCard(parts, request.title, request.status));
+      case 'card-rename':
+        return this.#edit(request.ask, async () => void (await parts.session.edit([{ kind: 'change', task: request.task, change: { title: request.title } }])));
+      case 'cards-move':
+        return this.#edit(request.ask, () => moveCards(parts, request));
+      case 'cards-command':
+        await vscode.commands.executeCommand(request.command, request.tasks[0], request.tasks);
+        return;
+      case 'board-command':
+        // The page shows a move before it is made: what is undone next must be that move, not the step before it.
+        await this.#last;
+        await vscode.commands.executeCommand(request.command);
+        return;
+      case 'board-file-open':
+        return openBoardFile(parts);
+    }
+  }
+
+  /** Edits in the order in which they were asked for. The page hears of the changes first, then what became of its request. */
+  async #edit(ask: number, act: () => Promise<TaskId | void>): Promise<void> {
+    const turn = this.#last.then(act);
+    this.#last = turn.catch(() => undefined);
+    try {
+      await this.#answer(ask, null, (await turn) ?? null);
+    } catch (error) {
+      await this.#answer(ask, error instanceof UserError ? error.message : l10n.t('Rota met an error of its own. The log says more.'), null);
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+
+  async #answer(ask: number, problem: string | null, task: TaskId | null): Promise<void> {
+    await this.#parts.feed.settle();
+    this.#post({ type: 'board-answer', ask, problem, task });
   }
 }
 

@@ -36,7 +36,7 @@ test('a move is shown at once, and back with its reason when the window refuses 
   page.acts.receive({ type: 'board-answer', ask: request.ask, problem: 'It must not.', task: null });
   await moving;
   assert.deepEqual([shown(page, 0), shown(page, 1)], [[1, 2, 3], [4]]);
-  assert.deepEqual(page.view.notice.peek(), { text: 'It must not.', kind: 'refusal' });
+  assert.deepEqual(page.view.notice.peek(), 'It must not.');
 });
 
 test('within a column a card keeps its status', () => {
