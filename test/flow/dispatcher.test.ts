@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { AgentPage } from '../../src/core/actions/agentActions.ts';
 import { RunWish } from '../../src/core/actions/queueActions.ts';
 import type { ModelReply, ModelRequest } from '../../src/core/providers/provider.ts';
 import type { Task } from '../../src/core/model/task.ts';
@@ -84,6 +85,8 @@ describe('a card that somebody runs', () => {
     await quiet();
     assert.equal(await status(flow, one), 'waiting');
     assert.deepEqual(flow.app.dispatcher.whyNot(two.id), [`it waits for #${one.number}, which waits for you`]);
+    const [agent] = AgentPage.parse(await flow.call('agent.list', {})).items;
+    assert.deepEqual([agent?.state, agent?.tasks], ['overloaded', [one.id]], 'an agent whose run waits has it in hand');
     const [request] = await flow.app.inbox.list();
     await flow.call('inbox.answer', { request: request?.id, answer: { kind: 'text', text: 'this' } });
     await quiet();

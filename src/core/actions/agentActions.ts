@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { Agent, AgentChange, AgentDraft, AgentState } from '../model/agent.ts';
 import { AgentName, TaskId } from '../model/scalars.ts';
+import { listLiveRuns } from '../runs/liveRuns.ts';
 import { agentStateOf } from '../rules/agentState.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -37,10 +38,10 @@ export function agentActions({ store, tools, now }: AgentActionServices): Action
       name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: AgentPage,
       run: async () => {
-        const running = (await store.listRuns({ status: ['running'], limit: 1000 })).items;
+        const live = await listLiveRuns(store);
         const agents = await store.listAgents();
         const items = agents.map((agent) => {
-          const tasks = running.filter((run) => run.agent === agent.name).map((run) => run.task);
+          const tasks = live.filter(({ run }) => run.agent === agent.name).map(({ run }) => run.task);
           return { ...agent, state: agentStateOf(agent, tasks.length), tasks };
         });
         return { items };

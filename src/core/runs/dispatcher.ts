@@ -9,6 +9,7 @@ import { assign } from '../rules/assignment.ts';
 import { claimBlockers } from '../rules/claiming.ts';
 import { slotBlocker, type SlotHolder } from '../rules/slots.ts';
 import type { TaskStore } from '../store/taskStore.ts';
+import { listLiveRuns } from './liveRuns.ts';
 import { candidatesOf, createOrder, openDependencyNumbers, type Blocked, type Candidate, type Order } from './orders.ts';
 import type { PausedRun } from './pausedRuns.ts';
 import type { RunHandle, RunService } from './runService.ts';
@@ -222,7 +223,7 @@ export class Dispatcher implements Disposable {
   async #begin(task: Task, order: Order, round: Round): Promise<Blocked | undefined> {
     const { store, runs } = this.#options;
     const loads = new Map<string, number>();
-    for (const run of (await store.listRuns({ status: ['running'] })).items) loads.set(run.agent, (loads.get(run.agent) ?? 0) + 1);
+    for (const { run } of await listLiveRuns(store)) loads.set(run.agent, (loads.get(run.agent) ?? 0) + 1);
     const { agent, reason, absent } = assign(task, await store.listAgents(), (name) => loads.get(name) ?? 0);
     if (!agent) return { task, reasons: [reason], lacksAgent: absent };
     const handle = await runs.start(task, agent, order.options, reason);
@@ -264,14 +265,8 @@ export class Dispatcher implements Disposable {
   /** Everything that holds a slot: what this host carries, and live runs of others. */
   async #holders(): Promise<SlotHolder[]> {
     const { store, runs, clock } = this.#options;
-    const { items } = await store.listRuns({ status: ['running', 'waiting'], limit: 1000 });
-    const holders: SlotHolder[] = [];
-    for (const run of items) {
-      const task = await store.findTask(run.task);
-      if (!task || task.lease?.run !== run.id) continue;
-      if (runs.active.includes(run.id) || task.lease.expires > clock.now()) holders.push({ number: task.number, waitsForPerson: run.status === 'waiting' });
-    }
-    return holders;
+    const live = (await listLiveRuns(store)).filter(({ run, lease }) => runs.active.includes(run.id) || lease.expires > clock.now());
+    return live.map(({ run, task }) => ({ number: task.number, waitsForPerson: run.status === 'waiting' }));
   }
 
   #endIfStuck(drain: Drain, { blocked, started, wakes }: Round): void {

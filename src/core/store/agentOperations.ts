@@ -4,7 +4,7 @@ import { UserError } from '../base/errors.ts';
 import { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
 import { eraseAgent, findAgent, listAgents, saveAgent } from './agents.ts';
 import { parseInput } from './parseInput.ts';
-import { countRunning } from './runs.ts';
+import { countLive } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
@@ -36,7 +36,7 @@ export function agentOperations(core: StoreCore): AgentOperations {
       await core.write('agent-remove', z.null(), context, (transaction) => {
         getAgent(transaction, name);
         assertPerson(transaction);
-        if (countRunning(transaction.reader, name) > 0) {
+        if (countLive(transaction.reader, name) > 0) {
           throw new UserError('refused', l10n.t('The agent "{0}" is working; cancel its runs first.', name));
         }
         const { sql, params } = eraseAgent(name);

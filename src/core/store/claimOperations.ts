@@ -11,7 +11,7 @@ import { findAgent } from './agents.ts';
 import { getHeldRun, getRun } from './heldRuns.ts';
 import { parseInput } from './parseInput.ts';
 import type { RowReader } from './rows.ts';
-import { countRunning, findLastRun, findRun } from './runs.ts';
+import { countLive, findLastRun, findRun } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
 import { findClaimable } from './taskReads.ts';
 import type { ClaimRequest, TaskStore } from './taskStore.ts';
@@ -67,7 +67,7 @@ function claimable(transaction: WriteTransaction, claim: ClaimRequest): Task | u
 /** A known agent takes no more tasks than it states, and none while it is set offline. */
 function hasRoom(reader: RowReader, name: string): boolean {
   const agent = findAgent(reader, name);
-  return !agent || (!agent.offline && countRunning(reader, name) < agent.maxConcurrent);
+  return !agent || (!agent.offline && countLive(reader, name) < agent.maxConcurrent);
 }
 
 function takeTask(transaction: WriteTransaction, task: Task, claim: ClaimRequest): { task: Task; run: Run } {

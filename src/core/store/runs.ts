@@ -53,8 +53,11 @@ export function listHolders(reader: RowReader): string[] {
   return reader.rows(HolderRow, sql).map((row) => row.holder);
 }
 
-export function countRunning(reader: RowReader, agent: string): number {
-  return reader.count(`SELECT count(*) AS count FROM runs WHERE status = 'running' AND agent = ?`, [agent]);
+/** Runs that the agent has in hand: working, or waiting for a person while their host is there. */
+export function countLive(reader: RowReader, agent: string): number {
+  const sql = `SELECT count(*) AS count FROM runs JOIN tasks ON tasks.id = runs.task
+    WHERE runs.status IN ('running', 'waiting') AND runs.agent = ? AND json_extract(tasks.lease, '$.run') = runs.id`;
+  return reader.count(sql, [agent]);
 }
 
 export interface RunFilter {

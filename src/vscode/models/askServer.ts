@@ -4,7 +4,7 @@ import { ModelChoice } from '../../core/model/agent.ts';
 import type { EditorKeys } from '../editorKeys.ts';
 import { askForModels, enterKey, problemOf } from './enterKey.ts';
 import { plainLabel } from './modelText.ts';
-import { askChoice, askText, takeSteps, type Answer, type Choice } from './quickSteps.ts';
+import { askChoice, askText, takeSteps, type Answer, type Choice, type StepTexts } from './quickSteps.ts';
 
 /** Services that many people have a key for. */
 export const knownServices: readonly { readonly name: string; readonly baseUrl: string }[] = [
@@ -12,12 +12,14 @@ export const knownServices: readonly { readonly name: string; readonly baseUrl: 
   { name: 'OpenRouter', baseUrl: 'https://openrouter.ai/api/v1' },
 ];
 
+type Place = Required<Pick<StepTexts, 'title' | 'step' | 'steps' | 'canGoBack'>>;
+
 /** Address, key and model of a server that speaks Chat Completions; `service` is its address when it is known already. */
 export async function askServer(keys: EditorKeys, title: string, service: string | undefined): Promise<Answer<ModelChoice>> {
   let baseUrl = service ?? '';
   let model = '';
   const steps = service === undefined ? 3 : 2;
-  const place = (step: number): { title: string; step: number; steps: number } => ({ title, step: step + 1, steps: steps + 1 });
+  const place = (step: number): Place => ({ title, step, steps, canGoBack: true });
   const address = async (): Promise<Answer<unknown>> => {
     const answer = await askText({ ...place(1), placeholder: 'http://127.0.0.1:8080/v1', prompt: l10n.t('Address of a server that speaks Chat Completions'), value: baseUrl }, addressProblem);
     if (typeof answer === 'object') baseUrl = answer.value.trim();
@@ -41,7 +43,7 @@ export async function askServer(keys: EditorKeys, title: string, service: string
 }
 
 /** One of the models that the server tells, or a name that is typed. */
-async function askModelName(baseUrl: string, keys: EditorKeys, texts: { title: string; step: number; steps: number }): Promise<Answer<string>> {
+async function askModelName(baseUrl: string, keys: EditorKeys, texts: Place): Promise<Answer<string>> {
   const listing = await askForModels({ provider: 'openai', baseUrl }, keys);
   const problem = problemOf(listing, baseUrl);
   const choices = listing.kind === 'models' ? listing.models.map((name): Choice<string> => ({ label: plainLabel(name), value: name })) : [];

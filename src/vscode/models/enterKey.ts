@@ -15,7 +15,7 @@ export function askForModels(server: ModelServer, keys: EditorKeys): Thenable<Mo
 }
 
 /** Asks for the key of an origin and keeps it in the editor's secret storage. An empty answer keeps what is there. */
-export async function enterKey(origin: string, keys: EditorKeys, texts: Pick<StepTexts, 'title' | 'step' | 'steps'>): Promise<Answer<void>> {
+export async function enterKey(origin: string, keys: EditorKeys, texts: Omit<StepTexts, 'placeholder'>): Promise<Answer<void>> {
   const known = (await keys.find(origin).catch(() => undefined)) !== undefined;
   const prompt = known ? l10n.t('A key for {0} is stored. Leave this empty to keep it.', origin) : l10n.t('It is kept in the secret storage of the editor and sent to {0} only. Leave this empty if the server needs none.', origin);
   const answer = await askText({ ...texts, placeholder: l10n.t('API key'), prompt, password: true }, (text) => (/[^\x21-\x7e]/.test(text.trim()) ? l10n.t('A key has no spaces and no special characters. Copy it again.') : undefined));

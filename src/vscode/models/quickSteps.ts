@@ -9,6 +9,8 @@ export interface StepTexts {
   /** Which step of how many, for dialogs of several. */
   readonly step?: number;
   readonly steps?: number;
+  /** Whether there is something to go back to; else from the second step on. */
+  readonly canGoBack?: boolean;
 }
 
 export interface Choice<T> extends vscode.QuickPickItem {
@@ -86,11 +88,12 @@ export function askText(texts: StepTexts & { readonly prompt?: string; readonly 
   });
 }
 
-function setTexts(input: vscode.QuickInput, { title, step, steps }: StepTexts): void {
+function setTexts(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, { title, step, steps, canGoBack = (step ?? 1) > 1 }: StepTexts): void {
   input.title = title;
   input.step = step;
   input.totalSteps = steps;
   input.ignoreFocusOut = true;
+  if (canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
 }
 
 function untilAnswered<T, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(input: I, closed: AbortController, listen: (settle: (answer: Answer<T>) => void) => void): Promise<Answer<T>> {
@@ -99,7 +102,6 @@ function untilAnswered<T, I extends vscode.QuickPick<vscode.QuickPickItem> | vsc
       resolve(answer);
       input.hide();
     };
-    if ((input.step ?? 1) > 1) input.buttons = [vscode.QuickInputButtons.Back];
     input.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && settle('back'));
     listen(settle);
     input.onDidHide(() => {

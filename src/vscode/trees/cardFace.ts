@@ -50,13 +50,16 @@ export interface Asking {
 interface Surroundings {
   /** Its open request, if it has one. */
   readonly waitsFor?: Asking | undefined;
+  /** Why it does not start although somebody wants it done. */
+  readonly whyNot?: readonly string[];
   /** What the group above it says already. */
   readonly by?: GroupBy;
 }
 
 /** How a card looks as a row. */
-export function faceOf(card: BoardCard, { waitsFor, by }: Surroundings = {}): CardFace {
-  const marks = marksOf(card, { waitsFor, ...(by && { by }) });
+export function faceOf(card: BoardCard, surroundings: Surroundings = {}): CardFace {
+  const { waitsFor } = surroundings;
+  const marks = marksOf(card, surroundings);
   return {
     label: `#${card.number} ${card.title}`,
     description: marks.join(' · '),
@@ -67,11 +70,11 @@ export function faceOf(card: BoardCard, { waitsFor, by }: Surroundings = {}): Ca
 }
 
 /** What the row says beside the title: who, how far, and why it stands still. */
-function marksOf(card: BoardCard, { waitsFor, by }: Surroundings): string[] {
+function marksOf(card: BoardCard, { waitsFor, by, whyNot = [] }: Surroundings): string[] {
   const marks: string[] = [];
   if (card.agent !== null && by !== 'agent') marks.push(card.agent);
   if (card.progress > 0 && !ended.has(card.status)) marks.push(`${card.progress} %`);
-  const why = waitsFor?.title ?? whyItStands(card);
+  const why = waitsFor?.title ?? (whyNot.join('; ') || whyItStands(card));
   if (why !== undefined) marks.push(why);
   return marks;
 }

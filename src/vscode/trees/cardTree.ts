@@ -37,6 +37,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
     parts.feed.onDidChange((change) => this.#update(change));
     parts.session.onDidChange(({ kind }) => {
       if (kind === 'open') this.#followAgents();
+      parts.session.board?.app.dispatcher.onDidChange(() => this.#changed.fire([...this.#nodes.values()].filter(({ card }) => card.status === 'queued')));
       this.#changed.fire(undefined);
     });
   }
@@ -113,7 +114,8 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   #cardItem(node: CardNode): vscode.TreeItem {
-    const face = faceOf(node.card, { waitsFor: this.#asked.get(node.card.id), by: this.groupBy });
+    const whyNot = this.#parts.session.board?.app.dispatcher.whyNot(node.card.id) ?? [];
+    const face = faceOf(node.card, { waitsFor: this.#asked.get(node.card.id), whyNot, by: this.groupBy });
     const item = new vscode.TreeItem(face.label);
     item.id = node.card.id;
     item.description = face.description;
