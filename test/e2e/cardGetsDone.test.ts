@@ -63,6 +63,7 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await editor.screenshot('done-4-board');
     assert.deepEqual(await axeViolations(shown), []);
     await editor.reload();
+    await editor.command('Rota: Open Board');
     await (await board(editor)).getByRole('grid', { name: 'Done' }).getByRole('row', { name: /Greet politely/ }).waitFor();
     await editor.screenshot('done-5-reloaded');
   });

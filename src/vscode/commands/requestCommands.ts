@@ -75,11 +75,11 @@ async function send({ session }: WindowParts, request: string, answer: RequestAn
   await answerRequest(session, request, answer);
 }
 
-/** The rows a command was called for and fits; without any, the only one that fits or what is picked from a list. */
+/** The rows a command was called for and fits; without any, that of the diff in front, else what is picked from a list. */
 async function chooseRows(parts: WindowParts, args: readonly unknown[], question: string, fits: (row: InboxRow) => boolean): Promise<InboxRow[]> {
   await parts.feed.settle();
   const { rows } = parts.waiting;
-  const named = requestTargets(args, rows).filter(fits);
+  const named = requestTargets(hasTarget(args) ? args : [proposalInFront()], rows).filter(fits);
   if (named.length > 0) return named;
   if (hasTarget(args)) throw new UserError('not-found', l10n.t('This no longer waits for you.'));
   const items = rows.filter(fits).map((row) => {
@@ -89,6 +89,12 @@ async function chooseRows(parts: WindowParts, args: readonly unknown[], question
   if (items.length === 0) throw new UserError('not-found', l10n.t('Nothing waits for that.'));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
   return chosen ? [chosen.row] : [];
+}
+
+/** The proposed side of the diff that is open in the active tab. */
+function proposalInFront(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }
 
 function isRequest(row: InboxRow): row is RequestRow {
