@@ -26,5 +26,9 @@ export function readBoard(rotaFolder: string): ReadBoard {
   const json = parseJsonText(file.text.replace(/^\uFEFF/, ''));
   if (json.problem !== undefined) return broken(json.problem);
   const parsed = Board.safeParse(json.value);
-  return parsed.success ? { board: parsed.data, problem: undefined } : broken(`\n${z.prettifyError(parsed.error)}\n`);
+  return parsed.success ? { board: parsed.data, problem: undefined } : broken(problemsOf(parsed.error));
+}
+
+function problemsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`)).join('; ');
 }

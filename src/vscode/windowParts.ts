@@ -10,6 +10,7 @@ import type { WaitingItems } from './waitingItems.ts';
 export interface Navigation {
   /** Shows the board; with a card, reveals it there. */
   openBoard(reveal?: TaskId): Promise<void>;
+  isBoardVisible(): boolean;
   /** Opens the card's editor; `keepFocus` leaves the keyboard where it is, as a click on a file in the explorer does. */
   openCard(task: TaskId, options?: { readonly keepFocus?: boolean }): Promise<void>;
   /** Shows the card's row in the tree, if the tree is in sight. */

@@ -51,6 +51,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   const feed = scope.add(new BoardFeed(session, log));
   const navigation: Navigation = {
     openBoard: (reveal) => board.open(reveal),
+    isBoardVisible: () => board.isVisible,
     openCard: (task, options) => cards.open(task, options),
     revealCard: (task) => sideBar.reveal(task),
     showRun: (shown) => run.show(shown),

@@ -22,10 +22,10 @@ const Column = z.strictObject({
 /** The columns of a board and its rules. Every status has its place exactly once. The rules can hold a move up, never allow one. */
 export const Board = z.strictObject({ columns: z.array(Column).min(1).max(20), sla: ServiceLevels.optional() }).superRefine((board, context) => {
   const placed = board.columns.flatMap((column) => column.statuses);
-  for (const status of TaskStatus.options) {
-    const times = placed.filter((each) => each === status).length;
-    if (times !== 1) context.addIssue({ code: 'custom', path: ['columns'], message: `status "${status}" must be in exactly one column, it is in ${times}` });
-  }
+  const missing = TaskStatus.options.filter((status) => !placed.includes(status));
+  const repeated = TaskStatus.options.filter((status) => placed.indexOf(status) !== placed.lastIndexOf(status));
+  if (missing.length > 0) context.addIssue({ code: 'custom', path: ['columns'], message: `no column has the status ${missing.join(', ')}` });
+  if (repeated.length > 0) context.addIssue({ code: 'custom', path: ['columns'], message: `more than one column has the status ${repeated.join(', ')}` });
   for (const [index, column] of board.columns.entries()) {
     if (!column.statuses.includes(column.drop)) context.addIssue({ code: 'custom', path: ['columns', index, 'drop'], message: `"${column.drop}" is not a status of column "${column.name}"` });
   }

@@ -52,7 +52,7 @@ export function findGeneration(files: StoreFiles, folder: string): number | unde
   // The first generation's snapshot is empty and may be left over from a start that was cut short. A later one holds data.
   const snapshots = numbersIn(names, /^snap-(\d+)\.db$/);
   const newest = Math.max(0, ...snapshots);
-  if (newest > 0) throw damaged(`${folder}/${journalName(newest)}`, l10n.t('the journal that belongs to {0} is missing', snapshotName(newest)));
+  if (newest > 0) throw damaged(`${folder}/${journalName(newest)}`, l10n.t('the journal that belongs to {0} is missing.', snapshotName(newest)));
   return undefined;
 }
 
@@ -61,10 +61,10 @@ export function loadGeneration(files: StoreFiles, folder: string, generation: nu
   const path = `${folder}/${journalName(generation)}`;
   const journal = scanJournal(files.read(path));
   const head = journal.head && parseJson(JournalHead, new TextDecoder().decode(journal.head.body));
-  if (!journal.head || head?.generation !== generation) throw damaged(path, l10n.t('its first record is not readable'));
+  if (!journal.head || head?.generation !== generation) throw damaged(path, l10n.t('its first record is not readable.'));
   if (journal.damage) {
     const { from, to } = journal.damage;
-    throw damaged(path, l10n.t('changes {0} to {1}, at byte {2}, were saved but are not readable', from, to, journal.end));
+    throw damaged(path, l10n.t('changes {0} to {1}, at byte {2}, were saved but are not readable.', from, to, journal.end));
   }
   return { head, image: loadImage(files, folder, head), base: journal.head.acked, frames: journal.frames };
 }

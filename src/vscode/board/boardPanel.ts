@@ -36,6 +36,10 @@ export class BoardPanel implements Disposable {
     if (this.#following) this.#sendReveal();
   }
 
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
   /** Takes over a panel that the editor kept over a reload. */
   async restore(panel: vscode.WebviewPanel): Promise<void> {
     this.#attach(panel);

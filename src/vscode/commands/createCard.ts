@@ -9,12 +9,13 @@ export async function createCard(parts: WindowParts): Promise<void> {
   if (title?.trim()) await addCard(parts, { title });
 }
 
-/** Writes a card, shows it in the tree, and offers what comes next. */
+/** Writes a card and shows it in the tree; where the board is not in sight, says so and offers what comes next. */
 export async function addCard({ session, feed, navigation }: WindowParts, draft: TaskDraft): Promise<void> {
   const [task] = await session.edit([{ kind: 'create', draft }]);
   if (!task) return;
   await feed.settle();
   await navigation.revealCard(task.id);
+  if (navigation.isBoardVisible()) return;
   const open = l10n.t('Open');
   const run = l10n.t('Run');
   const chosen = await vscode.window.showInformationMessage(l10n.t('Added #{0} {1}', task.number, task.title), open, run);
