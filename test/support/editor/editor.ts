@@ -43,8 +43,9 @@ export class Editor {
     await this.#ready();
   }
 
+  /** By the editor's own command, which keeps what is open; a page that is torn away may lose it. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await Promise.all([this.page.waitForEvent('load'), this.command('Developer: Reload Window')]);
     await this.#ready();
   }
 
@@ -146,8 +147,9 @@ export class Editor {
     await this.picture(join(pictures, `${name}.png`));
   }
 
-  /** Playwright's own pictures know nothing of the zoom. */
+  /** Playwright's own pictures know nothing of the zoom. A frame that goes away meanwhile has no fonts to wait for. */
   async picture(file: string): Promise<void> {
+    await Promise.all(this.page.frames().map((frame) => frame.evaluate('document.fonts.ready.then(() => undefined)').catch(() => undefined)));
     const session = await this.#context.newCDPSession(this.page);
     const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
     await writeFile(file, data, 'base64');
