@@ -21,7 +21,7 @@ const timers = ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'cl
 const world = ['process', 'Buffer', 'fetch', 'crypto', 'performance', 'console', 'globalThis', 'global', 'require', ...timers];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', '.tmp/', 'examples/', 'test/arch/violations/'] },
+  { ignores: ['node_modules/', 'dist/', '.vscode-test/', '.tmp/', 'examples/', 'test/arch/violations/'] },
   { linterOptions: { noInlineConfig: true } },
   {
     files: ['**/*.{ts,tsx,mts}'],

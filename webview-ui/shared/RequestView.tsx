@@ -24,7 +24,7 @@ export function RequestView({ request, send }: RequestProps) {
         <summary>
           <Icon name={icons[request.kind]} />
           <span>
-            {request.title} <span class="muted">{answerText(request)}</span>
+            {request.title} <span class="muted">· {answerText(request)}</span>
           </span>
         </summary>
         <What request={request} />
