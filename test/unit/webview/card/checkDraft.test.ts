@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CheckSpec } from '../../../../src/core/model/check.ts';
+import type { CheckSpec } from '../../../../src/core/model/check.ts';
 import { draftOfCheck, readCheck } from '../../../../webview-ui/card/checkDraft.ts';
 import { checkWords } from '../../../../webview-ui/card/checkWords.ts';
 
