@@ -192,8 +192,8 @@ describe('the queue', () => {
   });
 
   it('gives out its first card that may start, one at each press', async () => {
-    const { model, titles } = heldModel();
-    const flow = await createFlow({ model, slots: 2, agent: { maxConcurrent: 2 } });
+    const { model, release, titles } = heldModel();
+    const flow = await createFlow({ model });
     const open = await flow.add({ title: 'card open' });
     await flow.add({ title: 'card blocked', status: 'queued', priority: 'P0', dependsOn: [open.id] });
     await flow.add({ title: 'card a', status: 'queued' });
@@ -201,8 +201,10 @@ describe('the queue', () => {
     await flow.call('queue.next', {});
     await flow.call('queue.next', {});
     await quiet();
-    assert.deepEqual(titles(), ['a', 'b']);
     await assert.rejects(flow.call('queue.next', {}), /No card in the queue can start now/);
+    release();
+    await quiet();
+    assert.deepEqual(titles(), ['a', 'b']);
   });
 
   it('gives named cards the next slot', async () => {
@@ -225,7 +227,8 @@ describe('a workspace that nobody trusts', () => {
     const { model, titles } = heldModel();
     const flow = await createFlow({ model, refusal: () => refusal });
     const card = await flow.add({ title: 'card one' });
-    assert.deepEqual((await run(flow, card)).blocked[0]?.reasons, [refusal]);
+    const gone = await flow.add({ title: 'card gone', agent: 'nobody' });
+    assert.deepEqual((await run(flow, card, gone)).blocked.map(({ reasons, lacksAgent }) => [reasons, lacksAgent]), [[[refusal], false], [[refusal], false]]);
     await flow.execute(card);
     const agent = await flow.store.findAgent('coder');
     const task = await flow.store.findTask(card.id);
@@ -260,7 +263,10 @@ describe('a host that goes away', () => {
     const [request] = await second.app.inbox.list();
     assert.match(request?.body.kind === 'interrupted' ? request.body.message : '', /Last finished step: .*a\.txt/);
     await quiet();
-    assert.equal(await status(second, card), 'waiting', 'nothing goes on by itself');
+    await second.call('queue.start', {});
+    await run(second, card);
+    await quiet();
+    assert.equal(await status(second, card), 'waiting', 'nothing goes on before it was answered');
     await second.call('run.continue', { task: card.id });
     await quiet();
     assert.equal(await status(second, card), 'review');
@@ -285,6 +291,20 @@ describe('a host that goes away', () => {
       await quiet();
       assert.deepEqual([kind, await status(second, card), (await second.store.listRuns({ task: card.id })).items.length], [kind, ends, runs]);
     }
+  });
+
+  it('leaves a question open in the log: nobody refused it', async () => {
+    const { model, release } = heldModel({ toolCalls: [call('ask_user', { question: 'Which?' })] });
+    const flow = await createFlow({ model, attended: true });
+    const card = await flow.add({ title: 'card one' });
+    await run(flow, card);
+    await quiet();
+    release();
+    await quiet();
+    await flow.app.letGo();
+    flow.clock.advance(1000);
+    await quiet();
+    assert.deepEqual((await flow.log(card)).filter(({ body }) => body.type === 'tool-end' || body.type === 'run-end'), []);
   });
 
   it('leaves a card whose run had changed nothing in the queue, where it starts when somebody says so', async () => {
