@@ -73,8 +73,8 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     const { keyboard } = editor.page;
     await editor.command('Rota: Open Board');
     const page = await board(editor);
-    await page.locator('[data-stop][tabindex="0"], [role=row][tabindex="0"]').first().waitFor();
-    await eventually(async () => assert.ok(await page.evaluate<boolean>('document.hasFocus()'), 'opening the board gives it the keyboard'));
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await eventually(async () => assert.ok(await page.evaluate<boolean>(`document.hasFocus() && document.activeElement.matches('[data-stop]')`), 'opening the board gives a card the keyboard'));
     await keyboard.press('Home');
     await keyboard.press('n');
     await page.getByRole('textbox', { name: /^New card in/ }).waitFor();
@@ -103,6 +103,8 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await run.getByText('All is written.').waitFor();
     await editor.screenshot('done-6-keyboard');
     await editor.command('Rota: Accept Card');
+    await editor.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'Say goodbye' }).waitFor();
+    await keyboard.press('Enter');
     await eventually(async () => assert.match(await rotaBeside(running().server, editor.folder, 'task', 'show', '2'), /done/));
   });
 });
