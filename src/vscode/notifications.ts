@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/base/disposable.ts';
+import { showInformation } from './messages.ts';
 import { NewsWatch, summaryOf, type News } from './news.ts';
 import { reportError } from './reportError.ts';
 import type { WindowParts } from './windowParts.ts';
@@ -48,7 +49,7 @@ export class Notifications implements Disposable {
     if (!only) return;
     const choice = l10n.t('Open');
     const message = another ? summaryOf(news) : only.message;
-    if ((await vscode.window.showInformationMessage(message, choice)) !== choice) return;
+    if ((await showInformation(message, choice)) !== choice) return;
     if (another) await vscode.commands.executeCommand(news.some(({ row }) => row) ? 'rota.inbox.focus' : 'rota.openBoard');
     else if (only.row) await vscode.commands.executeCommand('rota.openRequest', only.row);
     else await navigation.openCard(only.task);

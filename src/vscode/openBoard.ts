@@ -27,6 +27,7 @@ import type { StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
+import { showWarning } from './messages.ts';
 import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
 
 /** How long the board waits for another process that has it open for a moment. */
@@ -56,7 +57,7 @@ export interface OpenBoardOptions {
 
 /** Opens the store of a place and builds the app on it, with the ports of the editor. Rejects with a `UserError` that says what to do. */
 export async function openBoard({ context, log, place, create }: OpenBoardOptions): Promise<OpenBoard> {
-  const notify = (message: string): void => void vscode.window.showWarningMessage(message);
+  const notify = (message: string): void => void showWarning(message);
   const roots = fileRoots();
   const dataFolder = openUserData(process.env, roots.map(({ folder }) => folder));
   const keys = await EditorKeys.open(context, openKeys(process.env, dataFolder));

@@ -2,24 +2,25 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
+import { showError } from './messages.ts';
 
 /** The border of every command and message: what people can mend is shown as written, a bug goes to the log and says so. Never throws. */
 export async function reportError<T>(log: Log, act: () => T | PromiseLike<T>): Promise<T | undefined> {
   try {
     return await act();
   } catch (error) {
-    showError(log, error);
+    tell(log, error);
     return undefined;
   }
 }
 
 /** Shows one error to the person. */
-function showError(log: Log, error: unknown): void {
+function tell(log: Log, error: unknown): void {
   if (error instanceof UserError) {
-    void vscode.window.showErrorMessage(error.message);
+    void showError(error.message);
     return;
   }
   log.error('unexpected', error);
   const showLog = l10n.t('Show Log');
-  void vscode.window.showErrorMessage(l10n.t('Rota met an error of its own. The log says more.'), showLog).then((chosen) => chosen && vscode.commands.executeCommand('rota.showLog'));
+  void showError(l10n.t('Rota met an error of its own. The log says more.'), showLog).then((chosen) => chosen && vscode.commands.executeCommand('rota.showLog'));
 }

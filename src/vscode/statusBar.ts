@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/base/disposable.ts';
 import { Scope } from '../core/base/scope.ts';
+import { showInvisible } from '../core/base/visibleText.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { RunningSteps } from './runningSteps.ts';
 import { runningText, waitingText, type StatusText } from './statusText.ts';
@@ -63,7 +64,7 @@ function show(item: vscode.StatusBarItem, shown: StatusText | undefined, tooltip
     return;
   }
   item.text = shown.text;
-  item.tooltip = tooltip;
+  item.tooltip = showInvisible(tooltip);
   item.accessibilityInformation = { label: shown.spoken };
   item.show();
 }

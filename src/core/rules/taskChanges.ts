@@ -13,7 +13,7 @@ export interface ChangedTask {
 }
 
 /** What an agent is told to do. When somebody other than a person changes it, a person has to accept it again. */
-const instructions = ['title', 'description', 'payload', 'actionType', 'root'] as const;
+export const instructions = ['title', 'description', 'payload', 'actionType', 'root'] as const;
 /** What agents may not change on any card. */
 const closedToAgents = ['budget', 'maxAttempts', 'schedule'] as const;
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Task } from '../model/task.ts';
-import { changedKeys } from './taskChanges.ts';
+import { changedKeys, instructions } from './taskChanges.ts';
 
 /** One edit of a card: what it was before and what the edit left. */
 export interface EditedTask {
@@ -34,7 +34,9 @@ export function assertUnchanged(task: Task, expected: Task, keys: readonly (keyo
 export function revertTask(task: Task, edit: EditedTask, by: Actor, at: number): Task {
   if (by.kind !== 'person') throw new UserError('refused', l10n.t('Only a person may take an edit back.'));
   const keys = editedKeys(edit);
-  assertUnchanged(task, edit.after, keys);
+  // A yes counts for what was to be done then: it does not come back for another text.
+  const isConsent = keys.includes('approval') || keys.includes('accepted');
+  assertUnchanged(task, edit.after, isConsent ? [...keys, ...instructions] : keys);
   if (keys.includes('status')) assertStatusReturns(task, edit.before);
   if (keys.length === 0) return task;
   return { ...task, ...Object.fromEntries(keys.map((key) => [key, edit.before[key]])), updatedAt: at };

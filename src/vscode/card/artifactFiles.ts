@@ -5,6 +5,7 @@ import { UserError } from '../../core/base/errors.ts';
 import type { Artifact } from '../../core/model/artifact.ts';
 import { TaskId } from '../../core/model/scalars.ts';
 import type { Session } from '../session.ts';
+import { artifactFileName } from './artifactName.ts';
 
 const SCHEME = 'rota-artifact';
 /** A file larger than this is saved, not shown. */
@@ -26,13 +27,13 @@ export class ArtifactFiles implements Disposable {
 
   async open(task: TaskId, id: string): Promise<void> {
     const artifact = await this.#find(task, id);
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.from({ scheme: SCHEME, path: `/${safeName(artifact.name)}`, query: new URLSearchParams({ task, artifact: id }).toString() }), { preview: true });
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.from({ scheme: SCHEME, path: `/${artifactFileName(artifact.name)}`, query: new URLSearchParams({ task, artifact: id }).toString() }), { preview: true });
   }
 
   async save(task: TaskId, id: string): Promise<void> {
     const artifact = await this.#find(task, id);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const target = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, safeName(artifact.name)) } : {});
+    const target = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, artifactFileName(artifact.name)) } : {});
     if (target) await vscode.workspace.fs.writeFile(target, await this.#bytes(artifact));
   }
 
@@ -59,9 +60,4 @@ export class ArtifactFiles implements Disposable {
     const { filter } = await this.#session.require();
     return filter(new TextDecoder().decode(bytes));
   }
-}
-
-/** Only the last part of a name that an agent gave, without what means something in a path. */
-function safeName(name: string): string {
-  return name.split(/[/\\]/).at(-1)?.replace(/[<>:"|?*\u0000-\u001f]/g, '_') || 'artifact';
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { agentCommandIds, CommandHandlers } from '../contributions.ts';
+import { showInformation } from '../messages.ts';
 import { addAgent } from '../models/addAgent.ts';
 import { chooseModelOf, editAgent } from '../models/editAgent.ts';
 import { removeKey, setKey } from '../models/keyCommands.ts';
@@ -19,7 +20,7 @@ export function agentCommands(parts: WindowParts): CommandHandlers<(typeof agent
     'rota.addAgent': async () => {
       const agent = await addAgent(parts);
       const edit = l10n.t('Edit');
-      if (agent && (await vscode.window.showInformationMessage(l10n.t('Agent "{0}" is there. Run a card to see it work.', agent.name), edit)) === edit) await editAgent(parts, agent.name);
+      if (agent && (await showInformation(l10n.t('Agent "{0}" is there. Run a card to see it work.', agent.name), edit)) === edit) await editAgent(parts, agent.name);
     },
     'rota.editAgent': async (...args) => {
       const name = await chooseAgent(parts, args, l10n.t('Edit which agent?'));

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { AgentPage } from '../../core/actions/agentActions.ts';
 import { UserError } from '../../core/base/errors.ts';
 import { AgentName } from '../../core/model/scalars.ts';
-import { modelName, plainLabel } from '../models/modelText.ts';
+import { modelName } from '../models/modelText.ts';
+import { plainLabel } from '../plainText.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 /** How a command is told which agent: its name, or a row of the tree. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { boardCommandIds, CommandHandlers } from '../contributions.ts';
+import { showInformation } from '../messages.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { clearCards } from './clearCards.ts';
@@ -25,9 +26,9 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
 async function initialize({ session }: WindowParts): Promise<void> {
   const before = session.state.kind;
   const { place } = await session.require();
-  if (before === 'open') void vscode.window.showInformationMessage(l10n.t('There is a board in {0} already.', place.root));
-  else if (before === 'failed') void vscode.window.showInformationMessage(l10n.t('The board in {0} is open.', place.root));
-  else void vscode.window.showInformationMessage(l10n.t('Made a board in {0}: .rota/local keeps it on this machine, .rota/.gitignore keeps that out of git.', place.root));
+  if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
+  else if (before === 'failed') void showInformation(l10n.t('The board in {0} is open.', place.root));
+  else void showInformation(l10n.t('Made a board in {0}: .rota/local keeps it on this machine, .rota/.gitignore keeps that out of git.', place.root));
 }
 
 /** Says for a moment in the status bar which step was undone: the change may be out of sight. */

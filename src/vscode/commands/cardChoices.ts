@@ -9,6 +9,7 @@ import type { Task } from '../../core/model/task.ts';
 import { Priority, TaskStatus } from '../../core/model/taskStatus.ts';
 import { assertTransition } from '../../core/rules/transitions.ts';
 import type { CardMove } from '../board/moveCards.ts';
+import { showInformation } from '../messages.ts';
 import { person } from '../session.ts';
 import { moveToEnd } from '../trees/cardMoves.ts';
 import type { WindowParts } from '../windowParts.ts';
@@ -27,7 +28,7 @@ export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): 
   if (refused.length > 0) refused.unshift({ label: l10n.t('Not possible now'), kind: vscode.QuickPickItemKind.Separator });
   const chosen = await vscode.window.showQuickPick([...choices, ...refused], { placeHolder: l10n.t('Move {0} to', namesOf(tasks)) });
   const to = chosen?.value;
-  if (chosen && to === undefined && chosen.detail !== undefined) void vscode.window.showInformationMessage(chosen.detail);
+  if (chosen && to === undefined && chosen.detail !== undefined) void showInformation(chosen.detail);
   return to && moveToEnd(cardsOf(parts, ids), to, [...parts.feed.cards.values()]);
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RequestAnswer } from '../../core/model/request.ts';
+import { plainMessage } from '../plainText.ts';
 import type { RequestRow } from '../trees/inboxRows.ts';
 
 /** Asks the person for the answer to a question or a limit; `undefined` when there is none now. */
@@ -9,7 +10,7 @@ export async function chooseAnswer(row: RequestRow): Promise<RequestAnswer | und
   const title = row.card ? `#${row.card.number} ${row.card.title}` : l10n.t('A deleted card');
   switch (row.kind) {
     case 'question': {
-      const text = choices.length === 0 ? await vscode.window.showInputBox({ title, prompt: detail, ignoreFocusOut: true }) : await chooseText({ title, question: detail, choices });
+      const text = choices.length === 0 ? await vscode.window.showInputBox({ title, prompt: plainMessage(detail), ignoreFocusOut: true }) : await chooseText({ title, question: detail, choices });
       return text?.trim() ? { kind: 'text', text } : undefined;
     }
     case 'limit':

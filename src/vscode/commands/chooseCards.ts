@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { statusNames } from '../../core/model/statusNames.ts';
+import { showInformation } from '../messages.ts';
+import { plainLabel } from '../plainText.ts';
 import { faceOf } from '../trees/cardFace.ts';
 import { themeIcon } from '../trees/themeIcon.ts';
 import type { WindowParts } from '../windowParts.ts';
@@ -27,10 +29,10 @@ export async function pickCard(parts: WindowParts, question: string, among: (car
   const names = statusNames();
   const cards = [...parts.feed.cards.values()].filter(among);
   if (cards.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('There is no card to choose.'));
+    void showInformation(l10n.t('There is no card to choose.'));
     return undefined;
   }
-  const items = cards.map((card) => ({ label: `#${card.number} ${card.title}`, description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '), iconPath: themeIcon(faceOf(card).icon), card }));
+  const items = cards.map((card) => ({ label: plainLabel(`#${card.number} ${card.title}`), description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '), iconPath: themeIcon(faceOf(card).icon), card }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
   return chosen?.card;
 }

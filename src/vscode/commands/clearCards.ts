@@ -4,6 +4,7 @@ import { ClearedTasks } from '../../core/actions/removalActions.ts';
 import { statusNames } from '../../core/model/statusNames.ts';
 import { Task } from '../../core/model/task.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
+import { showInformation } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 const ended: readonly TaskStatus[] = ['done', 'canceled', 'failed'];
@@ -13,7 +14,7 @@ export async function clearCards({ session }: WindowParts): Promise<void> {
   const names = statusNames();
   const found = await session.call('task.clear', ClearedTasks, { status: ended, dryRun: true });
   if (found.cleared.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('No card can be deleted: none has ended that others do not need.'));
+    void showInformation(l10n.t('No card can be deleted: none has ended that others do not need.'));
     return;
   }
   const items = ended.flatMap((status) => {
@@ -25,6 +26,6 @@ export async function clearCards({ session }: WindowParts): Promise<void> {
   const { cleared, kept } = await session.call('task.clear', ClearedTasks, { status: chosen.map(({ status }) => status) });
   const rest = kept.length > 0 ? ` ${l10n.t('{0} stay: {1}', kept.length, kept[0]?.reason ?? '')}` : '';
   const undo = l10n.t('Undo');
-  if ((await vscode.window.showInformationMessage(l10n.t('Deleted {0} cards.', cleared.length) + rest, undo)) !== undo) return;
+  if ((await showInformation(l10n.t('Deleted {0} cards.', cleared.length) + rest, undo)) !== undo) return;
   for (const { id } of cleared) await session.call('task.restore', Task, { task: id });
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TaskDraft } from '../../core/model/task.ts';
+import { showInformation } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 /** Asks for a title and adds the card. */
@@ -18,7 +19,7 @@ export async function addCard({ session, feed, navigation }: WindowParts, draft:
   if (navigation.isBoardVisible()) return;
   const open = l10n.t('Open');
   const run = l10n.t('Run');
-  const chosen = await vscode.window.showInformationMessage(l10n.t('Added #{0} {1}', task.number, task.title), open, run);
+  const chosen = await showInformation(l10n.t('Added #{0} {1}', task.number, task.title), open, run);
   if (chosen === open) await navigation.openCard(task.id);
   if (chosen === run) await vscode.commands.executeCommand('rota.runCard', task.id);
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { Task } from '../../core/model/task.ts';
+import { showInformation } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { namesOf } from './cardChoices.ts';
 import { cardsOf, chooseCards } from './chooseCards.ts';
@@ -16,7 +16,7 @@ export async function deleteCards(parts: WindowParts, args: readonly unknown[]):
   const [only, another] = cards;
   const message = only && !another ? l10n.t('Deleted #{0} {1}', only.number, only.title) : l10n.t('Deleted {0}', namesOf(cards));
   const undo = l10n.t('Undo');
-  if ((await vscode.window.showInformationMessage(message, undo)) !== undo) return;
+  if ((await showInformation(message, undo)) !== undo) return;
   const missing = gone.filter(({ id }) => !feed.cards.has(id));
   if (session.board?.app.edits.canUndo === step && missing.length === gone.length) await session.undo();
   else for (const { id } of missing) await session.call('task.restore', Task, { task: id });

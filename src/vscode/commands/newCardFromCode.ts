@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { UserError } from '../../core/base/errors.ts';
 import type { TaskDraft } from '../../core/model/task.ts';
 import { draftFromComment, draftFromProblem, draftFromSelection, selectionTitle, type CodePlace } from '../card/cardFromCode.ts';
+import { plainMessage } from '../plainText.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { addCard } from './createCard.ts';
 
@@ -36,7 +37,7 @@ async function draftOfSelection(): Promise<TaskDraft | undefined> {
   const { document, selection } = editor;
   const at = placeOf(document, selection.isEmpty ? document.lineAt(selection.start.line).range : selection);
   const value = selectionTitle(at, await symbolAt(document, selection.start.line));
-  const title = await vscode.window.showInputBox({ prompt: l10n.t('What should be done with {0}:{1}?', at.path, at.line), value, valueSelection: [0, value.length] });
+  const title = await vscode.window.showInputBox({ prompt: plainMessage(l10n.t('What should be done with {0}:{1}?', at.path, at.line)), value, valueSelection: [0, value.length] });
   return title === undefined || title.trim() === '' ? undefined : draftFromSelection(at, title);
 }
 

@@ -4,6 +4,8 @@ import { UserError } from '../../core/base/errors.ts';
 import type { GrantScope } from '../../core/model/effect.ts';
 import type { RequestAnswer } from '../../core/model/request.ts';
 import type { CommandHandlers, requestCommandIds } from '../contributions.ts';
+import { showInformation } from '../messages.ts';
+import { plainLabel } from '../plainText.ts';
 import { themeIcon } from '../trees/themeIcon.ts';
 import { inboxFaceOf, type InboxRow, type RequestRow } from '../trees/inboxRows.ts';
 import { answerRequest } from '../runs/answerRequest.ts';
@@ -11,7 +13,7 @@ import type { WindowParts } from '../windowParts.ts';
 import { chooseAnswer } from './chooseAnswer.ts';
 import { confirmApproval } from './confirmApproval.ts';
 import { CLICK } from './openCard.ts';
-import { hasTarget, requestTargets } from './requestTarget.ts';
+import { hasTarget, isProposal, requestTargets } from './requestTarget.ts';
 
 /** Commands that answer what waits for a person. */
 export function requestCommands(parts: WindowParts): CommandHandlers<(typeof requestCommandIds)[number]> {
@@ -22,7 +24,7 @@ export function requestCommands(parts: WindowParts): CommandHandlers<(typeof req
     const row = rows[(at + 1) % rows.length];
     last = row?.id;
     if (row) await open(parts, row, false);
-    else void vscode.window.showInformationMessage(l10n.t('Nothing waits for you.'));
+    else void showInformation(l10n.t('Nothing waits for you.'));
   };
   return {
     'rota.openRequest': async (...args) => {
@@ -47,7 +49,8 @@ async function open({ navigation, waiting }: WindowParts, row: InboxRow, keepFoc
 async function approve(parts: WindowParts, args: readonly unknown[], scope: GrantScope): Promise<void> {
   const fits = (row: InboxRow): boolean => row.kind === 'approval' && (scope === 'once' || row.text.scopes.includes('run'));
   const rows = (await chooseRows(parts, args, l10n.t('Approve what?'), fits)).filter(isRequest);
-  if (rows.length === 0 || !(await confirmApproval(rows, scope))) return;
+  const diffSeen = isProposal(hasTarget(args) ? args[0] : proposalInFront());
+  if (rows.length === 0 || !(await confirmApproval(rows, scope, diffSeen))) return;
   for (const row of rows) await send(parts, row.id, { kind: 'approve', scope });
 }
 
@@ -84,7 +87,7 @@ async function chooseRows(parts: WindowParts, args: readonly unknown[], question
   if (hasTarget(args)) throw new UserError('not-found', l10n.t('This no longer waits for you.'));
   const items = rows.filter(fits).map((row) => {
     const { label, description, icon } = inboxFaceOf(row, Date.now(), vscode.env.language);
-    return { label, description, iconPath: themeIcon(icon), row };
+    return { label: plainLabel(label), description: plainLabel(description), iconPath: themeIcon(icon), row };
   });
   if (items.length === 0) throw new UserError('not-found', l10n.t('Nothing waits for that.'));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });

@@ -3,10 +3,12 @@ import { TaskId } from '../../core/model/scalars.ts';
 import type { InboxRow } from '../trees/inboxRows.ts';
 import { cardTargets } from './cardTarget.ts';
 
+const ProposalTarget = z.object({ scheme: z.literal('rota-proposal'), query: z.string() });
+
 /** How a command is told what waits: the row of the inbox, or the side of a diff that shows a proposal. */
 const RowTarget = z.union([
   z.object({ kind: z.string(), id: z.string(), task: TaskId }).transform(({ id }) => id),
-  z.object({ scheme: z.literal('rota-proposal'), query: z.string() }).transform(({ query }) => new URLSearchParams(query).get('request') ?? ''),
+  ProposalTarget.transform(({ query }) => new URLSearchParams(query).get('request') ?? ''),
 ]);
 
 /**
@@ -23,6 +25,11 @@ export function requestTargets(args: readonly unknown[], rows: readonly InboxRow
   }
   const cards = cardTargets(args);
   return rows.filter(({ id, task }) => id === first || cards.includes(task));
+}
+
+/** True when a command was called for the diff of a proposal: whoever called it sees the change. */
+export function isProposal(target: unknown): boolean {
+  return ProposalTarget.safeParse(target).success;
 }
 
 /** True when a command was called for something, even if that no longer waits. */

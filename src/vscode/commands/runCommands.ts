@@ -5,6 +5,7 @@ import type { TaskId } from '../../core/model/scalars.ts';
 import { Task } from '../../core/model/task.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
 import type { CommandHandlers, runCommandIds } from '../contributions.ts';
+import { showInformation } from '../messages.ts';
 import { acceptCards } from '../runs/acceptCards.ts';
 import { chooseRun } from '../runs/chooseRun.ts';
 import { continueRun } from '../runs/continueRun.ts';
@@ -42,7 +43,7 @@ export function runCommands(parts: WindowParts): CommandHandlers<(typeof runComm
       const [task] = await cards(args, l10n.t('Show the run of which card?'), ({ run }) => run !== null);
       const run = task && (await chooseRun(parts, task, l10n.t('Show which run?')));
       if (run) await parts.navigation.showRun({ task: run.task, run: run.id, takeFocus: true });
-      else if (task) void vscode.window.showInformationMessage(l10n.t('This card has had no run yet.'));
+      else if (task) void showInformation(l10n.t('This card has had no run yet.'));
     },
     'rota.acceptCard': async (...args) => acceptCards(parts, await cards(args, l10n.t('Accept which card?'), (card) => card.status === 'review' || !card.accepted || card.approvalPending)),
     'rota.requestChanges': async (...args) => {

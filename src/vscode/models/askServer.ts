@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ModelChoice } from '../../core/model/agent.ts';
 import type { EditorKeys } from '../editorKeys.ts';
+import { plainLabel } from '../plainText.ts';
 import { askForModels, enterKey, problemOf } from './enterKey.ts';
-import { plainLabel } from './modelText.ts';
 import { askChoice, askText, takeSteps, type Answer, type Choice, type StepTexts } from './quickSteps.ts';
 
 /** Services that many people have a key for. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelServer } from '../../core/providers/modelList.ts';
+import { showError, showInformation, showWarning } from '../messages.ts';
 import type { OpenBoard } from '../openBoard.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { addressProblem, knownServices } from './askServer.ts';
@@ -20,13 +21,13 @@ export async function setKey({ session }: WindowParts): Promise<void> {
   const listing = await askForModels(server, board.keys);
   switch (listing.kind) {
     case 'models':
-      return void vscode.window.showInformationMessage(l10n.t('The key works: {0} offers {1} models.', host, listing.models.length));
+      return void showInformation(l10n.t('The key works: {0} offers {1} models.', host, listing.models.length));
     case 'refused':
-      return void vscode.window.showErrorMessage(l10n.t('{0} refused the key (status {1}). It is stored; set it again to replace it.', host, listing.status));
+      return void showError(l10n.t('{0} refused the key (status {1}). It is stored; set it again to replace it.', host, listing.status));
     case 'unreachable':
-      return void vscode.window.showWarningMessage(l10n.t('The key is stored, but {0} cannot be reached now to try it.', host));
+      return void showWarning(l10n.t('The key is stored, but {0} cannot be reached now to try it.', host));
     case 'unknown':
-      return void vscode.window.showInformationMessage(l10n.t('The key is stored. {0} does not tell its models, so it could not be tried.', host));
+      return void showInformation(l10n.t('The key is stored. {0} does not tell its models, so it could not be tried.', host));
   }
 }
 
@@ -34,11 +35,11 @@ export async function setKey({ session }: WindowParts): Promise<void> {
 export async function removeKey({ session }: WindowParts): Promise<void> {
   const { keys } = await session.require();
   const origins = keys.origins();
-  if (origins.length === 0) return void vscode.window.showInformationMessage(l10n.t('No key was entered in this editor. Keys of the environment and of keys.json are removed there.'));
+  if (origins.length === 0) return void showInformation(l10n.t('No key was entered in this editor. Keys of the environment and of keys.json are removed there.'));
   const answer = await askChoice({ title: l10n.t('Remove API Key'), placeholder: l10n.t('Of which server?') }, origins.map((origin): Choice<string> => ({ label: origin, iconPath: new vscode.ThemeIcon('key'), value: origin })));
   if (typeof answer !== 'object') return;
   await keys.remove(answer.value);
-  void vscode.window.showInformationMessage(l10n.t('The key for {0} is removed from this editor.', answer.value));
+  void showInformation(l10n.t('The key for {0} is removed from this editor.', answer.value));
 }
 
 /** The servers of agents, those a key is stored for, the known ones, or any other. */

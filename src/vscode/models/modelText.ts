@@ -27,8 +27,3 @@ export function modelPlace(choice: ModelChoice): string {
       return l10n.t('pretends, changes nothing');
   }
 }
-
-/** Shown in a list as it is: names of strangers must not draw icons there. */
-export function plainLabel(text: string): string {
-  return text.replaceAll('$(', '\\$(');
-}

@@ -4,7 +4,8 @@ import { ModelChoice } from '../../core/model/agent.ts';
 import { listModels } from '../../core/providers/modelList.ts';
 import { localServers, type LocalServer } from '../../core/providers/localServers.ts';
 import type { OpenBoard } from '../openBoard.ts';
-import { modelName, modelPlace, plainLabel } from './modelText.ts';
+import { plainLabel } from '../plainText.ts';
+import { modelName, modelPlace } from './modelText.ts';
 import { askChoice, type Answer, type Choice, type StepTexts } from './quickSteps.ts';
 import { askServer, knownServices } from './askServer.ts';
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainMessage } from '../plainText.ts';
 
 /** What a person did with a step of a dialog: went back, or gave a value; `undefined`: left it. */
 export type Answer<T> = { readonly value: T } | 'back' | undefined;
@@ -75,7 +76,7 @@ export function askText(texts: StepTexts & { readonly prompt?: string; readonly 
   const box = vscode.window.createInputBox();
   setTexts(box, texts);
   box.placeholder = texts.placeholder;
-  box.prompt = texts.prompt;
+  box.prompt = texts.prompt && plainMessage(texts.prompt);
   box.value = texts.value ?? '';
   box.password = texts.password === true;
   box.onDidChangeValue(() => (box.validationMessage = ''));

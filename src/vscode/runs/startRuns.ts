@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { RunWish } from '../../core/actions/queueActions.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
+import { showInformation, showWarning } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { ensureAgents } from '../models/ensureAgents.ts';
 import { offerTrust } from './offerTrust.ts';
@@ -30,9 +30,9 @@ export class RunStarter {
   /** Shows the run of the first card that started, and says of the others why they wait. */
   async tell({ tasks, blocked, refused }: RunWish): Promise<void> {
     const { navigation } = this.#parts;
-    for (const message of refused) void vscode.window.showWarningMessage(message);
+    for (const message of refused) void showWarning(message);
     const waits = blocked.map(({ task, reasons }) => l10n.t('#{0} does not start yet: {1}.', task.number, reasons.join('; ')));
-    if (waits.length > 0) void vscode.window.showInformationMessage(waits.slice(0, 3).join(' ') + (waits.length > 3 ? l10n.t(' And {0} more wait.', waits.length - 3) : ''));
+    if (waits.length > 0) void showInformation(waits.slice(0, 3).join(' ') + (waits.length > 3 ? l10n.t(' And {0} more wait.', waits.length - 3) : ''));
     const started = tasks.find(({ status }) => status === 'running');
     if (!started) return;
     // The panel comes up once a window: whoever closes it after that wants it closed. Where it is open it shows what was started last.

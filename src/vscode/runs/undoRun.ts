@@ -5,6 +5,7 @@ import { RunDetails, UndoneRun } from '../../core/actions/runActions.ts';
 import { UserError } from '../../core/base/errors.ts';
 import type { RunFile } from '../../core/model/run.ts';
 import type { RunId, TaskId } from '../../core/model/scalars.ts';
+import { showInformation, showWarning } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { chooseRun } from './chooseRun.ts';
 
@@ -43,5 +44,5 @@ function tell({ restored, refused, notUndone }: z.output<typeof UndoneRun>['repo
   if (refused.length > 0) sentences.push(l10n.t('Left alone: {0}.', refused.map(({ path, reason }) => `${path} (${reason})`).join(', ')));
   if (notUndone.length > 0) sentences.push(l10n.t('What its commands did is not undone: {0}.', notUndone.join('; ')));
   const message = sentences.join(' ');
-  void (refused.length + notUndone.length > 0 ? vscode.window.showWarningMessage(message) : vscode.window.showInformationMessage(message));
+  void (refused.length + notUndone.length > 0 ? showWarning(message) : showInformation(message));
 }

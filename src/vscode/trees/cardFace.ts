@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import { statusNames } from '../../core/model/statusNames.ts';
@@ -59,13 +60,14 @@ interface Surroundings {
 /** How a card looks as a row. */
 export function faceOf(card: BoardCard, surroundings: Surroundings = {}): CardFace {
   const { waitsFor } = surroundings;
-  const marks = marksOf(card, surroundings);
+  const marks = marksOf(card, surroundings).map(showInvisible);
+  const label = `#${card.number} ${showInvisible(card.title)}`;
   return {
-    label: `#${card.number} ${card.title}`,
+    label,
     description: marks.join(' · '),
     icon: waitsFor === undefined ? icons[card.status] : asking,
     flags: flagsOf(card, waitsFor?.kind).join(' '),
-    spoken: [`#${card.number} ${card.title}`, statusNames()[card.status], card.priority, ...marks].join(', '),
+    spoken: [label, statusNames()[card.status], card.priority, ...marks].join(', '),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
 import { whyItStands } from './cardFace.ts';
@@ -25,7 +26,7 @@ export function cardTooltip(card: BoardCard, language: string): string {
 
 /** A text that Markdown shows as it is, in one line: no link, picture, HTML, icon or address is made of it. */
 export function escapeMarkdown(text: string): string {
-  return text
+  return showInvisible(text)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\`*_{}[\]()#+\-.!|<>~&$@:/]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
@@ -81,8 +82,8 @@ const command: Icon = { id: 'terminal', color: 'charts.yellow' };
 /** How a row looks at a time. */
 export function inboxFaceOf(row: InboxRow, now: number, language: string): InboxFace {
   const age = ageText(now - row.since, language);
-  const label = labelOf(row);
-  const description = [row.card?.title, age].filter((part) => part !== undefined).join(' · ');
+  const label = showInvisible(labelOf(row));
+  const description = [row.card && showInvisible(row.card.title), age].filter((part) => part !== undefined).join(' · ');
   return { label, description, icon: iconOf(row), spoken: `${label}, ${description}` };
 }
 

@@ -112,6 +112,19 @@ describe('The history of edits', () => {
     assert.ok(await store.findTask(added!.id));
   });
 
+  test('does not bring an approval back for instructions that nobody approved', async () => {
+    const { store, history, now, card } = await aBoard({ risk: 'high' }, { risk: 'high' });
+    for (const task of [card(1), card(2)]) {
+      await store.acceptTask(task, { card: true, approval: true }, by(person));
+      await history.apply([{ kind: 'change', task, change: { risk: 'low' } }], editor);
+    }
+    await store.changeTask(card(2), { description: 'something else' }, by(agent));
+    await assert.rejects(history.undo(editor), { code: 'conflict', message: /changed meanwhile \(description\)/ });
+    assert.equal((await now(2))?.risk, 'low');
+    await history.undo(editor);
+    assert.equal((await now(1))?.approval.state, 'approved');
+  });
+
   test('does not bring back a run that a move has ended', async () => {
     const { store, history, now, card } = await aBoard({ status: 'queued' });
     const { key } = await claim(store, { task: card(1) });
