@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Board } from '../core/model/board.ts';
+import { ServiceLevels } from '../core/model/due.ts';
 import { BoardCard } from '../core/model/boardCard.ts';
 import { AgentName, RunId, TaskId } from '../core/model/scalars.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
@@ -51,6 +52,10 @@ export const BoardFacts = z.strictObject({
   running: z.array(RunId),
   /** Cards with a request that waits for a person. */
   asking: z.array(TaskId),
+  /** Queued cards that somebody wants done, and why each does not start. */
+  held: z.array(z.strictObject({ task: TaskId, reason: z.string() })),
+  /** How long cards of a priority may take. */
+  serviceLevels: ServiceLevels,
   agents: z.array(AgentName),
   /** What the next undo and redo would take back or repeat; `null` when there is nothing. */
   undo: z.string().nullable(),

@@ -22,13 +22,15 @@ export function Card({ card, index, rowHeight }: CardProps) {
   const page = usePage();
   const { view } = page;
   const element = useRef<HTMLDivElement>(null);
-  const { focused, hovered, selected, renaming, held, running, asking, tick } = unpack(useDerived(() => packedMarks(view, card), [card]));
+  const { focused, hovered, selected, renaming, carried, running, asking, tick } = unpack(useDerived(() => packedMarks(view, card), [card]));
   useLayoutEffect(() => {
     if (focused && !renaming && mayTakeFocus()) element.current?.focus({ preventScroll: true });
   }, [focused, renaming, tick]);
   useEffect(() => (element.current ? makeDraggable(element.current, card.id, page) : undefined), [card.id]);
-  const context = { running, asking, now: Date.now() };
-  const face = `card${selected ? ' selected' : ''}${held ? ' held' : ''}${card.status === 'canceled' ? ' ended' : ''}`;
+  const held = useDerived(() => view.whyHeld.value.get(card.id), [card]);
+  const serviceLevels = useDerived(() => view.facts.value.serviceLevels, []);
+  const context = { running, asking, held, serviceLevels, now: Date.now() };
+  const face = `card${selected ? ' selected' : ''}${carried ? ' held' : ''}${card.status === 'canceled' ? ' ended' : ''}`;
   return (
     <div
       ref={element} class="row" role="row" data-task={card.id} data-stop="" tabIndex={focused ? 0 : -1}
@@ -48,7 +50,7 @@ interface CardMarks {
   readonly hovered: boolean;
   readonly selected: boolean;
   readonly renaming: boolean;
-  readonly held: boolean;
+  readonly carried: boolean;
   readonly running: boolean;
   readonly asking: boolean;
   /** Grows when this card should take the keyboard. */
@@ -74,5 +76,5 @@ function packedMarks(view: BoardView, card: BoardCard): number {
 
 function unpack(packed: number): CardMarks {
   const mark = (bit: number): boolean => Math.floor(packed / 2 ** bit) % 2 === 1;
-  return { focused: mark(0), hovered: mark(1), selected: mark(2), renaming: mark(3), held: mark(4), running: mark(5), asking: mark(6), tick: Math.floor(packed / 2 ** 7) };
+  return { focused: mark(0), hovered: mark(1), selected: mark(2), renaming: mark(3), carried: mark(4), running: mark(5), asking: mark(6), tick: Math.floor(packed / 2 ** 7) };
 }

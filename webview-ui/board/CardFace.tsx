@@ -28,7 +28,7 @@ export function CardFace({ card, context }: { readonly card: BoardCard; readonly
         <MarkText mark={waits} kind="short" />
         <MarkText mark={checkMark(card)} />
         <MarkText mark={costMark(card)} />
-        <MarkText mark={dueMark(card, context.now)} />
+        <MarkText mark={dueMark(card, context)} />
         <span class={`priority ${card.priority}`} title={l10n.t('Priority {0}', card.priority)}>{card.priority}</span>
       </div>
     </>

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
+import { dueOf, type ServiceLevels } from '../../src/core/model/due.ts';
 import type { TaskStatus } from '../../src/core/model/taskStatus.ts';
 
 const DAY = 86_400_000;
@@ -19,6 +20,9 @@ export interface CardContext {
   readonly running: boolean;
   /** A request of it waits for a person. */
   readonly asking: boolean;
+  /** Why a card that somebody wants done does not start. */
+  readonly held?: string | undefined;
+  readonly serviceLevels?: ServiceLevels | undefined;
   readonly now: number;
 }
 
@@ -33,12 +37,13 @@ export function statusMark({ status }: Pick<BoardCard, 'status'>, running: boole
 }
 
 /** Why the card does not go on, the most telling reason; `undefined` when nothing holds it. */
-export function waitMark(card: BoardCard, { asking, now }: CardContext): Mark | undefined {
+export function waitMark(card: BoardCard, { asking, held, now }: CardContext): Mark | undefined {
   if (asking) return mark('bell-dot', l10n.t('Waits for your answer'), 'warn');
   const open = card.status === 'todo' || card.status === 'queued';
   if (open && !card.accepted) return mark('shield', l10n.t('Proposed: accept it first'), 'warn');
   if (open && card.approvalPending) return mark('shield', l10n.t('Waits for approval'), 'warn');
   if (open && card.openDependencies > 0) return mark('link', card.openDependencies === 1 ? l10n.t('Waits for 1 card') : l10n.t('Waits for {0} cards', card.openDependencies));
+  if (held !== undefined) return mark('watch', showInvisible(held));
   if (card.statusReason !== null) return mark(card.status === 'failed' ? 'error' : 'info', showInvisible(card.statusReason.replace(/\s+/gu, ' ')), card.status === 'failed' ? 'bad' : undefined);
   if (open && card.runAfter !== null && card.runAfter > now) return mark('clock', l10n.t('Not before {0}', timeWords(card.runAfter, now)));
   return undefined;
@@ -60,16 +65,18 @@ export function costMark({ run, cost }: BoardCard): Mark | undefined {
   return { icon: '', text, full: l10n.t('Cost {0}', text) };
 }
 
-export function dueMark({ due, status }: BoardCard, now: number): Mark | undefined {
-  if (due === null || status === 'canceled' || status === 'done') return undefined;
-  const when = timeWords(due, now);
-  if (due < now) return { icon: 'calendar', text: when, full: l10n.t('Overdue since {0}', when), tone: 'bad' };
-  return { icon: 'calendar', text: when, full: l10n.t('Due {0}', when), ...(due - now < DAY ? { tone: 'warn' as const } : {}) };
+export function dueMark(card: BoardCard, { serviceLevels, now }: Pick<CardContext, 'serviceLevels' | 'now'>): Mark | undefined {
+  const due = dueOf(card, serviceLevels, now);
+  if (!due || card.status === 'canceled' || card.status === 'done') return undefined;
+  const when = timeWords(due.at, now);
+  const by = due.fromPriority ? l10n.t('{0}, by its priority {1}', when, card.priority) : when;
+  if (due.overdue) return { icon: 'calendar', text: when, full: l10n.t('Overdue since {0}', by), tone: 'bad' };
+  return { icon: 'calendar', text: when, full: l10n.t('Due {0}', by), ...(due.at - now < DAY ? { tone: 'warn' as const } : {}) };
 }
 
 /** The whole card in one sentence, for who hears it. */
 export function spokenCard(card: BoardCard, context: CardContext): string {
-  const marks = [checkMark(card), dueMark(card, context.now), waitMark(card, context), costMark(card)];
+  const marks = [checkMark(card), dueMark(card, context), waitMark(card, context), costMark(card)];
   return [
     `#${card.number} ${titleOf(card)}`,
     statusMark(card, context.running).word,

@@ -9,7 +9,7 @@ const plain = {
   updatedAt: 0, createdAt: 0, attempts: 0, parent: null, eta: null, checks: { total: 0, passed: 0, failed: 0 }, cost: null, run: null, approvalPending: false,
 } as const;
 
-export const quietFacts: BoardFacts = { density: 'comfortable', trusted: true, readOnly: null, problem: null, queueOn: false, asking: [], running: [], agents: ['coder', 'writer'], undo: null, redo: null };
+export const quietFacts: BoardFacts = { density: 'comfortable', trusted: true, readOnly: null, problem: null, queueOn: false, asking: [], held: [], serviceLevels: {}, running: [], agents: ['coder', 'writer'], undo: null, redo: null };
 
 export function cardId(number: number): TaskId {
   return TaskId.parse(`01JD${String(number).padStart(22, '0')}`);

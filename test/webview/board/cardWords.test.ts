@@ -36,8 +36,20 @@ test('a failed check says so whatever else passed', () => {
 });
 
 test('an ended card is not overdue', () => {
-  assert.equal(dueMark(card({ due: now - 1 }), now)?.tone, 'bad');
-  assert.equal(dueMark(card({ due: now - 1, status: 'done' }), now), undefined);
+  assert.equal(dueMark(card({ due: now - 1 }), context)?.tone, 'bad');
+  assert.equal(dueMark(card({ due: now - 1, status: 'done' }), context), undefined);
+});
+
+test('a card without a due time of its own has that of its priority, and says so', () => {
+  const late = dueMark(card({ priority: 'P0', createdAt: now - 2 * 3_600_000 }), { serviceLevels: { P0: '1h' }, now });
+  assert.equal(late?.tone, 'bad');
+  assert.match(late?.full ?? '', /^Overdue since .*, by its priority P0$/);
+  assert.equal(dueMark(card({ priority: 'P1', createdAt: now }), { serviceLevels: { P0: '1h' }, now }), undefined);
+});
+
+test('a queued card that does not start says why', () => {
+  assert.equal(waitMark(card({ status: 'queued' }), { ...context, held: 'it waits for a free slot' })?.text, 'it waits for a free slot');
+  assert.equal(waitMark(card({ status: 'queued', openDependencies: 1 }), { ...context, held: 'other' })?.text, 'Waits for 1 card');
 });
 
 test('a title shows what it hides and stays one line', () => {
