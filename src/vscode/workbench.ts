@@ -46,8 +46,8 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const scope = new Scope();
   const channel = scope.add(vscode.window.createOutputChannel('Rota', { log: true }));
-  const log = createOutputLog(channel);
-  const session = new Session(context, log);
+  const log = createOutputLog(channel, (text) => session.board?.filter(text) ?? text);
+  const session: Session = new Session(context, log);
   const feed = scope.add(new BoardFeed(session, log));
   const navigation: Navigation = {
     openBoard: (reveal) => board.open(reveal),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createTextFilter } from '../../src/core/base/safeText.ts';
 import type { PersonRequest } from '../../src/core/model/request.ts';
+import { eventually } from '../support/editor/eventually.ts';
 import { createFlow } from '../support/flowApp.ts';
 import { assertGolden, renderLog } from '../support/goldenLog.ts';
 import { call, scriptedModel } from '../support/scriptedModel.ts';
@@ -51,6 +52,24 @@ describe('a run that needs a person', () => {
     const second = await createFlow({ commands, model: scriptedModel({ text: 'Built.' }), after: first });
     assert.equal((await second.execute(card))[0]?.status, 'waiting');
     assert.deepEqual(second.ran, []);
+  });
+
+  it('does what was asked only if that is what the person was shown: a question exchanged in the store is answered in vain', async () => {
+    const flow = await createFlow({ commands, model: scriptedModel(build, { text: 'Built.' }), attended: true });
+    const card = await flow.add({ title: 'Build' });
+    const list = flow.store.listRequests.bind(flow.store);
+    flow.store.listRequests = async (query) => (await list(query)).map((each) => ({ ...each, body: JSON.parse(JSON.stringify(each.body).replaceAll('make', 'ls')) as PersonRequest['body'] }));
+    await flow.call('task.run', { tasks: [card.id] });
+    const [request] = await eventually(async () => {
+      const open = await openRequests(flow);
+      assert.equal(open.length, 1);
+      return open;
+    });
+    assert.equal(request?.body.kind === 'approval' && request.body.summary, 'Run: ls');
+    await flow.call('inbox.answer', { request: request?.id, answer: { kind: 'approve', scope: 'once' } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual(flow.ran, []);
+    await flow.app.letGo();
   });
 
   it('is told of a refusal and goes on', async () => {

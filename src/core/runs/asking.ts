@@ -1,4 +1,5 @@
 import { UserError } from '../base/errors.ts';
+import { sameJson } from '../base/json.ts';
 import type { Actor } from '../model/actor.ts';
 import type { GrantScope } from '../model/effect.ts';
 import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
@@ -82,7 +83,8 @@ export class Asking {
     return new Promise((resolve, reject) => {
       const look = async (): Promise<void> => {
         const [now] = (await ports.store.listRequests({ run: request.run })).filter((each) => each.id === request.id);
-        if (now?.answer && (await this.#counts(now, now.answer))) resolve({ answer: now.answer, by: somebody, here: false });
+        // The person answered what the store showed them: that must be what is asked here.
+        if (now?.answer && sameJson(now.body, request.body) && (await this.#counts(now, now.answer))) resolve({ answer: now.answer, by: somebody, here: false });
       };
       const subscription = ports.store.onDidChange((change) => {
         if (change.others) look().catch(reject);

@@ -25,7 +25,9 @@ export async function newCardFromCode(args: readonly unknown[], parts: WindowPar
 }
 
 async function draftOf(source: z.output<typeof CodeSource>): Promise<TaskDraft> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(source.uri, true));
+  const uri = vscode.Uri.parse(source.uri, true);
+  folderOf(uri); // nothing else is even loaded: anybody may call the command
+  const document = await vscode.workspace.openTextDocument(uri);
   const last = Math.min(source.endLine, document.lineCount - 1);
   const at = placeOf(document, new vscode.Range(Math.min(source.line, last), 0, last, Number.MAX_SAFE_INTEGER));
   return source.kind === 'problem' ? draftFromProblem(at, source) : draftFromComment(at);
@@ -42,8 +44,7 @@ async function draftOfSelection(): Promise<TaskDraft | undefined> {
 }
 
 function placeOf(document: vscode.TextDocument, range: vscode.Range): CodePlace {
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  if (!folder || document.uri.scheme !== 'file') throw new UserError('refused', l10n.t('A card is about files of this workspace; this one lies elsewhere.'));
+  const folder = folderOf(document.uri);
   return {
     path: vscode.workspace.asRelativePath(document.uri, false),
     root: folder.index === 0 ? null : folder.name,
@@ -51,6 +52,12 @@ function placeOf(document: vscode.TextDocument, range: vscode.Range): CodePlace 
     code: document.getText(range),
     language: document.languageId,
   };
+}
+
+function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder || uri.scheme !== 'file') throw new UserError('refused', l10n.t('A card is about files of this workspace; this one lies elsewhere.'));
+  return folder;
 }
 
 /** The name of what begins on a line, if the language tells. */
