@@ -50,7 +50,6 @@ function Columns({ scroll, onHelp }: { readonly scroll: ScrollState; readonly on
   const { view } = page;
   const board = useRef<HTMLDivElement>(null);
   const count = useComputed(() => view.columns.value.length).value;
-  const empty = useComputed(() => view.state.value?.expected === undefined && view.state.value?.cards.size === 0).value;
   const density = useComputed(() => view.facts.value.density).value;
   const rowHeight = rowHeightOf(density);
   useEffect(() => (board.current ? followDrags(board.current, page) : undefined), []);
@@ -71,19 +70,6 @@ function Columns({ scroll, onHelp }: { readonly scroll: ScrollState; readonly on
         const own = scroll.columns[index];
         return own ? <Column key={index} index={index} rowHeight={rowHeight} scrollTop={own} /> : null;
       })}
-      {empty ? <FirstCard /> : null}
-    </div>
-  );
-}
-
-/** An empty board leads to its first card. */
-function FirstCard() {
-  const { view, acts } = usePage();
-  if (view.mode.value.kind === 'new' || view.facts.value.readOnly !== null) return null;
-  return (
-    <div class="first-card">
-      <p>{l10n.t('A card says what should be done. Write one, give it to an agent, and see it done.')}</p>
-      <button type="button" class="button" onClick={() => acts.openNewCard(0)}>{l10n.t('Write the First Card')}</button>
     </div>
   );
 }

@@ -50,7 +50,7 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
   const grid = column.cards.length === 0 ? {} : { role: 'grid' as const, 'aria-rowcount': column.cards.length, 'aria-colcount': 1, 'aria-multiselectable': true, 'aria-labelledby': `column-${index}` };
   return (
     <div ref={list} class="list" data-row-height={rowHeight} style={{ '--rows': `${count * rowHeight}px` }} {...grid} onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}>
-      {column.cards.length === 0 ? <EmptyColumn focused={focusedIndex >= 0} tick={tick} filtering={filtering && column.all.length > 0} name={column.spec.name} /> : null}
+      {column.cards.length === 0 ? <EmptyColumn index={index} focused={focusedIndex >= 0} tick={tick} filtering={filtering && column.all.length > 0} name={column.spec.name} /> : null}
       <div class="rows" role="presentation" style={{ height: `${count * rowHeight}px` }}>
         {rows}
         <DropLine index={index} rowHeight={rowHeight} />
@@ -93,15 +93,34 @@ function drawCards(drawn: Map<TaskId, DrawnCard>, { cards, first, end, focusedIn
 }
 
 /** Stands where cards would: a stop for the keyboard, so that a card can be made here. */
-function EmptyColumn({ focused, tick, filtering, name }: { readonly focused: boolean; readonly tick: number; readonly filtering: boolean; readonly name: string }) {
+function EmptyColumn({ index, focused, tick, filtering, name }: { readonly index: number; readonly focused: boolean; readonly tick: number; readonly filtering: boolean; readonly name: string }) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (focused && mayTakeFocus()) element.current?.focus({ preventScroll: true });
   }, [focused, tick]);
+  const { view } = usePage();
+  // On an empty board the first column says it for all, and where a card is being written nothing needs to be said.
+  const still = useDerived(() => view.state.value?.expected === undefined && view.state.value?.cards.size === 0, []);
+  const writing = useDerived(() => view.mode.value.kind === 'new' && view.mode.value.column === index, [index]);
   const text = filtering ? l10n.t('No card matches') : l10n.t('No cards');
   return (
-    <div ref={element} class="empty-column muted" data-stop="" tabIndex={focused ? 0 : -1} role="group" aria-label={`${name}: ${text}`}>
-      {text}
+    <div class="empty-column">
+      <div ref={element} class="empty-stop muted" data-stop="" tabIndex={focused ? 0 : -1} role="group" aria-label={`${name}: ${text}`}>
+        {writing || (still && index > 0 && !focused) ? null : text}
+      </div>
+      {still && index === 0 ? <FirstCard /> : null}
+    </div>
+  );
+}
+
+/** An empty board leads to its first card. */
+function FirstCard() {
+  const { view, acts } = usePage();
+  if (view.mode.value.kind === 'new' || view.facts.value.readOnly !== null) return null;
+  return (
+    <div class="first-card">
+      <p>{l10n.t('A card says what should be done. Write one, give it to an agent, and see it done.')}</p>
+      <button type="button" class="button" onClick={() => acts.openNewCard(0)}>{l10n.t('Write the First Card')}</button>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function CardHeader() {
         </p>
         <div class="tools">
           <IconButton icon="layout" label={l10n.t('Show on Board')} onClick={() => model.send({ type: 'card-command', command: 'rota.openBoard' })} />
-          <IconButton icon="trash" label={l10n.t('Delete Card…')} disabled={view.readOnly !== null} onClick={() => model.send({ type: 'card-command', command: 'rota.deleteCard' })} />
+          <IconButton icon="trash" label={l10n.t('Delete Card')} disabled={view.readOnly !== null} onClick={() => model.send({ type: 'card-command', command: 'rota.deleteCard' })} />
         </div>
       </div>
       <Title />

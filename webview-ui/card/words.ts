@@ -1,27 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { RunStatus } from '../../src/core/model/run.ts';
+import { priorityNames, statusNames } from '../../src/core/model/statusNames.ts';
 import type { Priority, RiskLevel, TaskStatus } from '../../src/core/model/taskStatus.ts';
 
 export function statusWord(status: TaskStatus): string {
-  switch (status) {
-    case 'todo':
-      return l10n.t('To do');
-    case 'queued':
-      return l10n.t('Queued');
-    case 'running':
-      return l10n.t('Running');
-    case 'waiting':
-      return l10n.t('Waiting');
-    case 'review':
-      return l10n.t('Review');
-    case 'done':
-      return l10n.t('Done');
-    case 'failed':
-      return l10n.t('Failed');
-    case 'canceled':
-      return l10n.t('Canceled');
-  }
+  return statusNames()[status];
 }
 
 export const statusIcons: Readonly<Record<TaskStatus, string>> = {
@@ -46,16 +30,7 @@ export function runStatusWord(status: RunStatus): string {
 }
 
 export function priorityWord(priority: Priority): string {
-  switch (priority) {
-    case 'P0':
-      return l10n.t('P0 · urgent');
-    case 'P1':
-      return l10n.t('P1 · high');
-    case 'P2':
-      return l10n.t('P2 · normal');
-    case 'P3':
-      return l10n.t('P3 · low');
-  }
+  return priorityNames()[priority];
 }
 
 export function riskWord(risk: RiskLevel): string {

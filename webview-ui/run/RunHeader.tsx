@@ -29,7 +29,11 @@ export function RunHeader({ head, state, send }: HeaderProps) {
         <RunSelect head={head} send={send} />
         <span class="actions">
           {state.files > 0 && <IconButton icon="diff-multiple" label={l10n.t('Show Changes ({0})', state.files)} onClick={() => send({ type: 'changes-show', run: run.id })} />}
-          {run.status === 'interrupted' && <IconButton icon="debug-continue" label={l10n.t('Continue')} onClick={() => send({ type: 'run-continue', task: card.id })} />}
+          {run.status === 'interrupted' && (
+            <button type="button" class="button" onClick={() => send({ type: 'run-continue', task: card.id })}>
+              <Icon name="debug-continue" /> {l10n.t('Continue')}
+            </button>
+          )}
           {goesOn && <IconButton icon="debug-stop" label={l10n.t('Stop')} onClick={() => send({ type: 'run-stop', task: card.id })} />}
         </span>
       </div>

@@ -24,7 +24,7 @@ export function duration(milliseconds: number): string {
 
 /** US dollars, with as many digits as say something; unknown is a dash. */
 export function money(cost: number | null): string {
-  if (cost === null) return '—';
+  if (cost === null) return '$ —';
   return `$${cost === 0 || cost >= 1 ? cost.toFixed(2) : cost.toPrecision(2)}`;
 }
 

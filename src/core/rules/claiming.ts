@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { statusNames } from '../model/statusNames.ts';
 import type { Task } from '../model/task.ts';
 import { needsApproval } from './approvals.ts';
 
@@ -18,7 +19,7 @@ export function isReadyWithoutDependencies(task: Task): boolean {
 
 function standingBlockers(task: Task, openDependencies: readonly number[]): string[] {
   const reasons: string[] = [];
-  if (task.status !== 'queued') reasons.push(l10n.t('it is {0}, not queued', task.status));
+  if (task.status !== 'queued') reasons.push(l10n.t('its status is {0}, not {1}', statusNames()[task.status], statusNames().queued));
   if (task.openDependencies > 0) {
     const numbers = openDependencies.map((number) => `#${number}`).join(', ');
     reasons.push(numbers ? l10n.t('it waits for {0}', numbers) : l10n.t('it waits for {0} other tasks', task.openDependencies));

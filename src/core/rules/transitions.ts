@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Run } from '../model/run.ts';
+import { statusNames } from '../model/statusNames.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
 import { checkEvidence } from './checkEvidence.ts';
@@ -85,13 +86,14 @@ export function nextStatuses(from: TaskStatus): TaskStatus[] {
 export function assertTransition(move: Move): void {
   const { task, to } = move;
   const names = transitions[task.status][to];
+  const words = statusNames();
   if (!names) {
-    const next = nextStatuses(task.status).join(', ');
-    throw new UserError('refused', l10n.t('#{0} cannot go from {1} to {2}; from {1} it may go to {3}.', task.number, task.status, to, next));
+    const next = nextStatuses(task.status).map((status) => words[status]).join(', ');
+    throw new UserError('refused', l10n.t('#{0} cannot go from {1} to {2}; from {1} it may go to {3}.', task.number, words[task.status], words[to], next));
   }
   for (const name of names) {
     const reason = guards[name](move);
     if (reason === undefined) continue;
-    throw new UserError('refused', l10n.t('#{0} cannot go from {1} to {2}: {3}.', task.number, task.status, to, reason));
+    throw new UserError('refused', l10n.t('#{0} cannot go from {1} to {2}: {3}.', task.number, words[task.status], words[to], reason));
   }
 }

@@ -5,6 +5,7 @@ import * as l10n from '@vscode/l10n';
 import type { Actor } from '../model/actor.ts';
 import type { Board } from '../model/board.ts';
 import type { Check } from '../model/check.ts';
+import { statusNames } from '../model/statusNames.ts';
 import type { Task, TaskChange, TaskDraft, TaskRef } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
 import { enteredStatus } from '../rules/boardRules.ts';
@@ -73,7 +74,7 @@ export class TaskService {
     const unmeasured = task.checks.some((check) => check.state === 'accepted' && check.spec.kind === 'command');
     const pending = task.approval.required && task.approval.state !== 'approved';
     if (task.accepted && !pending && proposed.length === 0 && !unmeasured) {
-      throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is {1}.', task.number, task.status));
+      throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is {1}.', task.number, statusNames()[task.status]));
     }
     const what = { card: true, approval: true, checks: proposed, ...(note === null ? {} : { note }) };
     const accepted = await this.#ports.store.acceptTask(task.id, what, this.#context(author));
@@ -99,7 +100,7 @@ export class TaskService {
   /** Sends work in review back with a note that opens the next prompt. */
   async requestChanges(ref: TaskRef, note: string, author: Author): Promise<Task> {
     const task = await this.get(ref);
-    if (task.status !== 'review') throw new UserError('refused', l10n.t('Task #{0} is {1}, not in review: changes can be requested only there.', task.number, task.status));
+    if (task.status !== 'review') throw new UserError('refused', l10n.t('The status of task #{0} is {1}, not {2}: changes can be requested only there.', task.number, statusNames()[task.status], statusNames().review));
     return this.move(task.id, 'queued', note, author);
   }
 

@@ -12,14 +12,15 @@ import { askServer, knownServices } from './askServer.ts';
 /** How long a server on this machine may take to answer: a list that opens must not wait. */
 const LOCAL_PATIENCE = 1500;
 
-/** A model that can be chosen at once, or a server to be asked about first. */
-type Offer = { readonly model: ModelChoice } | { readonly service: string | undefined };
+/** A model that can be chosen at once, a server to be asked about first, or another look at this machine. */
+type Offer = { readonly model: ModelChoice } | { readonly service: string | undefined } | { readonly again: true };
 
 /** Lets a person choose a model: those in use, those that servers on this machine have, or one of a server they name. */
 export async function pickModel(board: OpenBoard, texts: Pick<StepTexts, 'title' | 'step' | 'steps'>): Promise<Answer<ModelChoice>> {
   for (;;) {
     const offer = await askChoice<Offer>({ ...texts, placeholder: l10n.t('Choose a model') }, await firstChoices(board), { fill: (show, signal) => fillLocal(board, show, signal) });
     if (offer === undefined || offer === 'back') return offer;
+    if ('again' in offer.value) continue;
     if ('model' in offer.value) return { value: offer.value.model };
     const asked = await askServer(board.keys, texts.title, offer.value.service);
     if (asked !== 'back') return asked;
@@ -50,6 +51,13 @@ async function fillLocal(board: OpenBoard, show: (choices: readonly Choice<Offer
       update();
     }),
   );
+  if (found.size === 0) show([...first, lookAgain()]);
+}
+
+/** Says that no server was found here, and helps who starts one now. */
+function lookAgain(): Choice<Offer> {
+  const names = localServers.map(({ name }) => name).join(', ');
+  return { label: l10n.t('Look Again on This Machine'), description: l10n.t('none found of {0}', names), iconPath: new vscode.ThemeIcon('refresh'), value: { again: true } };
 }
 
 function modelOf({ provider, baseUrl }: LocalServer, model: string): ModelChoice[] {

@@ -58,7 +58,7 @@ export const cardTests: ConformanceTest[] = [
     'a forbidden move is refused with both states, and history tells the others',
     async (store) => {
       const card = await store.createTask({ title: 'one' }, 'cli', by(person));
-      await assert.rejects(store.moveTask(card.id, 'review', null, by(person)), { code: 'refused', message: /from todo to review/ });
+      await assert.rejects(store.moveTask(card.id, 'review', null, by(person)), { code: 'refused', message: /from To do to In review/ });
       await assert.rejects(store.moveTask(card.id, 'todo', null, by(person)), { code: 'refused' });
       await assert.rejects(store.moveTask(card.id, 'done', null, by(agent)), { code: 'refused', message: /todo.*done.*agent/ });
       const done = await store.moveTask(card.id, 'done', 'by hand', by(person, 5000));
