@@ -107,6 +107,27 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await keyboard.press('Enter');
     await eventually(async () => assert.match(await rotaBeside(running().server, editor.folder, 'task', 'show', '2'), /done/));
   });
+
+  it('asks before it saves what somebody is typing, and saves it with the edit', async () => {
+    const { editor } = running();
+    await editor.openFile('greet.js');
+    await editor.typeInEditor('// typed and not saved\n');
+    model.answer({ reply: { text: 'I read.', toolCalls: [read] } });
+    model.answer({ reply: { text: 'I shout.', toolCalls: [{ name: 'edit_file', arguments: { path: 'greet.js', oldText: "'!'", newText: "'!!'" } }] } });
+    model.answer({ reply: { text: 'Louder now.' } });
+    await editor.command('Rota: New Card');
+    await editor.answer('Greet louder');
+    await editor.command('Rota: Run Card');
+    await editor.pick('#3 Greet louder');
+    const run = await runPage(editor);
+    await run.getByText(/unsaved changes/).first().waitFor();
+    assert.doesNotMatch(await greeting(), /typed|!!/);
+    await editor.screenshot('done-7-unsaved');
+    // The keyboard is not held up by the guard against a click on what just appeared.
+    await run.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
+    await eventually(async () => assert.match(await greeting(), /^\/\/ typed and not saved\n[\s\S]*'!!'/));
+    await run.getByText('Louder now.').waitFor();
+  });
 });
 
 /** The name of what has the keyboard in a page. */
