@@ -31,6 +31,9 @@ type Command = Extract<Effect, { kind: 'command' }>;
 const once = (...reasons: string[]): Concern => ({ reasons, scopes: ['once'] });
 const onceOrForRun = (...reasons: string[]): Concern => ({ reasons, scopes: ['once', 'run'] });
 
+/** One call may change so many files without a person where edits pass. */
+const MOST_FILES = 20;
+
 /** Files named in one reason. */
 const MAX_NAMES = 8;
 
@@ -39,7 +42,7 @@ const MAX_NAMES = 8;
  * The strictest effect decides, and an approval can be offered for the run only if every asking effect offers it.
  */
 export function decide(effects: readonly Effect[], context: PolicyContext): Decision {
-  const concerns = effects.flatMap((effect) => concernOf(effect, context) ?? []);
+  const concerns = [...effects.flatMap((effect) => concernOf(effect, context) ?? []), ...concernsOfMany(effects, context)];
   if (concerns.length === 0) return { verdict: 'allow', reason: 'within the mode and what was allowed' };
   const reasons = [...new Set(concerns.flatMap((concern) => concern.reasons))];
   const forRun = concerns.every((concern) => concern.scopes.includes('run'));
@@ -83,6 +86,12 @@ function concernOfCommand({ command, folder, unsaved = [] }: Command, grants: re
   return stale.length === 0 ? undefined : onceOrForRun(...stale);
 }
 
+/** What changes much at once is looked at even where single edits pass. */
+function concernsOfMany(effects: readonly Effect[], { grants }: PolicyContext): Concern[] {
+  const writes = effects.filter((effect) => effect.kind === 'write' && !isGranted(effect.at, grants));
+  return writes.length > MOST_FILES ? [onceOrForRun(`it changes ${writes.length} files at once`)] : [];
+}
+
 function concernOfWrite(effect: Write, mode: Mode, grants: readonly Grant[]): Concern | undefined {
   const { at, change } = effect;
   const unsaved = effect.unsaved && !wasTold('write', at, grants) ? [UNSAVED[change]] : [];
@@ -92,7 +101,7 @@ function concernOfWrite(effect: Write, mode: Mode, grants: readonly Grant[]): Co
 }
 
 function reasonsToAsk({ at, change }: Write, mode: Mode, grants: readonly Grant[]): string[] {
-  if (grants.some((grant) => grant.kind === 'write' && covers(grant, at))) return [];
+  if (isGranted(at, grants)) return [];
   if (change === 'delete') return ['it deletes a file'];
   return mode === 'edit' ? [] : ['it changes a file'];
 }
@@ -112,6 +121,10 @@ function isSame(a: WorkPath, b: WorkPath): boolean {
 function namesOf(places: readonly WorkPath[]): string {
   const names = places.slice(0, MAX_NAMES).map(({ path }) => path).join(', ');
   return places.length > MAX_NAMES ? `${names} and ${places.length - MAX_NAMES} more` : names;
+}
+
+function isGranted(at: WorkPath, grants: readonly Grant[]): boolean {
+  return grants.some((grant) => grant.kind === 'write' && covers(grant, at));
 }
 
 function covers(grant: Extract<Grant, { kind: 'write' }>, at: WorkPath): boolean {

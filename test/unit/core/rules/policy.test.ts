@@ -20,6 +20,14 @@ describe('the policy', () => {
     assert.equal(decide([write('src/a.ts', 'create')], context('edit')).verdict, 'allow');
   });
 
+  it('asks in mode Edit before one call changes very many files, until they are granted', () => {
+    const files = Array.from({ length: 21 }, (_, index) => write(`src/${index}.ts`));
+    assert.equal(decide(files.slice(1), context('edit')).verdict, 'allow');
+    const decision = decide(files, context('edit'));
+    assert.deepEqual(decision.verdict === 'ask' && [decision.reason, decision.scopes], ['it changes 21 files at once', ['once', 'run']]);
+    assert.equal(decide(files, context('edit', ...grantsFor(files))).verdict, 'allow');
+  });
+
   it('asks before it deletes, in every mode', () => {
     assert.equal(decide([write('src/a.ts', 'delete')], context('edit')).verdict, 'ask');
   });
