@@ -6,6 +6,8 @@ import { filterTexts, type TextFilter } from './textFilter.ts';
 
 /** Longer titles are cut: they stand in one line of a list or a notification. */
 const MOST_TITLE = 120;
+/** A narrow side bar cuts longer ones, so they do not say all. */
+const MOST_READ_AT_A_GLANCE = 50;
 
 /** One thing that a person must know before deciding, whole. */
 export interface RequestFact {
@@ -42,7 +44,7 @@ export function describeRequestForPerson(raw: RequestBody, filter: TextFilter): 
       const asked = wishOf(body.effects, body.summary) ?? { title: l10n.t('asks: {0}', body.summary), whole: false };
       const facts = [...body.effects.flatMap(factsOf), fact('reason', l10n.t('asks because'), body.reason)];
       const title = titleOf(asked.title);
-      return { ...base, title, titleSaysAll: asked.whole && !hadInvisible && title === asked.title, detail: body.summary, facts, diff: body.diff, scopes: body.scopes };
+      return { ...base, title, titleSaysAll: asked.whole && !hadInvisible && title === asked.title && title.length <= MOST_READ_AT_A_GLANCE, detail: body.summary, facts, diff: body.diff, scopes: body.scopes };
     }
     case 'question':
       return { ...base, title: titleOf(l10n.t('asks: {0}', body.question)), detail: body.question, choices: body.choices };

@@ -32,6 +32,7 @@ describe('what people are told of a request', () => {
   test('a long command is cut in the line and whole among the facts', () => {
     const { title, facts } = told(command(`npm test ${'x'.repeat(500)} && rm -rf .`));
     assert.equal(title.length, 120);
+    assert.equal(told(command('node scripts/check.ts --only lint --fix --quiet')).titleSaysAll, false, 'a side bar would cut it');
     assert.match(title, /…$/);
     assert.match(facts[0]?.value ?? '', /rm -rf \.$/);
   });
