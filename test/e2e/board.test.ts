@@ -48,7 +48,7 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     await page.locator('.row', { hasText: 'Send the report' }).dragTo(page.locator('[data-column="2"] .list'));
     await shows(page, 'Doing', ['Send the report']);
     await page.locator('.row', { hasText: 'Write the report' }).dragTo(page.locator('[data-column="3"] .list'));
-    await page.getByText('#1 cannot go from Queued to In review').waitFor();
+    await page.getByText('#1 cannot go from "Queued" to "In review"').waitFor();
     assert.deepEqual(await titles(page, 'Review'), []);
   });
 

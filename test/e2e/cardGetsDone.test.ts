@@ -53,7 +53,7 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     assert.equal(await greeting(), workspace['greet.js'], 'nothing is written before it is approved');
     await editor.page.getByRole('button', { name: /^Approve/ }).first().click();
     await eventually(async () => assert.match(await greeting(), /'Hello, ' \+ name \+ '!'/));
-    await run.getByText('The run succeeded').waitFor();
+    await run.getByText('The run finished').waitFor();
     await editor.screenshot('done-3-run');
     assert.deepEqual(await axeViolations(run), []);
 

@@ -66,7 +66,7 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
     await page.getByRole('button', { name: 'spaces' }).waitFor();
     await editor.screenshot('run-question');
     await pressWhenStill(page.getByRole('button', { name: 'spaces' }));
-    await page.getByText('The run succeeded.').waitFor();
+    await page.getByText('The run finished.').waitFor();
     await editor.screenshot('run-finished');
     assert.deepEqual(await axeViolations(page), []);
   });
@@ -85,7 +85,7 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
     const { editor } = running();
     await editor.reload();
     const page = await editor.frame('.run-log');
-    await page.getByText('The run succeeded.').waitFor();
+    await page.getByText('The run finished.').waitFor();
     await page.locator('.tool > summary', { hasText: 'echo built' }).click();
     assert.match(await page.locator('pre.output').last().innerText(), /built/);
     await page.locator('.tool > summary', { hasText: 'Replace the content' }).click();

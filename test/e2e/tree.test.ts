@@ -74,7 +74,7 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await row(editor, 'Cards', '#5 Plan it').dragTo(row(editor, 'Cards', 'Queued'));
     await shows(editor, 'Cards', ['To do', '#6', 'Queued ?1', '#5', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await row(editor, 'Cards', '#6 Write it').dragTo(row(editor, 'Cards', 'In review'));
-    await editor.notification('#6 cannot go from To do to In review');
+    await editor.notification('#6 cannot go from "To do" to "In review"');
   });
 
   it('rename, order, delete and bring back a card by keyboard alone', async () => {

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { memo } from 'preact/compat';
+import type { RunStatus } from '../../src/core/model/run.ts';
 import { FileText } from '../shared/FileText.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
 import { ChangeLine, CheckLine, ToolLine } from './LogLines.tsx';
 import { RequestSlot } from './RequestSlot.tsx';
-import { statusNames } from './RunHeader.tsx';
 import type { RunItem } from './runState.ts';
 
 /** One entry of the log. Entries never change but as a new object, so an old one is drawn once. */
@@ -52,7 +52,7 @@ export const LogItem = memo(function LogItem({ item }: { readonly item: RunItem 
         <p class={`line end ${item.status}`}>
           <Icon name={item.status === 'succeeded' ? 'pass' : item.status === 'canceled' ? 'circle-slash' : 'error'} />
           <span>
-            {l10n.t('The run {0}.', statusNames()[item.status])} {item.text}
+            {endWords()[item.status]} {item.text}
           </span>
         </p>
       );
@@ -87,6 +87,17 @@ function stopNote({ draft, stopReason }: Extract<RunItem, { kind: 'message' }>):
   if (draft) return l10n.t('The reply was cut off here. The model was asked again.');
   if (stopReason === 'length') return l10n.t('The reply reached the greatest length.');
   return stopReason === 'content-filter' ? l10n.t('The provider held the rest of the reply back.') : undefined;
+}
+
+function endWords(): Readonly<Record<RunStatus, string>> {
+  return {
+    running: l10n.t('The run goes on.'),
+    waiting: l10n.t('The run waits for you.'),
+    succeeded: l10n.t('The run finished.'),
+    failed: l10n.t('The run failed.'),
+    canceled: l10n.t('The run was stopped.'),
+    interrupted: l10n.t('The run was interrupted.'),
+  };
 }
 
 function firstLine(text: string): string {

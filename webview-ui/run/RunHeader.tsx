@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import type { RunStatus } from '../../src/core/model/run.ts';
 import { TaskId } from '../../src/core/model/scalars.ts';
+import { runStatusNames } from '../../src/core/model/statusNames.ts';
 import type { RunChoice, RunHead, RunRequest } from '../../src/protocol/runPage.ts';
 import { Icon, IconButton } from '../shared/Icon.tsx';
 import { budgetParts, clockTime, costOf, money, shortCount } from './amounts.ts';
@@ -57,7 +58,7 @@ function Figures({ head, state }: Pick<HeaderProps, 'head' | 'state'>) {
       <span>{run.agent}</span>
       <span class="model">{model}</span>
       {run.simulated && <span class="warning">{l10n.t('simulated')}</span>}
-      <span>{statusNames()[run.status]}</span>
+      <span>{runStatusNames()[run.status]}</span>
       <span>{steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps)}</span>
       <span title={unknown ? l10n.t('The model did not say how many tokens it used.') : details}>{unknown ? l10n.t('— tokens') : l10n.t('{0} in, {1} out', tokensIn(input, usage.cachedInput), shortCount(usage.output + usage.reasoning))}</span>
       <span title={cost === null ? l10n.t('Cost unknown: the agent states no prices.') : l10n.t('Cost in US dollars')}>{money(cost)}</span>
@@ -121,7 +122,7 @@ function RunSelect({ head, send }: Pick<HeaderProps, 'head' | 'send'>) {
 }
 
 function describe({ status, startedAt }: RunChoice): string {
-  return `${statusNames()[status]}, ${new Date(startedAt).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })}`;
+  return `${runStatusNames()[status]}, ${new Date(startedAt).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })}`;
 }
 
 const statusIcons: Readonly<Record<RunStatus, string>> = { running: 'sync', waiting: 'bell-dot', succeeded: 'pass', failed: 'error', canceled: 'circle-slash', interrupted: 'debug-disconnect' };
@@ -129,11 +130,7 @@ const statusIcons: Readonly<Record<RunStatus, string>> = { running: 'sync', wait
 function RunStatusIcon({ status }: { readonly status: RunStatus }) {
   return (
     <span class={`status ${status}`}>
-      <Icon name={statusIcons[status]} label={statusNames()[status]} spin={status === 'running'} />
+      <Icon name={statusIcons[status]} label={runStatusNames()[status]} spin={status === 'running'} />
     </span>
   );
-}
-
-export function statusNames(): Record<RunStatus, string> {
-  return { running: l10n.t('running'), waiting: l10n.t('waits for you'), succeeded: l10n.t('succeeded'), failed: l10n.t('failed'), canceled: l10n.t('stopped'), interrupted: l10n.t('interrupted') };
 }

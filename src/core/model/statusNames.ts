@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { RunStatus } from './run.ts';
 import type { Priority, TaskStatus } from './taskStatus.ts';
 
 /** What people read for each status. */
@@ -12,6 +13,18 @@ export function statusNames(): Readonly<Record<TaskStatus, string>> {
     done: l10n.t('Done'),
     failed: l10n.t('Failed'),
     canceled: l10n.t('Canceled'),
+  };
+}
+
+/** What people read for how a run stands. */
+export function runStatusNames(): Readonly<Record<RunStatus, string>> {
+  return {
+    running: l10n.t('running'),
+    waiting: l10n.t('waits for you'),
+    succeeded: l10n.t('finished'),
+    failed: l10n.t('failed'),
+    canceled: l10n.t('stopped'),
+    interrupted: l10n.t('interrupted'),
   };
 }
 

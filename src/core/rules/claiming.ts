@@ -19,7 +19,7 @@ export function isReadyWithoutDependencies(task: Task): boolean {
 
 function standingBlockers(task: Task, openDependencies: readonly number[]): string[] {
   const reasons: string[] = [];
-  if (task.status !== 'queued') reasons.push(l10n.t('its status is {0}, not {1}', statusNames()[task.status], statusNames().queued));
+  if (task.status !== 'queued') reasons.push(l10n.t('its status is "{0}", not "{1}"', statusNames()[task.status], statusNames().queued));
   if (task.openDependencies > 0) {
     const numbers = openDependencies.map((number) => `#${number}`).join(', ');
     reasons.push(numbers ? l10n.t('it waits for {0}', numbers) : l10n.t('it waits for {0} other tasks', task.openDependencies));

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import type { Actor } from '../model/actor.ts';
 import type { PersonRequest } from '../model/request.ts';
+import { statusNames } from '../model/statusNames.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskService } from '../tasks/taskService.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -60,7 +61,7 @@ export class Execution {
       case 'review':
         throw new UserError('refused', l10n.t('Task #{0} is in review: accept it, or request changes with a note.', task.number));
       case 'done':
-        throw new UserError('refused', l10n.t('Task #{0} is done. Move it to todo first if it should be done again.', task.number));
+        throw new UserError('refused', l10n.t('Task #{0} is done. Move it to "{1}" first if it should be done again.', task.number, statusNames().todo));
     }
   }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import { TaskId } from '../model/scalars.ts';
+import { statusNames } from '../model/statusNames.ts';
 import { Task, TaskChange, TaskDraft } from '../model/task.ts';
 import { assertBoardRules } from '../rules/boardRules.ts';
 import { rankBetween } from '../rules/ranks.ts';
@@ -49,7 +50,7 @@ export function taskOperations(core: StoreCore): TaskOperations {
     moveTask(ref, to, note, context) {
       return core.write('task-move', Task, context, (transaction) => {
         const before = transaction.getTask(ref);
-        if (before.status === to) throw new UserError('refused', l10n.t('#{0} is already {1}.', before.number, to));
+        if (before.status === to) throw new UserError('refused', l10n.t('The status of #{0} is "{1}" already.', before.number, statusNames()[to]));
         if (context.board) assertBoardRules(context.board, before, to, (status) => countTasks(transaction.reader)[status]);
         const task = moveTask({ task: before, to, by: context.actor, run: null }, note, context.at);
         transaction.putTask(task);
@@ -81,7 +82,7 @@ export function taskOperations(core: StoreCore): TaskOperations {
 export function tellMove(transaction: WriteTransaction, before: Task, after: Task): void {
   if (before.status === after.status) return;
   const reason = after.changeRequest !== before.changeRequest && after.changeRequest !== null ? after.changeRequest : after.statusReason;
-  const move = l10n.t('{0} → {1}', before.status, after.status);
+  const move = l10n.t('{0} → {1}', statusNames()[before.status], statusNames()[after.status]);
   transaction.tell(after.id, 'status-change', reason === null ? move : `${move}: ${reason}`);
 }
 

@@ -74,7 +74,7 @@ export class TaskService {
     const unmeasured = task.checks.some((check) => check.state === 'accepted' && check.spec.kind === 'command');
     const pending = task.approval.required && task.approval.state !== 'approved';
     if (task.accepted && !pending && proposed.length === 0 && !unmeasured) {
-      throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is {1}.', task.number, statusNames()[task.status]));
+      throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is "{1}".', task.number, statusNames()[task.status]));
     }
     const what = { card: true, approval: true, checks: proposed, ...(note === null ? {} : { note }) };
     const accepted = await this.#ports.store.acceptTask(task.id, what, this.#context(author));
@@ -100,7 +100,7 @@ export class TaskService {
   /** Sends work in review back with a note that opens the next prompt. */
   async requestChanges(ref: TaskRef, note: string, author: Author): Promise<Task> {
     const task = await this.get(ref);
-    if (task.status !== 'review') throw new UserError('refused', l10n.t('The status of task #{0} is {1}, not {2}: changes can be requested only there.', task.number, statusNames()[task.status], statusNames().review));
+    if (task.status !== 'review') throw new UserError('refused', l10n.t('The status of task #{0} is "{1}", not "{2}": changes can be requested only there.', task.number, statusNames()[task.status], statusNames().review));
     return this.move(task.id, 'queued', note, author);
   }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { RunPage } from '../../core/actions/runActions.ts';
 import type { Run, RunStatus } from '../../core/model/run.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
+import { runStatusNames } from '../../core/model/statusNames.ts';
 import { totalTokens } from '../../core/model/usage.ts';
 import type { WindowParts } from '../windowParts.ts';
 
@@ -19,19 +20,13 @@ export async function chooseRun({ session }: WindowParts, task: TaskId, question
 
 function factsOf(run: Run): string {
   const cost = run.cost === null ? '—' : l10n.t('${0}', run.cost.toFixed(2));
-  const parts = [statusNames()[run.status], l10n.t('{0} steps', run.steps), l10n.t('{0} tokens', totalTokens(run.usage).toLocaleString()), l10n.t('cost {0}', cost)];
+  const parts = [runStatusNames()[run.status], l10n.t('{0} steps', run.steps), l10n.t('{0} tokens', totalTokens(run.usage).toLocaleString()), l10n.t('cost {0}', cost)];
   if (run.simulated) parts.push(l10n.t('simulated'));
   return parts.join(' · ');
 }
 
 function timeOf(at: number): string {
   return new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
-function statusNames(): Record<RunStatus, string> {
-  return {
-    running: l10n.t('running'), waiting: l10n.t('waits for you'), succeeded: l10n.t('finished'), failed: l10n.t('failed'), canceled: l10n.t('stopped'), interrupted: l10n.t('interrupted'),
-  };
 }
 
 function runIcons(): Record<RunStatus, string> {

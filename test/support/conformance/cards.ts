@@ -58,14 +58,14 @@ export const cardTests: ConformanceTest[] = [
     'a forbidden move is refused with both states, and history tells the others',
     async (store) => {
       const card = await store.createTask({ title: 'one' }, 'cli', by(person));
-      await assert.rejects(store.moveTask(card.id, 'review', null, by(person)), { code: 'refused', message: /from To do to In review/ });
+      await assert.rejects(store.moveTask(card.id, 'review', null, by(person)), { code: 'refused', message: /from "To do" to "In review"/ });
       await assert.rejects(store.moveTask(card.id, 'todo', null, by(person)), { code: 'refused' });
-      await assert.rejects(store.moveTask(card.id, 'done', null, by(agent)), { code: 'refused', message: /todo.*done.*agent/ });
+      await assert.rejects(store.moveTask(card.id, 'done', null, by(agent)), { code: 'refused', message: /"To do" to "Done".*agent/ });
       const done = await store.moveTask(card.id, 'done', 'by hand', by(person, 5000));
       assert.deepEqual([done.status, done.completedAt, done.progress], ['done', 5000, 100]);
       const again = await store.moveTask(card.id, 'queued', null, by(person));
       assert.deepEqual([again.status, again.completedAt, again.progress], ['queued', null, 0]);
-      assert.ok((await store.listTaskEvents(card.id)).some((event) => event.message === 'todo → done: by hand'));
+      assert.ok((await store.listTaskEvents(card.id)).some((event) => event.message === 'To do → Done: by hand'));
     },
   ],
   [

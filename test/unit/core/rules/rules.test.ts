@@ -59,7 +59,7 @@ test('a rank always fits between its neighbours, or says that all have to be spr
 test('every reason that keeps a card from starting is said', () => {
   const task = aTask({ openDependencies: 2, runAfter: 2000, accepted: false, approval: { ...aTask().approval, required: true }, attempts: 3 });
   assert.deepEqual(claimBlockers(task, 1000, [3, 4]), [
-    'its status is To do, not Queued',
+    'its status is "To do", not "Queued"',
     'it waits for #3, #4',
     'a person has to accept it first',
     'it needs approval first',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Task } from '../../../../src/core/model/task.ts';
+import { statusNames } from '../../../../src/core/model/statusNames.ts';
 import { TaskStatus } from '../../../../src/core/model/taskStatus.ts';
 import { assertTransition, nextStatuses, type Move } from '../../../../src/core/rules/transitions.ts';
 import { aRun, aRunId, aTask } from '../../../support/aTask.ts';
@@ -34,7 +35,7 @@ test('a person moves a free card along the table of the design and nowhere else'
     for (const to of TaskStatus.options) {
       const message = refusal({ task: aTask({ status: from }), to });
       assert.equal(message === undefined, table[from].split(' ').includes(to), `${from} → ${to}`);
-      if (message !== undefined) assert.match(message, new RegExp(`#1 .*${from} to ${to}`));
+      if (message !== undefined) assert.match(message, new RegExp(`#1 .*"${statusNames()[from]}" to "${statusNames()[to]}"`));
     }
   }
 });
