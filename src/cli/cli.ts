@@ -8,7 +8,6 @@ import { watchInterrupts } from './interrupts.ts';
 import { jsonText } from './jsonText.ts';
 import { createProgram } from './program.ts';
 import { Session } from './session.ts';
-import { shownText } from './shownText.ts';
 import { stylesFor } from './styles.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,7 +43,7 @@ function report(error: unknown, session: Session): number {
   }
   const debug = session.terminal.env['ROTA_DEBUG'] === '1';
   tell(session, 'internal', l10n.t('internal error: {0}{1}', messageOf(error), debug ? '' : ` ${l10n.t('(ROTA_DEBUG=1 shows more)')}`));
-  if (debug) session.terminal.stderr.write(`${shownText(inspect(error))}\n`);
+  if (debug) session.terminal.stderr.write(`${session.filter(inspect(error))}\n`);
   return exitCodes.internal;
 }
 
@@ -58,5 +57,5 @@ function reportUsage(error: CommanderError, session: Session): number {
 function tell(session: Session, code: string, message: string): void {
   if (session.json) return session.print(jsonText({ error: { code, message } }));
   const styles = stylesFor(session.terminal.stderr, session.terminal.env);
-  session.terminal.stderr.write(`${styles.red(l10n.t('rota:'))} ${shownText(message)}\n`);
+  session.terminal.stderr.write(`${styles.red(l10n.t('rota:'))} ${session.filter(message)}\n`);
 }

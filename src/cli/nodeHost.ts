@@ -9,6 +9,7 @@ import { createTextFilter } from '../core/base/safeText.ts';
 import { RotaSettings } from '../core/model/settings.ts';
 import type { PersonRequest } from '../core/model/request.ts';
 import { createProvider } from '../core/providers/createProvider.ts';
+import type { TextFilter } from '../core/runs/textFilter.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
@@ -44,7 +45,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn, waitForOwner: needs.write || needs.create ? PATIENCE : 0 });
   const app = createApp({
-    ...machinePorts({ terminal, place, settings, keys }),
+    ...machinePorts({ terminal, place, settings, keys, filter }),
     workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),
     store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns, board: () => board,
   });
@@ -92,15 +93,16 @@ interface MachineOptions {
   readonly place: StorePlace;
   readonly settings: RotaSettings;
   readonly keys: Keys;
+  readonly filter: TextFilter;
 }
 
 type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'hash' | 'holder'>;
 
-function machinePorts({ terminal, place, settings, keys }: MachineOptions): MachinePorts {
+function machinePorts({ terminal, place, settings, keys, filter }: MachineOptions): MachinePorts {
   const ids = createNodeIds();
   const { env } = terminal;
   return {
-    clock: nodeClock, ids, log: createStderrLog(env, terminal.stderr),
+    clock: nodeClock, ids, log: createStderrLog({ environment: env, filter, stream: terminal.stderr }),
     processes: new NodeProcessRunner({ roots: [place.root], environment: settings['command.environment'], host: env }),
     createProvider: async (choice) =>
       createProvider(choice, {

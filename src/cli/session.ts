@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type * as z from 'zod';
 import type { ActionCall } from '../core/actions/action.ts';
 import type { Actor } from '../core/model/actor.ts';
-import { filterTexts } from '../core/runs/textFilter.ts';
+import { filterTexts, type TextFilter } from '../core/runs/textFilter.ts';
 import { RUN_TAG } from '../node/processes/environment.ts';
 import type { Host, HostNeeds, OpenHost } from './host.ts';
 import { jsonText } from './jsonText.ts';
@@ -27,6 +27,7 @@ export class Session {
   exitCode = 0;
   readonly #open: OpenHost;
   #host: Promise<Host> | undefined;
+  #filter: TextFilter = shownText;
 
   constructor(terminal: Terminal, open: OpenHost, signal: AbortSignal) {
     this.terminal = terminal;
@@ -41,7 +42,12 @@ export class Session {
 
   /** The host of the workspace; the first call decides what it may do. */
   host(needs: HostNeeds = {}): Promise<Host> {
-    return (this.#host ??= this.#open(this.terminal, this.options.workspace, needs));
+    return (this.#host ??= this.#openHost(needs));
+  }
+
+  /** Makes a text fit for a terminal; masks the keys of this machine as soon as they are known. */
+  get filter(): TextFilter {
+    return this.#filter;
   }
 
   /** Looks at the board anew: what another process wrote since it was opened is then seen. */
@@ -73,12 +79,18 @@ export class Session {
 
   /** For people beside the answer: on standard error, and not at all when a program reads. */
   note(text: string): void {
-    if (!this.json) this.terminal.stderr.write(`${shownText(text)}\n`);
+    if (!this.json) this.terminal.stderr.write(`${this.#filter(text)}\n`);
   }
 
   async close(): Promise<void> {
     const host = await this.#host?.catch(() => undefined);
     await host?.close();
+  }
+
+  async #openHost(needs: HostNeeds): Promise<Host> {
+    const host = await this.#open(this.terminal, this.options.workspace, needs);
+    this.#filter = host.filter;
+    return host;
   }
 }
 

@@ -14,7 +14,7 @@ function send(message: StoreMessage): void {
 
 async function serve({ folder, storeId, waitForOwner }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
   const notify = (message: string): void => send({ type: 'notice', message });
-  const store = await openLocalStore({ folder, storeId, waitForOwner, notify, log: createStderrLog(process.env) });
+  const store = await openLocalStore({ folder, storeId, waitForOwner, notify, log: createStderrLog({ environment: process.env }) });
   store.onDidChange((change) => send({ type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } }));
   const server = new StoreServer(store);
   parentPort?.on('message', (request) => void server.answer(StoreRequest.parse(request)).then(send));

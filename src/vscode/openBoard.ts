@@ -85,11 +85,12 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   });
   await app.recover();
   app.goOnAfterAnswers();
-  vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
+  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
   return {
     app, store, workArea, processes, keys, place, filter,
     columns,
     close: async () => {
+      trust.dispose();
       await app.letGo();
       editor.dispose();
       await store.close();

@@ -49,7 +49,7 @@ export class Session {
       const place = findPlace();
       if (!place) this.#become({ kind: 'no-folder' });
       else if (!place.exists) this.#become({ kind: 'absent' });
-      else await this.#open(place, false);
+      else await this.#openWhatIsThere(place);
     } catch (error) {
       if (!(error instanceof UserError)) this.#log.error('cannot open the board', error);
       this.#become({ kind: 'failed', message: messageOf(error) });
@@ -92,6 +92,16 @@ export class Session {
     const board = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
     await board?.close();
+  }
+
+  /** A folder that was made and left empty holds no board yet. */
+  async #openWhatIsThere(place: StorePlace): Promise<void> {
+    try {
+      await this.#open(place, false);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'not-found') throw error;
+      this.#become({ kind: 'absent' });
+    }
   }
 
   #open(place: StorePlace, create: boolean): Promise<OpenBoard> {

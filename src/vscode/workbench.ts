@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { createTextFilter } from '../core/base/safeText.ts';
 import { Scope } from '../core/base/scope.ts';
 import { BoardFeed } from './boardFeed.ts';
 import { BoardPanel } from './board/boardPanel.ts';
@@ -41,12 +42,15 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+/** Before the board is open its keys are unknown: what looks like one is masked. */
+const unopenedFilter = createTextFilter({ secrets: [] });
+
 /** Builds the parts of the window, opens the board if the folder has one. The composition root of the editor. */
 export async function openWorkbench(context: vscode.ExtensionContext, views: TreeViews): Promise<Workbench> {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const scope = new Scope();
   const channel = scope.add(vscode.window.createOutputChannel('Rota', { log: true }));
-  const log = createOutputLog(channel, (text) => session.board?.filter(text) ?? text);
+  const log = createOutputLog(channel, (text) => (session.board?.filter ?? unopenedFilter)(text));
   const session: Session = new Session(context, log);
   const feed = scope.add(new BoardFeed(session, log));
   const navigation: Navigation = {

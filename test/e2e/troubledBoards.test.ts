@@ -64,6 +64,15 @@ await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, 
     assert.deepEqual((await readdir(local)).filter((name) => /^(snap|wal)-/.test(name)).toSorted(), files.toSorted());
   });
 
+  it('a board folder that was left empty is no failure: the first card makes the board', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ 'd.txt': 'four\n' });
+    await mkdir(join(folder, '.rota/local'), { recursive: true });
+    await editor.openFolder(folder);
+    await editor.command('Rota: Open Board');
+    await editor.frame('text=Write the First Card');
+  });
+
   it('a folder that is no board yet stays untouched until the first card', async () => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'c.txt': 'three\n' });

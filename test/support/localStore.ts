@@ -32,7 +32,7 @@ export class LocalStoreFixture {
   /** Opens the same files without a thread: reopening is quicker so. */
   openInThisThread(storeId: string): Promise<TaskStore> {
     const notify = (message: string): void => void this.notices.push(message);
-    return openLocalStore({ folder: this.folder, storeId, waitForOwner: 0, notify, log: createStderrLog({}) });
+    return openLocalStore({ folder: this.folder, storeId, waitForOwner: 0, notify, log: createStderrLog({ environment: {} }) });
   }
 
   get folder(): string {

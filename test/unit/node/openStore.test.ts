@@ -85,8 +85,17 @@ test('a store that was not made on this machine is refused and left alone', asyn
   rmSync(join(fixture.dataFolder, 'stores'), { recursive: true });
   const before = readdirSync(fixture.folder);
   await assert.rejects(fixture.open(), { code: 'refused', message: /not made on this machine/ });
+  assert.deepEqual(readdirSync(fixture.folder), before);
+});
+
+test('a board whose name file is lost or damaged says so: it may well be from this machine', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  await (await fixture.open()).close();
+  const before = readdirSync(fixture.folder);
+  writeFileSync(join(fixture.folder, 'store.json'), '{"store": "');
+  await assert.rejects(fixture.open(), { code: 'refused', message: /store\.json is missing or damaged.*Put the file back.*Move .*rota import/ });
   rmSync(join(fixture.folder, 'store.json'));
-  await assert.rejects(fixture.open(), { code: 'refused' });
+  await assert.rejects(fixture.open(), { code: 'refused', message: /store\.json is missing or damaged/ });
   assert.deepEqual(readdirSync(fixture.folder), before.filter((name) => name !== 'store.json'));
 });
 
