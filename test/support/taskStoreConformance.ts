@@ -19,7 +19,13 @@ export function testTaskStore(kind: string, open: (cleanup: Cleanup) => Promise<
   for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests, ...deletedTests]) {
     test(`${kind}: ${name}`, async (context) => {
       const underTest = await open(context);
-      await run(underTest.store);
+      try {
+        await run(underTest.store);
+      } catch (error) {
+        // A store left open would keep its thread, and with it the whole test run, alive.
+        await underTest.store.close();
+        throw error;
+      }
       await underTest.finish();
     });
   }

@@ -9,6 +9,8 @@ const execute = promisify(execFile);
 const cache = join(import.meta.dirname, '../../../.vscode-test');
 /** Version 4.139.1 is VS Code 1.139.1. */
 const usualVersion = '4.139.1';
+/** Milliseconds for each step of the installation. */
+const patience = 8 * 60_000;
 /** The native parts that the server needs. Others want libraries of the system and are not used here. */
 const nativeParts = ['@vscode/spdlog', 'node-pty', '@vscode/native-watchdog', '@parcel/watcher', '@vscode/deviceid'];
 
@@ -81,5 +83,5 @@ async function npm(folder: string, ...args: string[]): Promise<void> {
 /** What it starts finds this Node first: native parts are built for the one that runs them. */
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
-  await execute(command, args, { cwd, env: { ...process.env, PATH: path }, maxBuffer: 2 ** 26, shell: process.platform === 'win32' });
+  await execute(command, args, { cwd, env: { ...process.env, PATH: path }, maxBuffer: 2 ** 26, timeout: patience, shell: process.platform === 'win32' });
 }

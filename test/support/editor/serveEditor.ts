@@ -7,6 +7,8 @@ import type { Settings } from './editorSettings.ts';
 import type { InstalledEditor } from './installEditor.ts';
 
 const execute = promisify(execFile);
+/** Milliseconds until the server listens, and to install an extension. */
+const patience = 120_000;
 
 /** What a server is started with. */
 export interface ServeOptions {
@@ -32,7 +34,7 @@ export interface ServedEditor {
 export async function serveEditor({ editor, base, environment: env, ...options }: ServeOptions): Promise<ServedEditor> {
   const folders = ['--extensions-dir', join(base, 'extensions'), '--user-data-dir', join(base, 'data')];
   for (const vsix of options.vsix) {
-    await execute(editor.node, ['out/server-main.js', '--install-extension', vsix, '--force', ...folders], { cwd: editor.folder, env });
+    await execute(editor.node, ['out/server-main.js', '--install-extension', vsix, '--force', ...folders], { cwd: editor.folder, env, timeout: patience });
   }
   const token = randomBytes(24).toString('hex');
   const tokenFile = join(base, 'token');
@@ -67,6 +69,7 @@ function listening(child: ChildProcess): Promise<string> {
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
     child.on('error', reject);
+    setTimeout(() => reject(new Error(`The editor's server does not listen after ${patience / 1000} seconds:\n${output}`)), patience).unref();
     child.on('exit', (code, signal) => reject(new Error(`The editor's server ended with ${code ?? signal}:\n${output}`)));
   });
 }
