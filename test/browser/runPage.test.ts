@@ -63,7 +63,7 @@ test('a run is shown from its log: words, thoughts, calls with their diff and ou
   const { update } = await workedRun();
   const { page } = await openRun(t, update);
   const text = await page.locator('main').innerText();
-  for (const part of ['#1 Fix add', 'coder', '4 steps', 'Check before the work: npm test (exit code 1)', 'I will look at src/add.ts:1 first.', 'Thoughts', 'Read src/add.ts', '+1 −1', 'person approved it.', 'Run: make', 'I corrected the sign.', 'Check: npm test (exit code 0)', 'The run succeeded.']) {
+  for (const part of ['#1 Fix add', 'coder', '4 steps', 'Check before the work: npm test (exit code 1)', 'I will look at src/add.ts:1 first.', 'Thoughts', 'Read src/add.ts', '+1 −1', 'person approved it.', 'Run: make', 'I corrected the sign.', 'Check: npm test (exit code 0)', 'The run finished.']) {
     assert.ok(text.includes(part), `"${part}" is missing in:\n${text}`);
   }
   await page.getByText('Replace the content of src/add.ts').click();
@@ -105,18 +105,42 @@ test('live words grow, a recorded reply replaces them, and the page follows the 
   await page.getByRole('button', { name: 'Jump to Latest' }).click();
   await untilAtEnd(true);
   await opened.tell({ type: 'run-progress', run, events: update.events.slice(4), live: [] });
-  await page.getByText('The run succeeded.').waitFor();
+  await page.getByText('The run finished.').waitFor();
   assert.equal(await page.locator('.message.live').count(), 0);
 });
 
-test('a command waits with everything that decides, in place; a press counts only once the button stood still', { skip: noBrowser }, async (t) => {
+test('content that grows under a scroll is not taken for a person who scrolls up', { skip: noBrowser }, async (t) => {
+  const { update } = await workedRun();
+  const { page } = await openRun(t, update, { height: 260 });
+  await page.getByText('The run finished.').waitFor();
+  await page.evaluate(`(() => {
+    const box = document.querySelector('.scroller');
+    const grown = document.createElement('div');
+    grown.style.height = '500px';
+    document.querySelector('.content').append(grown);
+    box.dispatchEvent(new Event('scroll'));
+  })()`);
+  await page.waitForTimeout(200);
+  assert.equal(await page.getByRole('button', { name: 'Jump to Latest' }).count(), 0);
+  assert.ok(Number(await page.evaluate("(() => { const box = document.querySelector('.scroller'); return box.scrollHeight - box.scrollTop - box.clientHeight; })()")) < 24);
+});
+
+test('a command waits with everything that decides, in place; a press counts only once the buttons stood still, and they look like it', { skip: noBrowser }, async (t) => {
   const opened = await openRun(t, await waitingRun(call('run_command', { command: 'make' })));
   const { page } = opened;
   const approve = page.getByRole('button', { name: 'Approve', exact: true });
-  await page.evaluate("[...document.querySelectorAll('button')].find((each) => each.textContent === 'Approve').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))");
-  assert.deepEqual(await sentOf(opened, 'request-answer'), []);
+  const press = "[...document.querySelectorAll('button')].find((each) => each.textContent === 'Approve').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))";
+  const isReady = async (): Promise<boolean> => (await approve.getAttribute('aria-disabled')) === 'false';
+  await page.evaluate(press);
+  assert.equal(await isReady(), false);
   assert.match(await page.locator('.request').innerText(), /command\s+make\s+in folder\s+[\s\S]*asks because\s+it runs a command/);
-  await page.waitForTimeout(700);
+  for (const shift of ['transform = "translateX(40px)"', 'width = "300px"', 'paddingTop = "30px"']) {
+    await page.locator('.request .button[aria-disabled=false]').first().waitFor();
+    await page.evaluate(`document.querySelector('.content').style.${shift}`);
+    await page.locator('.request .button[aria-disabled=true]').first().waitFor();
+    await page.evaluate(press);
+  }
+  assert.deepEqual(await sentOf(opened, 'request-answer'), []);
   await approve.click();
   await page.waitForTimeout(100);
   const [answer] = (await sentOf(opened, 'request-answer')) as { answer: unknown }[];

@@ -84,28 +84,41 @@ const Group = memo(
 
 type Box = { readonly current: HTMLElement | null };
 
-/** Keeps the end in sight while the content grows, unless the person went elsewhere or points at a question. */
+/**
+ * Keeps the end in sight while the content grows, unless the person scrolled up or points at a question. Only moving up is the person's: content
+ * that grew since the last frame puts the end out of sight as well.
+ */
 function useFollowing(scroller: Box, content: Box): { following: boolean; follow(): void } {
   const [following, setFollowing] = useState(true);
   const follows = useRef(true);
+  const lastTop = useRef(0);
   const set = (value: boolean): void => {
     follows.current = value;
     setFollowing(value);
   };
   const toEnd = (): void => {
     const box = scroller.current;
-    if (box) box.scrollTop = box.scrollHeight;
+    if (!box) return;
+    box.scrollTop = box.scrollHeight;
+    lastTop.current = box.scrollTop;
   };
   useLayoutEffect(() => {
     const [box, inner] = [scroller.current, content.current];
     if (!box || !inner) return undefined;
     const grown = new ResizeObserver(() => {
-      if (follows.current && !box.querySelector('.request.open:hover')) toEnd();
-      else set(isAtEnd(box));
+      if (!follows.current) return set(isAtEnd(box));
+      const isPointedAt = box.querySelector('.request.open:hover') !== null;
+      if (!isPointedAt) toEnd();
+      setFollowing(!isPointedAt || isAtEnd(box));
     });
     grown.observe(inner);
     grown.observe(box);
-    const scrolled = (): void => set(isAtEnd(box));
+    const scrolled = (): void => {
+      const movedUp = box.scrollTop < lastTop.current;
+      lastTop.current = box.scrollTop;
+      if (isAtEnd(box)) set(true);
+      else if (movedUp) set(false);
+    };
     box.addEventListener('scroll', scrolled, { passive: true });
     return () => {
       grown.disconnect();

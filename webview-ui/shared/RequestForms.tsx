@@ -1,15 +1,19 @@
 import * as l10n from '@vscode/l10n';
+import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 
 interface QuestionProps {
   readonly choices: readonly string[];
+  readonly choiceRow: RefObject<HTMLDivElement | null>;
+  /** False while a press on a choice does not count. */
+  readonly steady: boolean;
   readonly disabled: boolean;
   onPress(act: () => void): (event: MouseEvent) => void;
   answer(text: string): void;
 }
 
 /** A question with its choices, and room for other words. */
-export function QuestionForm({ choices, disabled, onPress, answer }: QuestionProps) {
+export function QuestionForm({ choices, choiceRow, steady, disabled, onPress, answer }: QuestionProps) {
   const [text, setText] = useState('');
   const send = (): void => {
     if (text.trim() !== '') answer(text.trim());
@@ -17,9 +21,9 @@ export function QuestionForm({ choices, disabled, onPress, answer }: QuestionPro
   return (
     <div class="question-form">
       {choices.length > 0 && (
-        <div class="buttons">
+        <div ref={choiceRow} class="buttons">
           {choices.map((choice) => (
-            <button key={choice} type="button" class="button secondary" disabled={disabled} onClick={onPress(() => answer(choice))}>
+            <button key={choice} type="button" class="button secondary" disabled={disabled} aria-disabled={!steady} onClick={onPress(() => answer(choice))}>
               {choice}
             </button>
           ))}

@@ -88,8 +88,8 @@ interface Choice {
 }
 
 function Answers({ request, send }: RequestProps) {
-  const area = useRef<HTMLDivElement>(null);
-  const steady = useSteady(area);
+  const buttons = useRef<HTMLDivElement>(null);
+  const { steady, isSteady } = useSteady(buttons);
   const [rejecting, setRejecting] = useState(false);
   const [given, setGiven] = useState(false);
   // Told again and still open: the answer was not taken.
@@ -100,26 +100,22 @@ function Answers({ request, send }: RequestProps) {
   };
   /** A press of the mouse counts only on what stood still under it; a key means the button that has the focus. */
   const onPress = (act: () => void) => (event: MouseEvent) => {
-    if (!given && (event.detail === 0 || steady())) act();
+    if (!given && (event.detail === 0 || isSteady())) act();
   };
   if (request.kind === 'question') {
-    return (
-      <div ref={area}>
-        <QuestionForm choices={request.choices} disabled={given} onPress={onPress} answer={(text) => answer({ kind: 'text', text })} />
-      </div>
-    );
+    return <QuestionForm choices={request.choices} choiceRow={buttons} steady={steady} disabled={given} onPress={onPress} answer={(text) => answer({ kind: 'text', text })} />;
   }
   const choices = choicesOf(request);
   return (
-    <div ref={area}>
-      <div class="buttons">
+    <div>
+      <div ref={buttons} class="buttons">
         {choices.map((choice, at) => (
-          <button key={choice.label} type="button" class={`button${at === 0 ? '' : ' secondary'}`} disabled={given} onClick={onPress(() => answer(choice.answer))}>
+          <button key={choice.label} type="button" class={`button${at === 0 ? '' : ' secondary'}`} disabled={given} aria-disabled={!steady} onClick={onPress(() => answer(choice.answer))}>
             {choice.label}
           </button>
         ))}
         {request.kind === 'approval' && (
-          <button type="button" class="button secondary" aria-expanded={rejecting} disabled={given} onClick={onPress(() => setRejecting(!rejecting))}>
+          <button type="button" class="button secondary" aria-expanded={rejecting} disabled={given} aria-disabled={!steady} onClick={onPress(() => setRejecting(!rejecting))}>
             {l10n.t('Reject with Note…')}
           </button>
         )}
