@@ -1,20 +1,30 @@
 import * as l10n from '@vscode/l10n';
 import { Argument, type Command } from 'commander';
-import { RequestPage, UndoneRun } from '../core/actions/runActions.ts';
+import { CheckedTask, RequestPage, UndoneRun } from '../core/actions/runActions.ts';
 import { UserError } from '../core/base/errors.ts';
+import { checkTitle } from '../core/model/check.ts';
 import { PersonRequest } from '../core/model/request.ts';
 import type { RunId } from '../core/model/scalars.ts';
 import { Task, type TaskRef } from '../core/model/task.ts';
 import { TaskDetails } from '../core/actions/taskActions.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
+import { evidenceLines, failingOutput } from './evidenceText.ts';
+import { exitCodes } from './exitCodes.ts';
 import { taskRef, textOrFile } from './optionValues.ts';
 import { answerFrom, answerHint } from './requestAnswers.ts';
 import type { Session } from './session.ts';
 import { nameTask, paintStatus } from './taskText.ts';
 import { TerminalApprover } from './terminalApprover.ts';
 
+/** Lines of a failing check's output. */
+const MOST_LINES = 12;
+
 interface NoteOptions {
   readonly note?: string;
+}
+
+interface AcceptOptions extends NoteOptions {
+  readonly unchecked?: boolean;
 }
 
 /** What a person decides about a card. */
@@ -27,7 +37,11 @@ export function addTaskDecisions(task: Command, session: Session): void {
     .action((ref: TaskRef, to: TaskStatus, { note }: NoteOptions) => decide(session, 'task.move', { task: ref, to, ...(note === undefined ? {} : { note }) }));
   on('accept', t('Accept the work in review, or a proposed card with its checks'))
     .option('--note <text>')
-    .action((ref: TaskRef, { note }: NoteOptions) => accept(session, ref, note));
+    .option('--unchecked', t('also when checks of the work have not been run'))
+    .action((ref: TaskRef, options: AcceptOptions) => accept(session, ref, options));
+  on('check', t('Run the checks of a card in review; it stays there until you accept it'))
+    .option('--allow', t('let its commands run as checks from now on, as they are written'))
+    .action((ref: TaskRef, options: { readonly allow?: boolean }) => check(session, ref, options.allow === true));
   on('request-changes', t('Send work in review back to the queue with a note'))
     .argument('<note>', t('what should be different, @FILE or @-'))
     .action(async (ref: TaskRef, note: string) => decide(session, 'task.request-changes', { task: ref, note: await textOrFile(note, session.terminal) }));
@@ -49,13 +63,29 @@ async function decide(session: Session, action: string, input: object): Promise<
 }
 
 /** Says which commands may run by themselves from now on: a proposal may have come from an agent. */
-async function accept(session: Session, task: TaskRef, note: string | undefined): Promise<void> {
+async function accept(session: Session, task: TaskRef, options: AcceptOptions): Promise<void> {
   await session.host({ write: true });
   const { task: before } = await session.call('task.get', TaskDetails, { task });
   const proposed = before.checks.flatMap(({ spec, state }) => (state === 'proposed' && spec.kind === 'command' ? [spec.command] : []));
-  await decide(session, 'task.accept', { task, ...(note === undefined ? {} : { note }) });
+  await decide(session, 'task.accept', { task, ...options });
   const { filter } = await session.host();
   for (const command of before.status === 'review' ? [] : proposed) session.note(l10n.t('runs by itself as a check from now on: {0}', filter(command)));
+}
+
+/** Commands that nobody has allowed on this machine are named and left alone, unless the caller allows them. */
+async function check(session: Session, ref: TaskRef, allow: boolean): Promise<void> {
+  await session.host({ write: true, run: true });
+  let checked = await session.call('task.run-checks', CheckedTask, { task: ref });
+  if (allow && checked.notAllowed.length > 0) {
+    await session.call('task.accept-checks', Task, { task: ref, checks: checked.notAllowed.map(({ id, spec }) => ({ id, spec })) });
+    checked = await session.call('task.run-checks', CheckedTask, { task: ref });
+  }
+  const { task, notAllowed } = checked;
+  const accepted = task.checks.filter(({ state }) => state === 'accepted');
+  await session.show(checked, (shown) => [...evidenceLines(shown.task.checks, session.styles), ...shown.task.checks.map((each) => failingOutput(each, MOST_LINES))].filter((line) => line !== '').join('\n'));
+  const { filter } = await session.host();
+  for (const { spec } of notAllowed) session.note(l10n.t('not run, because nobody has allowed this command on this machine: {0} (`rota task check {1} --allow` does)', filter(checkTitle(spec)), task.number));
+  if (notAllowed.length > 0 || accepted.some(({ latest }) => latest?.passed !== true)) session.exitCode = exitCodes.failed;
 }
 
 async function undo(session: Session, ref: TaskRef, run: string | undefined): Promise<void> {

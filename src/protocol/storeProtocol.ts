@@ -5,7 +5,7 @@ import { Artifact } from '../core/model/artifact.ts';
 import { AuditRecord } from '../core/model/audit.ts';
 import { Board as Columns } from '../core/model/board.ts';
 import { BoardChanges } from '../core/model/boardCard.ts';
-import { CheckResult } from '../core/model/check.ts';
+import { CheckResult, CheckSpec } from '../core/model/check.ts';
 import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request.ts';
 import { Run, RunFile, RunStatus } from '../core/model/run.ts';
 import { RunEvent, RunEventBody } from '../core/model/runEvent.ts';
@@ -95,7 +95,7 @@ export const storeOperations = {
   deleteTask: operation(z.tuple([TaskRef, Context]), nothing),
   restoreTask: operation(z.tuple([TaskRef, Context]), Task),
   listDeletedTasks: operation(z.tuple([]), z.array(DeletedTask)),
-  recordCheck: operation(z.tuple([Key, z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task),
+  recordCheck: operation(z.tuple([z.union([Key, z.strictObject({ task: TaskId, spec: CheckSpec })]), z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task),
   addComment: operation(z.tuple([TaskRef, z.string(), Context]), Comment),
   addArtifact: operation(z.tuple([Artifact.omit({ at: true }), Context]), Artifact),
   findTask: operation(z.tuple([TaskRef]), maybe(Task)),

@@ -129,6 +129,22 @@ test('work without a check waits in review: 0, or 4 where done is required; a pe
   assert.equal(TaskDetails.parse(await json('task', 'show', '1')).task.status, 'done');
 });
 
+test('a check that was written after the work is run before the work is accepted, or the person says that it need not', async (t) => {
+  const { quick: rota, json } = await prepare(t, { Mend: [...mended, say('Again.')] }, '--mode', 'edit');
+  await rota('task', 'add', 'Mend it', '--queue');
+  await rota('task', 'execute');
+  await rota('task', 'edit', '1', '--check', 'echo looked; exit 3');
+  const refused = await rota('task', 'accept', '1');
+  assert.deepEqual([refused.code, /has not been run.*`rota task check 1`.*--unchecked/.test(refused.stderr)], [2, true], refused.stderr);
+  const red = await rota('task', 'check', '1');
+  assert.deepEqual([red.code, /✗ echo looked; exit 3  red \(exit code 3.*│ looked/s.test(red.stdout)], [1, true], red.stdout);
+  await rota('task', 'edit', '1', '--check', 'true');
+  assert.equal((await rota('task', 'accept', '1')).code, 2);
+  assert.equal((await rota('task', 'check', '1')).code, 0);
+  assert.equal((await rota('task', 'accept', '1')).code, 0);
+  assert.equal(TaskDetails.parse(await json('task', 'show', '1')).task.status, 'done');
+});
+
 test('a card whose check stays red has failed: 1, with the output of the check', async (t) => {
   const { rota } = await prepare(t, { Mend: Array.from({ length: 5 }, () => say('I think it is fine.')) });
   await rota('task', 'add', 'Mend it', '--check', 'echo the reason; exit 3', '--queue');

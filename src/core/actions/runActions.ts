@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
+import { Check } from '../model/check.ts';
 import { PersonRequest, RequestAnswer } from '../model/request.ts';
 import { Run, RunFile, RunStatus } from '../model/run.ts';
 import { RunEvent } from '../model/runEvent.ts';
@@ -49,6 +50,9 @@ export const RequestPage = z.strictObject({ items: z.array(PersonRequest) });
 
 const ref = z.strictObject({ task: TaskRef });
 
+/** A card after its checks were run by hand, and the checks whose commands nobody has allowed on this machine. */
+export const CheckedTask = z.strictObject({ task: Task, notAllowed: z.array(Check) });
+
 /** Runs: start, stop, watch, undo, and what waits for a person. */
 export function runActions(services: RunActionServices): Action[] {
   return [...workActions(services), ...readActions(services), ...inboxActions(services)];
@@ -76,6 +80,13 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
         // A run that only waited takes its card with it.
         const now = await tasks.get(task.id);
         return now.status === 'canceled' ? now : tasks.move(task.id, 'canceled', null, call);
+      },
+    }),
+    defineAction({
+      name: 'task.run-checks', title: 'Run the checks of a task in review, without an agent', scope: 'decide', sideEffect: true, input: ref, output: CheckedTask,
+      run: async (input, { actor, signal }) => {
+        const { task, notAllowed } = await runs.check(await tasks.get(input.task), actor, signal);
+        return { task, notAllowed: [...notAllowed] };
       },
     }),
     defineAction({

@@ -108,8 +108,8 @@ function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
     }),
     defineAction({
       name: 'task.accept', title: 'Accept the work in review, or a proposed task with its checks', scope: 'decide', sideEffect: true, output: Task,
-      input: z.strictObject({ task: TaskRef, note: note.nullable().default(null), expectedRevision: z.number().int().optional() }),
-      run: (input, call) => tasks.accept(input.task, input.note, call, input.expectedRevision),
+      input: z.strictObject({ task: TaskRef, note: note.nullable().default(null), unchecked: z.boolean().default(false), expectedRevision: z.number().int().optional() }),
+      run: ({ task, ...how }, call) => tasks.accept(task, call, how),
     }),
     defineAction({
       name: 'task.accept-checks', title: 'Accept proposed checks of a task, as they were read', scope: 'decide', sideEffect: true, output: Task,

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { checkTitle } from '../model/check.ts';
+import { checkTitle, type Check } from '../model/check.ts';
 import type { Run } from '../model/run.ts';
 import type { Task } from '../model/task.ts';
 
@@ -15,4 +15,9 @@ export function checkEvidence(task: Task, run: Pick<Run, 'simulated' | 'startedA
   if (unproven) return l10n.t('the check "{0}" has not passed in this run', checkTitle(unproven.spec));
   if (checks.every((check) => check.baseline?.passed !== false)) return l10n.t('every check was already passing before the run');
   return undefined;
+}
+
+/** The accepted checks that have not been run since the task's last run began: they say nothing about the work as it is. */
+export function checksNotRun(checks: readonly Check[], lastRun: Pick<Run, 'startedAt'> | undefined): Check[] {
+  return checks.filter(({ state, latest }) => state === 'accepted' && (latest === null || latest.at < (lastRun?.startedAt ?? 0)));
 }

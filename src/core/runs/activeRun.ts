@@ -10,11 +10,11 @@ import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
 import type { Task } from '../model/task.ts';
 import type { Provider } from '../providers/provider.ts';
 import { judge, type Disturbance } from '../rules/verdict.ts';
-import { fileKey } from '../tools/tool.ts';
 import type { RunKey, RunOutcome, WriteContext } from '../store/taskStore.ts';
 import { Asking } from './asking.ts';
 import { builtinRunner } from './builtinRunner.ts';
 import { changedGround, photographGround, type CheckGround } from './checkGround.ts';
+import { filesWrittenFor, folderOfTask } from './checkMeasure.ts';
 import { CheckRounds } from './checkRounds.ts';
 import { FileKeeper } from './fileKeeper.ts';
 import { endingOutcome, outcomeOf, type WorkResult } from './outcomes.ts';
@@ -55,7 +55,7 @@ export class ActiveRun {
     this.#options = options;
     const { ports, run, task, agent, onNews, onLost } = options;
     this.#key = { run: run.id, fence: run.fence };
-    this.#at = { root: task.root ?? ports.workArea.roots[0] ?? '', path: '' };
+    this.#at = folderOfTask(task, ports);
     this.#limits = new Limits({ card: task.budget, agent: agent.budget, prices: agent.prices, clock: ports.clock, used: run });
     this.#recorder = new RunRecorder({
       store: ports.store, key: this.#key, task: task.id, clock: ports.clock, filter: ports.filter, onLost,
@@ -113,7 +113,7 @@ export class ActiveRun {
     const provider = await ports.createProvider(agent.model);
     const checks = new CheckRounds({
       ports, key: this.#key, at: this.#at, tag: run.id, grants: this.#options.options.grants, signal,
-      touched: () => this.#touched(),
+      touched: () => filesWrittenFor(this.#options.task, ports),
       record: (body) => this.#record(body),
       context: () => this.#context(),
     });
@@ -200,13 +200,6 @@ export class ActiveRun {
       changedGround: changedGround(ground, now),
       unwatched: unwatchedReason(unseen, own),
     };
-  }
-
-  async #touched(): Promise<WorkPath[]> {
-    const { store } = this.#options.ports;
-    const runs = (await store.listRuns({ task: this.#options.task.id })).items;
-    const files = (await Promise.all(runs.map((run) => store.listRunFiles(run.id)))).flat().filter((file) => file.access === 'write');
-    return [...new Map(files.map(({ root, path }) => [fileKey({ root, path }), { root, path }])).values()];
   }
 
   #progress(): RunOutcome['progress'] {

@@ -6,8 +6,8 @@ import type { Task } from '../model/task.ts';
 import type { Grant } from '../rules/policy.ts';
 import type { RunKey, WriteContext } from '../store/taskStore.ts';
 import { nameOf } from '../tools/fileEffects.ts';
-import { problemsAfter, problemsBefore } from '../rules/problemCounts.ts';
-import { evidenceOf, runCheck } from './checkRunner.ts';
+import { problemsBefore } from '../rules/problemCounts.ts';
+import { mayRunCheck, measureCheck } from './checkMeasure.ts';
 import { filesOfCheck, measureProblems } from './problemCheck.ts';
 import type { RunPorts } from './runPorts.ts';
 
@@ -49,7 +49,7 @@ export class CheckRounds {
     for (const check of task.checks) {
       if (check.state !== 'accepted' || !wanted(check)) continue;
       const title = checkTitle(check.spec);
-      if (!(await this.#mayRun(check))) {
+      if (!(await mayRunCheck(check, this.#options.grants, ports))) {
         record({ type: 'status', message: `Check not run, because no person of this machine has allowed this command: ${title}` });
         continue;
       }
@@ -86,21 +86,8 @@ export class CheckRounds {
     }
   }
 
-  async #run(check: Check, phase: 'baseline' | 'final'): Promise<CheckResult> {
-    const { ports, at, tag, signal } = this.#options;
-    const { spec } = check;
-    if (spec.kind !== 'problems') return runCheck(spec, at, tag, { ports, signal });
-    const began = ports.clock.monotonic();
-    const measured = await measureProblems(await filesOfCheck(spec, at, await this.#options.touched(), { ports, signal }), { ports, signal });
-    const found = phase === 'baseline' ? problemsBefore(measured) : problemsAfter(this.#baselines.get(check.id) ?? check.baseline, measured);
-    return { ...found, output: evidenceOf(ports.filter(measured.output)), at: ports.clock.now(), duration: Math.round(ports.clock.monotonic() - began) };
-  }
-
-  /** A command is code: it runs by itself only if a person wrote or approved exactly this text, on this machine. */
-  async #mayRun({ spec }: Check): Promise<boolean> {
-    if (spec.kind !== 'command') return true;
-    const { grants, ports } = this.#options;
-    if (grants.some((grant) => grant.kind === 'command' && grant.command === spec.command)) return true;
-    return ports.consents.has('check-command', ports.store.storeId, spec.command);
+  #run(check: Check, phase: 'baseline' | 'final'): Promise<CheckResult> {
+    const { ports, at, tag, signal, touched } = this.#options;
+    return measureCheck(check, { ports, at, tag, signal, touched, ...(phase === 'final' && { before: this.#baselines.get(check.id) ?? check.baseline }) });
   }
 }

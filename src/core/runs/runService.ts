@@ -9,6 +9,7 @@ import { RunId } from '../model/scalars.ts';
 import type { Task } from '../model/task.ts';
 import type { WriteContext } from '../store/taskStore.ts';
 import { ActiveRun, type ActiveRunOptions } from './activeRun.ts';
+import { checkByHand, type HandMeasurement } from './checkByHand.ts';
 import type { RunNews, RunOptions, RunPorts } from './runPorts.ts';
 import { readWholeLog } from './wholeLog.ts';
 
@@ -33,6 +34,7 @@ export class RunService implements Disposable {
   readonly #carried = new Map<RunId, Carried>();
   readonly #news = new Emitter<RunNews>();
   readonly #subscription: Disposable;
+  readonly #ending = new AbortController();
   #closed = false;
 
   /** What happens in the runs of this host. */
@@ -75,6 +77,12 @@ export class RunService implements Disposable {
     return this.#carry({ ...resumed, agent, options, log });
   }
 
+  /** Runs the checks of a card in review, without an agent. */
+  async check(task: Task, actor: Actor, signal: AbortSignal): Promise<HandMeasurement> {
+    this.#assertAllowed();
+    return checkByHand(task, actor, this.#ports, AbortSignal.any([signal, this.#ending.signal]));
+  }
+
   /** Stops a run of this host and resolves when nothing of it is left; asks the holder if it runs elsewhere. */
   async cancel(run: RunId, actor: Actor): Promise<void> {
     const carried = this.#carried.get(run);
@@ -88,8 +96,7 @@ export class RunService implements Disposable {
 
   /** Stops all runs of this host, for good: a person wanted that. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#subscription.dispose();
+    this.#end();
     for (const { abort } of this.#carried.values()) abort.abort(canceled());
     await Promise.allSettled([...this.#carried.values()].map(({ settled }) => settled));
   }
@@ -99,14 +106,19 @@ export class RunService implements Disposable {
    * interrupted. For a host that goes away although nobody asked the runs to stop.
    */
   async letGo(): Promise<void> {
-    this.#closed = true;
-    this.#subscription.dispose();
+    this.#end();
     await Promise.allSettled([...this.#carried.values()].map((carried) => leave(carried)));
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#news.dispose();
+  }
+
+  #end(): void {
+    this.#closed = true;
+    this.#subscription.dispose();
+    this.#ending.abort(new Error('The host goes away.'));
   }
 
   /** The one way to a run of this host. */

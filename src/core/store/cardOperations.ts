@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
+import { sameJson } from '../base/json.ts';
 import { Artifact } from '../model/artifact.ts';
 import { CheckResult } from '../model/check.ts';
 import { Comment, Task } from '../model/task.ts';
@@ -10,7 +11,7 @@ import { getHeldRun } from './heldRuns.ts';
 import { parseInput } from './parseInput.ts';
 import type { StoreCore } from './storeCore.ts';
 import { listIdsByRank, neighbourRank } from './taskReads.ts';
-import type { TaskStore } from './taskStore.ts';
+import type { CheckedByHand, TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
 
 type CardOperations = Pick<TaskStore, 'rankTask' | 'acceptTask' | 'recordCheck' | 'addComment' | 'addArtifact'>;
@@ -36,11 +37,12 @@ export function cardOperations(core: StoreCore): CardOperations {
       });
     },
 
-    recordCheck(key, { check, phase, result }, context) {
+    recordCheck(by, { check, phase, result }, context) {
       return core.write('check-record', Task, context, (transaction) => {
-        const { task } = getHeldRun(transaction, key);
+        const task = 'run' in by ? getHeldRun(transaction, by).task : checkedByHand(transaction, by, check);
         if (!task.checks.some(({ id }) => id === check)) throw new UserError('not-found', l10n.t('#{0} has no check {1}.', task.number, check));
         const evidence = parseInput(CheckResult, result);
+        if (!('run' in by)) transaction.tell(task.id, 'check-run', l10n.t('check {0} run: {1}', check, evidence.summary));
         transaction.putTask({ ...task, checks: task.checks.map((one) => (one.id === check ? { ...one, [phase]: evidence } : one)) });
         return () => transaction.saved(task.id);
       });
@@ -76,6 +78,14 @@ export function putComment(transaction: WriteTransaction, comment: Comment): voi
   transaction.run(sql, params);
   transaction.tell(comment.task, 'task-comment', l10n.t('comment by {0}', comment.by.name));
   transaction.touchOthers();
+}
+
+/** The card of a check that was run by hand, if nobody works on it and the check has not been exchanged meanwhile. */
+function checkedByHand(transaction: WriteTransaction, { task: id, spec }: CheckedByHand, check: string): Task {
+  const task = transaction.getTask(id);
+  if (task.lease !== null) throw new UserError('conflict', l10n.t('A run works on #{0} by now: it measures the checks itself.', task.number));
+  if (!sameJson(task.checks.find((each) => each.id === check)?.spec, spec)) throw new UserError('conflict', l10n.t('A check of #{0} was changed while it ran. Run it again.', task.number));
+  return task;
 }
 
 function accepted(transaction: WriteTransaction, task: Task, what: Parameters<TaskStore['acceptTask']>[1]): Task {

@@ -5,7 +5,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { AuditRecord } from '../model/audit.ts';
 import type { Board as Columns } from '../model/board.ts';
 import type { Board, BoardChanges } from '../model/boardCard.ts';
-import type { CheckResult } from '../model/check.ts';
+import type { CheckResult, CheckSpec } from '../model/check.ts';
 import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request.ts';
 import type { Run, RunFile, RunStatus } from '../model/run.ts';
 import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
@@ -67,6 +67,12 @@ export interface ClaimRequest {
 export interface RunKey {
   readonly run: RunId;
   readonly fence: number;
+}
+
+/** A check that was run without an agent, in these words. */
+export interface CheckedByHand {
+  readonly task: TaskId;
+  readonly spec: CheckSpec;
 }
 
 /** What a run has used so far. */
@@ -131,7 +137,8 @@ export interface TaskStore {
   restoreTask(task: TaskRef, context: WriteContext): Promise<Task>;
   /** What can be restored, the last deleted first. */
   listDeletedTasks(): Promise<DeletedTask[]>;
-  recordCheck(key: RunKey, evidence: { check: string; phase: 'baseline' | 'latest'; result: CheckResult }, context: WriteContext): Promise<Task>;
+  /** Puts what a check found on its card: by the run that holds it, or by hand while none does, and only if the check is still this one. */
+  recordCheck(by: RunKey | CheckedByHand, evidence: { check: string; phase: 'baseline' | 'latest'; result: CheckResult }, context: WriteContext): Promise<Task>;
   addComment(task: TaskRef, text: string, context: WriteContext): Promise<Comment>;
   addArtifact(artifact: Omit<Artifact, 'at'>, context: WriteContext): Promise<Artifact>;
 

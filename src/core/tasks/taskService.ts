@@ -4,11 +4,12 @@ import { sameJson } from '../base/json.ts';
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../model/actor.ts';
 import type { Board } from '../model/board.ts';
-import type { Check } from '../model/check.ts';
+import { checkTitle, type Check } from '../model/check.ts';
 import { statusNames } from '../model/statusNames.ts';
 import type { Task, TaskChange, TaskDraft, TaskRef } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
 import { enteredStatus } from '../rules/boardRules.ts';
+import { checksNotRun } from '../rules/checkEvidence.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
 import type { Consents } from './consents.ts';
 
@@ -17,6 +18,14 @@ export interface Author {
   readonly actor: Actor;
   readonly door: string;
   readonly operation?: string;
+}
+
+/** How something is accepted. */
+export interface Acceptance {
+  readonly note?: string | null;
+  /** The person knows that checks of the work have not been run. */
+  readonly unchecked?: boolean;
+  readonly expectedRevision?: number | undefined;
 }
 
 interface TaskServicePorts {
@@ -48,8 +57,10 @@ export class TaskService {
   }
 
   async change(ref: TaskRef, change: TaskChange, author: Author, expectedRevision?: number): Promise<Task> {
+    const before = change.checks && (await this.get(ref)).checks;
     const task = await this.#ports.store.changeTask(ref, change, this.#context(author), expectedRevision);
-    if (change.checks) await this.#consentToChecks(task, author.actor);
+    // An edit of the list sends all of it: the person's word is for what is new in it, not for what stood there already.
+    if (before) await this.#consentToChecks({ checks: task.checks.filter(({ spec }) => !before.some((each) => sameJson(each.spec, spec))) }, author.actor);
     return task;
   }
 
@@ -63,13 +74,17 @@ export class TaskService {
 
   /**
    * Accepts what is proposed: work in review becomes done; else the card, its approval and its proposed checks. Only people can.
-   * With a revision: only what the person saw, refused if it changed since.
+   * Work whose checks have not been run is accepted only when the person says so (`unchecked`). With a revision: only what the person saw,
+   * refused if it changed since.
    */
-  async accept(ref: TaskRef, note: string | null, author: Author, expectedRevision?: number): Promise<Task> {
+  async accept(ref: TaskRef, author: Author, { note = null, unchecked = false, expectedRevision }: Acceptance = {}): Promise<Task> {
     if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can accept a task.'));
     const task = await this.get(ref);
     if (expectedRevision !== undefined && task.revision !== expectedRevision) throw new UserError('conflict', l10n.t('Task #{0} was changed meanwhile. Look again before you accept it.', task.number));
-    if (task.status === 'review') return this.move(task.id, 'done', note, author);
+    if (task.status === 'review') {
+      if (!unchecked) await this.#assertChecked(task);
+      return this.move(task.id, 'done', note, author);
+    }
     const proposed = task.checks.filter((check) => check.state === 'proposed').map((check) => check.id);
     const unmeasured = task.checks.some((check) => check.state === 'accepted' && check.spec.kind === 'command');
     const pending = task.approval.required && task.approval.state !== 'approved';
@@ -93,7 +108,7 @@ export class TaskService {
     const known = task.checks.filter(isSeen);
     if (known.length < seen.length) throw new UserError('conflict', l10n.t('A check of task #{0} was changed meanwhile. Look again before you accept it.', task.number));
     const accepted = await this.#ports.store.acceptTask(task.id, { checks: known.map(({ id }) => id) }, this.#context(author));
-    await this.#consentToChecks({ ...accepted, checks: accepted.checks.filter(isSeen) }, author.actor);
+    await this.#consentToChecks({ checks: accepted.checks.filter(isSeen) }, author.actor);
     return accepted;
   }
 
@@ -104,11 +119,17 @@ export class TaskService {
     return this.move(task.id, 'queued', note, author);
   }
 
+  async #assertChecked({ id, number, checks }: Task): Promise<void> {
+    const [lastRun] = (await this.#ports.store.listRuns({ task: id, limit: 1 })).items;
+    const [first] = checksNotRun(checks, lastRun);
+    if (first) throw new UserError('refused', l10n.t('The check "{0}" of task #{1} has not been run. Run it first (`rota task check {1}`), or accept the work anyway (`rota task accept {1} --unchecked`).', checkTitle(first.spec), number));
+  }
+
   /** The exact text that a person wrote or accepted may run by itself from now on, on this machine. */
-  async #consentToChecks(task: Task, actor: Actor): Promise<void> {
+  async #consentToChecks({ checks }: Pick<Task, 'checks'>, actor: Actor): Promise<void> {
     if (actor.kind !== 'person') return;
     const { store, consents } = this.#ports;
-    for (const { spec, state } of task.checks) {
+    for (const { spec, state } of checks) {
       if (spec.kind === 'command' && state === 'accepted') await consents.grant('check-command', store.storeId, spec.command, actor);
     }
   }

@@ -33,3 +33,14 @@ test('a check that was exchanged under the same id after the person read it is n
   assert.equal(check?.id, 'c1');
   assert.equal(check?.state, 'proposed');
 });
+
+test('editing the list of checks allows only what is new in it: another that was never allowed stays so', async () => {
+  const flow = await createFlow({ model: scriptedModel() });
+  const { id } = await flow.add({ title: 'do it', checks: [command('never allowed here')] });
+  flow.consents.clear();
+  const allowed = (text: string): Promise<boolean> => flow.consents.has('check-command', flow.store.storeId, text);
+  await flow.call('task.change', { task: id, change: { checks: [command('never allowed here'), command('npm test')] } });
+  assert.deepEqual([await allowed('never allowed here'), await allowed('npm test')], [false, true]);
+  await flow.call('task.change', { task: id, change: { checks: [{ ...command('never allowed here'), timeLimit: 20 }] } });
+  assert.equal(await allowed('never allowed here'), true, 'this one was edited itself');
+});
