@@ -111,7 +111,7 @@ test('a card is edited, cleared, commented on, moved and deleted', async (t) => 
 test('the board shows its columns, and those of its file', async (t) => {
   const { rota, write } = await createWorkspace(t);
   await rota('task', 'add', 'Card', '--queue');
-  assert.match((await rota('board')).stdout, /^To do 0\nQueue 1\n  #1 Card {2}P2 · queued\n\nDoing 0\nReview 0\nDone 0\n$/);
+  assert.match((await rota('board')).stdout, /^To do 0\nQueued 1\n  #1 Card {2}P2 · queued\n\nIn progress 0\nIn review 0\nDone 0\n$/);
   write('.rota/board.json', JSON.stringify({ columns: [{ name: 'All', statuses: ['todo', 'queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled'], drop: 'todo' }] }));
   assert.match((await rota('board')).stdout, /^All 1\n/);
 });

@@ -33,12 +33,12 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     await keyboard.press('Escape');
     await keyboard.press('Home');
     await keyboard.press('Alt+ArrowRight');
-    await shows(page, 'Queue', ['Write the report']);
+    await shows(page, 'Queued', ['Write the report']);
     await page.locator('.row:focus').getByText('Write the report').waitFor();
     await keyboard.press('Control+z');
     await shows(page, 'To do', ['Write the report', 'Send the report']);
     await keyboard.press('Control+Shift+z');
-    await shows(page, 'Queue', ['Write the report']);
+    await shows(page, 'Queued', ['Write the report']);
     await editor.screenshot('board-keyboard');
   });
 
@@ -46,10 +46,10 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     const { editor } = running();
     const page = await openBoard(editor);
     await page.locator('.row', { hasText: 'Send the report' }).dragTo(page.locator('[data-column="2"] .list'));
-    await shows(page, 'Doing', ['Send the report']);
+    await shows(page, 'In progress', ['Send the report']);
     await page.locator('.row', { hasText: 'Write the report' }).dragTo(page.locator('[data-column="3"] .list'));
     await page.getByText('#1 cannot go from "Queued" to "In review"').waitFor();
-    assert.deepEqual(await titles(page, 'Review'), []);
+    assert.deepEqual(await titles(page, 'In review'), []);
   });
 
   it('shows the menu of a card for the mouse and for the keyboard', async () => {
@@ -65,9 +65,9 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     await editor.page.keyboard.press('ArrowUp');
     await editor.page.locator('.context-view .monaco-menu .action-item.focused').getByText('Delete Card').waitFor();
     await editor.page.keyboard.press('Enter');
-    await shows(page, 'Queue', []);
+    await shows(page, 'Queued', []);
     await page.getByRole('button', { name: /^Undo: Delete/ }).click();
-    await shows(page, 'Queue', ['Write the report']);
+    await shows(page, 'Queued', ['Write the report']);
     // The restored card gets the focus, and brings down a filter that hides it: what is typed next must come after that.
     await page.locator('.row[tabindex="0"]').getByText('Write the report').waitFor();
   });
@@ -76,14 +76,14 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     const { editor } = running();
     let page = await openBoard(editor);
     await page.getByRole('textbox', { name: 'Search cards' }).fill('send');
-    await shows(page, 'Queue', []);
+    await shows(page, 'Queued', []);
     await editor.openFile('README.md');
     page = await openBoard(editor);
     assert.equal(await page.getByRole('textbox', { name: 'Search cards' }).inputValue(), 'send');
     await editor.reload();
     page = await editor.frame('.columns');
     assert.equal(await page.getByRole('textbox', { name: 'Search cards' }).inputValue(), 'send');
-    await shows(page, 'Doing', ['Send the report']);
+    await shows(page, 'In progress', ['Send the report']);
     await page.getByRole('button', { name: 'Show all cards' }).click();
   });
 

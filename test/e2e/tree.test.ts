@@ -58,7 +58,7 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await openBoard(running());
     const { editor } = running();
     await shows(editor, 'Inbox', ['#1 asks to run: npm test', '#2 asks to edit a.txt', '#3 asks to run: npm test ⏎ rm -rf build', '#4 asks: Which colour\\?']);
-    await shows(editor, 'Cards', ['To do ?2', '#5 Plan it', '#6 Write it', 'Queued', 'Running', 'Waiting ?4', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do ?2', '#5 Plan it', '#6 Write it', 'Queued', 'In progress', 'Waiting ?4', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await editor.page.locator('.activitybar .badge-content').filter({ hasText: '4' }).waitFor();
     await editor.page.locator('.statusbar-item[id$="rota.waiting"]').getByRole('button', { name: 'Rota: 4 items wait for you' }).waitFor();
     for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
@@ -70,9 +70,9 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
   it('move a card by drag, and say why where that cannot be', async () => {
     const { editor } = running();
     await row(editor, 'Cards', '#5 Plan it').dragTo(row(editor, 'Cards', '#6 Write it'));
-    await shows(editor, 'Cards', ['To do', '#6', '#5', 'Queued', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do', '#6', '#5', 'Queued', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await row(editor, 'Cards', '#5 Plan it').dragTo(row(editor, 'Cards', 'Queued'));
-    await shows(editor, 'Cards', ['To do', '#6', 'Queued ?1', '#5', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do', '#6', 'Queued ?1', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await row(editor, 'Cards', '#6 Write it').dragTo(row(editor, 'Cards', 'In review'));
     await editor.notification('#6 cannot go from "To do" to "In review"');
   });
@@ -83,7 +83,7 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.command('Rota: New Card');
     await editor.answer('Read it');
     await editor.notification('Added #7 Read it');
-    await shows(editor, 'Cards', ['To do', '#6', '#7', 'Queued', '#5', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do', '#6', '#7', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await editor.command('Rota: Focus on Cards View');
     await keyboard.press('Home');
     await keyboard.press('ArrowDown');
@@ -93,12 +93,12 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.answer('Write it well');
     await row(editor, 'Cards', '#6 Write it well').waitFor();
     await keyboard.press('Alt+ArrowDown');
-    await shows(editor, 'Cards', ['To do', '#7', '#6', 'Queued', '#5', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do', '#7', '#6', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await keyboard.press('Delete');
     await editor.notification('Deleted #6 Write it well');
-    await shows(editor, 'Cards', ['To do', '#7', 'Queued', '#5', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do', '#7', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await keyboard.press('Control+z');
-    await shows(editor, 'Cards', ['To do', '#7', '#6', 'Queued', '#5', 'Running', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', ['To do', '#7', '#6', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await editor.screenshot('tree-keyboard');
   });
 

@@ -35,6 +35,19 @@ describe('undoing a run', () => {
     assert.deepEqual([flow.files.text('a.txt'), flow.files.text('b.txt'), flow.files.text('c.txt')], ['old\n', undefined, 'kept\n']);
   });
 
+  it('is about the files that are not as they were before the run', async () => {
+    const flow = await createFlow({ files: { 'a.txt': 'old\n', 'b.txt': 'same\n' }, model: scriptedModel({ toolCalls: [call('read_file', { path: 'a.txt' })] }, { toolCalls: [call('read_file', { path: 'b.txt' })] }, write('a.txt', 'new\n'), write('b.txt', 'same\n'), { text: 'Done.' }) });
+    const card = await flow.add({ title: 'Change' });
+    await flow.execute(card);
+    const [run] = (await flow.store.listRuns({ task: card.id })).items;
+    const about = async (): Promise<string[]> => ((await flow.call('run.undoable', { run: run?.id })) as { files: { path: string }[] }).files.map(({ path }) => path);
+    assert.deepEqual(await about(), ['a.txt']);
+    flow.files.set('a.txt', 'mine\n');
+    assert.deepEqual(await about(), ['a.txt'], 'undoing says that it is left alone');
+    flow.files.set('a.txt', 'old\n');
+    assert.deepEqual(await about(), []);
+  });
+
   it('leaves alone what a person changed since', async () => {
     const flow = await createFlow({ model: scriptedModel(write('a.txt', 'made\n'), { text: 'Done.' }) });
     const card = await flow.add({ title: 'Change' });

@@ -26,6 +26,7 @@ function keys(): readonly (readonly [key: string, meaning: string])[] {
     [l10n.t('Arrows'), l10n.t('To another card or column')],
     [l10n.t('Home, End, Page Up, Page Down'), l10n.t('Through a column')],
     [l10n.t('Digits'), l10n.t('To the card with this number')],
+    [l10n.t('Letters'), l10n.t('To the card whose title begins so; the first one with Shift where it is a key of this list')],
     ['Enter', l10n.t('Open the card')],
     ['N', l10n.t('New card in this column')],
     ['F2', l10n.t('Change the title in place')],

@@ -3,13 +3,13 @@ import type { TaskId } from '../../src/core/model/scalars.ts';
 import type { TaskStatus } from '../../src/core/model/taskStatus.ts';
 import type { BoardCommand, BoardRequest, BoardUpdate, CardCommand } from '../../src/protocol/boardPage.ts';
 import type { BoardView } from './boardView.ts';
-import { at, findByNumber, rangeBetween, stepFrom, type Place, type Step } from './cardFocus.ts';
+import { at, findTyped, rangeBetween, stepFrom, type Place, type Step } from './cardFocus.ts';
 import { isFiltering, noFilter, type Filter } from './filter.ts';
 import { isInPlace, neighboursAt, withMove, type Neighbours } from './moves.ts';
 
 type Answer = Extract<BoardUpdate, { type: 'board-answer' }>;
 
-/** Typed digits belong to one number for so long (ms). */
+/** What is typed belongs to one number or title for so long (ms). */
 const TYPING = 900;
 
 /** Everything that a person can do on the board, the same for mouse and keyboard. */
@@ -19,7 +19,7 @@ export class BoardActs {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #asks = 0;
   #anchor: TaskId | undefined;
-  #digits = { text: '', at: 0 };
+  #typed = { text: '', at: Number.NEGATIVE_INFINITY };
   /** How many cards a column shows at once. Set by the page. */
   pageSize = 8;
 
@@ -127,11 +127,17 @@ export class BoardActs {
     this.#view.selection.value = new Set();
   }
 
-  typeDigit(digit: string, now: number): void {
-    const going = now - this.#digits.at < TYPING;
-    this.#digits = { text: going ? this.#digits.text + digit : digit, at: now };
-    const task = findByNumber(this.#digits.text, this.#view.lists.peek());
-    if (task === undefined) this.announce(l10n.t('No card #{0}', this.#digits.text));
+  /** Has a number or title been begun that the next key goes on with? */
+  isTyping(now: number): boolean {
+    return now - this.#typed.at < TYPING;
+  }
+
+  /** Goes to the card that the keys typed so far mean. */
+  type(key: string, now: number): void {
+    const text = this.isTyping(now) ? this.#typed.text + key : key;
+    this.#typed = { text, at: now };
+    const task = findTyped(text, this.#view.place.peek(), this.#view.lists.peek());
+    if (task === undefined) this.announce(l10n.t('No card "{0}"', text));
     else this.focus(task);
   }
 

@@ -12,7 +12,7 @@ export interface KeyTargets {
 /** Carries out a key pressed on a card or an empty column. Answers whether it meant something here. */
 export function pressKey(event: KeyboardEvent, page: BoardPage, targets: KeyTargets): boolean {
   const carrying = page.view.mode.peek().kind === 'carry';
-  const intent = intentOf(event, carrying);
+  const intent = intentOf(event, carrying ? 'carrying' : page.acts.isTyping(event.timeStamp) ? 'typing' : 'nothing');
   if (!intent) return false;
   if (carrying) carryCards(intent, page);
   else carryOut(intent, page, { ...targets, now: event.timeStamp });
@@ -27,8 +27,8 @@ function carryOut(intent: Intent, page: BoardPage, { search, help, now }: KeyTar
       return acts.step(intent.step, intent.extend);
     case 'carry':
       return acts.nudge(intent.step);
-    case 'digit':
-      return acts.typeDigit(intent.digit, now);
+    case 'type':
+      return acts.type(intent.text, now);
     case 'open':
       return task === null ? undefined : acts.open(task);
     case 'toggle':

@@ -68,8 +68,20 @@ export function rangeBetween(from: TaskId, to: TaskId, lists: Lists): TaskId[] {
   return list.slice(Math.min(...ends), Math.max(...ends) + 1).map(({ id }) => id);
 }
 
+/** The card that is meant by what was typed: a number, else the beginning of a title. One letter leads on from card to card. */
+export function findTyped(text: string, from: Place, lists: Lists): TaskId | undefined {
+  const numbered = /^\d+$/.test(text) ? findByNumber(text, lists) : undefined;
+  if (numbered !== undefined) return numbered;
+  const wanted = text.toLocaleLowerCase();
+  const begins = ({ title }: BoardCard): boolean => title.trimStart().toLocaleLowerCase().startsWith(wanted);
+  const cards = lists.flat();
+  const here = cards.findIndex(({ id }) => id === from.task);
+  const first = text.length === 1 ? here + 1 : Math.max(0, here);
+  return (cards.slice(first).find(begins) ?? cards.slice(0, first).find(begins))?.id;
+}
+
 /** The card that a typed number means: the exact one, else the first that begins so. */
-export function findByNumber(digits: string, lists: Lists): TaskId | undefined {
+function findByNumber(digits: string, lists: Lists): TaskId | undefined {
   let begins: BoardCard | undefined;
   for (const list of lists) {
     for (const card of list) {

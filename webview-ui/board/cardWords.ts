@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
 import { dueOf, type ServiceLevels } from '../../src/core/model/due.ts';
-import type { TaskStatus } from '../../src/core/model/taskStatus.ts';
+import { statusIcons, statusNames } from '../../src/core/model/statusNames.ts';
 
 const DAY = 86_400_000;
 
@@ -32,20 +32,21 @@ export function titleOf({ title }: BoardCard): string {
 }
 
 export function statusMark({ status }: Pick<BoardCard, 'status'>, running: boolean): { readonly icon: string; readonly word: string; readonly spin: boolean } {
-  if (status === 'running') return running ? { icon: 'loading', word: l10n.t('running'), spin: true } : { icon: 'person', word: l10n.t('in work'), spin: false };
-  return { ...statuses()[status], spin: false };
+  // Without a run a person works on it.
+  const icon = status === 'running' && !running ? 'person' : statusIcons[status];
+  return { icon, word: statusNames()[status], spin: status === 'running' && running };
 }
 
 /** Why the card does not go on, the most telling reason; `undefined` when nothing holds it. */
 export function waitMark(card: BoardCard, { asking, held, now }: CardContext): Mark | undefined {
-  if (asking) return mark('bell-dot', l10n.t('Waits for your answer'), 'warn');
+  if (asking) return mark(statusIcons.waiting, l10n.t('Waits for your answer'), 'warn');
   const open = card.status === 'todo' || card.status === 'queued';
   if (open && !card.accepted) return mark('shield', l10n.t('Proposed: accept it first'), 'warn');
   if (open && card.approvalPending) return mark('shield', l10n.t('Waits for approval'), 'warn');
   if (open && card.openDependencies > 0) return mark('link', card.openDependencies === 1 ? l10n.t('Waits for 1 card') : l10n.t('Waits for {0} cards', card.openDependencies));
-  if (held !== undefined) return mark('watch', showInvisible(held));
+  if (held !== undefined) return mark(statusIcons.queued, showInvisible(held));
   if (card.statusReason !== null) return mark(card.status === 'failed' ? 'error' : 'info', showInvisible(card.statusReason.replace(/\s+/gu, ' ')), card.status === 'failed' ? 'bad' : undefined);
-  if (open && card.runAfter !== null && card.runAfter > now) return mark('clock', l10n.t('Not before {0}', timeWords(card.runAfter, now)));
+  if (open && card.runAfter !== null && card.runAfter > now) return mark(statusIcons.queued, l10n.t('Not before {0}', timeWords(card.runAfter, now)));
   return undefined;
 }
 
@@ -98,17 +99,4 @@ function timeWords(time: number, now: number): string {
 
 function mark(icon: string, text: string, tone?: Mark['tone']): Mark {
   return { icon, text, full: text, ...(tone === undefined ? {} : { tone }) };
-}
-
-function statuses(): Record<TaskStatus, { readonly icon: string; readonly word: string }> {
-  return {
-    todo: { icon: 'circle-large-outline', word: l10n.t('to do') },
-    queued: { icon: 'clock', word: l10n.t('queued') },
-    running: { icon: 'person', word: l10n.t('in work') },
-    waiting: { icon: 'debug-pause', word: l10n.t('waiting') },
-    review: { icon: 'eye', word: l10n.t('in review') },
-    done: { icon: 'pass', word: l10n.t('done') },
-    failed: { icon: 'error', word: l10n.t('failed') },
-    canceled: { icon: 'circle-slash', word: l10n.t('canceled') },
-  };
 }

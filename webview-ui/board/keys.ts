@@ -4,7 +4,8 @@ import type { Step } from './cardFocus.ts';
 export type Intent =
   | { readonly kind: 'step'; readonly step: Step; readonly extend: boolean }
   | { readonly kind: 'carry'; readonly step: Step }
-  | { readonly kind: 'digit'; readonly digit: string }
+  /** Part of a card's number or of the beginning of its title. */
+  | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'open' | 'toggle' | 'select-all' | 'clear' | 'rename' | 'delete' | 'new' | 'run' | 'stop' | 'pick-up' | 'drop' | 'search' | 'undo' | 'redo' | 'help' };
 
 interface Key {
@@ -26,8 +27,17 @@ const withControl: Readonly<Record<string, Intent>> = { a: { kind: 'select-all' 
 /** While a card is picked up, every step carries it. */
 const carrying: Readonly<Record<string, Intent>> = { Enter: { kind: 'drop' }, ' ': { kind: 'drop' }, m: { kind: 'drop' }, Escape: { kind: 'clear' } };
 
-/** Reads a key pressed on a card or a column; `undefined` leaves it to the editor. */
-export function intentOf(pressed: Key, isCarrying: boolean): Intent | undefined {
+/** What the keys before this one have begun. */
+export type Begun = 'nothing' | 'carrying' | 'typing';
+
+const written = /^[\p{L}\p{N}]$/u;
+
+/**
+ * Reads a key pressed on a card or a column; `undefined` leaves it to the editor. Letters that mean something of their own begin no title unless Shift is
+ * held; once a title has been begun they belong to it.
+ */
+export function intentOf(pressed: Key, begun: Begun): Intent | undefined {
+  const isCarrying = begun === 'carrying';
   const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
   const control = pressed.ctrlKey || pressed.metaKey;
   const step = steps[key];
@@ -38,7 +48,7 @@ export function intentOf(pressed: Key, isCarrying: boolean): Intent | undefined 
   if (pressed.altKey) return undefined;
   if (control) return key === 'z' && pressed.shiftKey ? { kind: 'redo' } : withControl[key];
   if (isCarrying) return carrying[key];
-  if (/^[0-9]$/.test(key)) return { kind: 'digit', digit: key };
+  if (written.test(key) && (begun === 'typing' || pressed.shiftKey || !(key in plain))) return { kind: 'type', text: key };
   if (key === 'Backspace' && pressed.metaKey) return { kind: 'delete' };
   return pressed.shiftKey && key !== '?' ? undefined : plain[key];
 }

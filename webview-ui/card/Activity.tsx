@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { Run } from '../../src/core/model/run.ts';
+import { runStatusIcons } from '../../src/core/model/statusNames.ts';
 import { totalTokens } from '../../src/core/model/usage.ts';
 import { Icon, IconButton } from '../shared/Icon.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
@@ -64,8 +65,6 @@ function Runs() {
   );
 }
 
-const runIcons: Readonly<Record<Run['status'], string>> = { running: 'sync', waiting: 'bell', succeeded: 'pass', failed: 'error', canceled: 'debug-stop', interrupted: 'debug-disconnect' };
-
 function RunLine({ run }: { readonly run: Run }) {
   const tokens = totalTokens(run.usage);
   const facts = [
@@ -78,7 +77,7 @@ function RunLine({ run }: { readonly run: Run }) {
   ];
   return (
     <>
-      <Icon name={runIcons[run.status]} spin={run.status === 'running'} />
+      <Icon name={runStatusIcons[run.status]} spin={run.status === 'running'} />
       <span>{l10n.t('{0}, attempt {1}', run.agent, run.attempt)}</span>
       <span class="muted">{facts.join(' · ')}</span>
       <span class="muted end">

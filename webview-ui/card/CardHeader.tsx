@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
+import { statusIcons } from '../../src/core/model/statusNames.ts';
 import { FileText } from '../shared/FileText.tsx';
 import { Icon, IconButton } from '../shared/Icon.tsx';
 import { cardActions } from './cardActions.ts';
 import { useCard } from './cardContext.ts';
 import { FieldTrouble } from './FieldControl.tsx';
-import { statusIcons, statusWord } from './words.ts';
+import { statusWord } from './words.ts';
 
 /** Number, status, title, what can be done next, and what the person should know first. */
 export function CardHeader() {
@@ -72,7 +73,7 @@ function Notes() {
     <div class="notes">
       {readOnly === null ? undefined : <Note icon="lock">{l10n.t('Nothing can be changed here: {0}', readOnly)}</Note>}
       {requests.map(({ id, text }) => (
-        <Note key={id} icon="bell" kind="waits">
+        <Note key={id} icon={statusIcons.waiting} kind="waits">
           <FileText text={text} />
         </Note>
       ))}
@@ -87,7 +88,7 @@ function Notes() {
         </Note>
       )}
       {task.changeRequest === null ? undefined : <Note icon="request-changes">{l10n.t('Changes requested: {0}', task.changeRequest)}</Note>}
-      {blockers.length === 0 ? undefined : <Note icon="watch">{task.status === 'queued' ? l10n.t('Does not start yet: {0}.', blockers.join('; ')) : l10n.t('Once queued it would still wait: {0}.', blockers.join('; '))}</Note>}
+      {blockers.length === 0 ? undefined : <Note icon={statusIcons.queued}>{task.status === 'queued' ? l10n.t('Does not start yet: {0}.', blockers.join('; ')) : l10n.t('Once queued it would still wait: {0}.', blockers.join('; '))}</Note>}
       {!startable || agents.length > 0 ? undefined : (
         <Note icon="person-add">
           {l10n.t('There is no agent yet that could do it.')}{' '}

@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { TaskId } from '../../src/core/model/scalars.ts';
+import { statusIcons } from '../../src/core/model/statusNames.ts';
 import type { TaskChange } from '../../src/core/model/task.ts';
 import { Icon, IconButton } from '../shared/Icon.tsx';
 import { useCard } from './cardContext.ts';
 import { CardPicker } from './CardPicker.tsx';
 import { Trouble } from './Trouble.tsx';
-import { statusIcons, statusWord } from './words.ts';
+import { statusWord } from './words.ts';
 
 /** The cards that this one waits for, belongs to, or has to do with. */
 export function CardLinks() {

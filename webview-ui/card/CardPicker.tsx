@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { TaskId } from '../../src/core/model/scalars.ts';
+import { statusIcons } from '../../src/core/model/statusNames.ts';
 import type { LinkedCard } from '../../src/protocol/cardPage.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useCard } from './cardContext.ts';
-import { statusIcons, statusWord } from './words.ts';
+import { statusWord } from './words.ts';
 
 interface CardPickerProps {
   readonly id: string;

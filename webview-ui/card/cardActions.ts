@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { statusIcons } from '../../src/core/model/statusNames.ts';
 import type { CardCommand, CardRequest, CardView } from '../../src/protocol/cardPage.ts';
 
 /** A button at the top of the page. The first one is the likely next step. */
@@ -49,7 +50,7 @@ function proposalOf({ status, accepted, approval, checks }: CardView['task']): s
 
 function requestAction({ id, kind }: CardView['requests'][number]): CardAction {
   if (kind === 'interrupted') return command('rota.continueRun', [l10n.t('Continue'), 'debug-continue']);
-  return { label: kind === 'approval' ? l10n.t('Decide…') : l10n.t('Answer…'), icon: 'bell', request: { type: 'request-open', request: id } };
+  return { label: kind === 'approval' ? l10n.t('Decide…') : l10n.t('Answer…'), icon: statusIcons.waiting, request: { type: 'request-open', request: id } };
 }
 
 function command(name: CardCommand, [label, icon]: Words): CardAction {

@@ -8,10 +8,6 @@ export function statusWord(status: TaskStatus): string {
   return statusNames()[status];
 }
 
-export const statusIcons: Readonly<Record<TaskStatus, string>> = {
-  todo: 'circle-large-outline', queued: 'watch', running: 'sync', waiting: 'bell', review: 'eye', done: 'pass-filled', failed: 'error', canceled: 'circle-slash',
-};
-
 export function runStatusWord(status: RunStatus): string {
   switch (status) {
     case 'running':

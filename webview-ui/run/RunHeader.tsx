@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import type { RunStatus } from '../../src/core/model/run.ts';
 import { TaskId } from '../../src/core/model/scalars.ts';
-import { runStatusNames } from '../../src/core/model/statusNames.ts';
+import { runStatusIcons, runStatusNames } from '../../src/core/model/statusNames.ts';
 import type { RunChoice, RunHead, RunRequest } from '../../src/protocol/runPage.ts';
 import { Icon, IconButton } from '../shared/Icon.tsx';
 import { budgetParts, clockTime, costOf, money, shortCount } from './amounts.ts';
@@ -125,12 +125,10 @@ function describe({ status, startedAt }: RunChoice): string {
   return `${runStatusNames()[status]}, ${new Date(startedAt).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })}`;
 }
 
-const statusIcons: Readonly<Record<RunStatus, string>> = { running: 'sync', waiting: 'bell-dot', succeeded: 'pass', failed: 'error', canceled: 'circle-slash', interrupted: 'debug-disconnect' };
-
 function RunStatusIcon({ status }: { readonly status: RunStatus }) {
   return (
     <span class={`status ${status}`}>
-      <Icon name={statusIcons[status]} label={runStatusNames()[status]} spin={status === 'running'} />
+      <Icon name={runStatusIcons[status]} label={runStatusNames()[status]} spin={status === 'running'} />
     </span>
   );
 }

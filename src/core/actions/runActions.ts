@@ -10,7 +10,7 @@ import { Task, TaskRef } from '../model/task.ts';
 import type { Execution } from '../runs/execution.ts';
 import type { Inbox } from '../runs/inbox.ts';
 import type { RunService } from '../runs/runService.ts';
-import { undoRun } from '../runs/undo.ts';
+import { filesToUndo, undoRun } from '../runs/undo.ts';
 import type { TaskStore } from '../store/taskStore.ts';
 import type { TaskService } from '../tasks/taskService.ts';
 import type { WorkArea } from '../tools/workArea.ts';
@@ -44,6 +44,7 @@ const UndoReport = z.strictObject({
 export const ExecutionResult = z.strictObject({ tasks: z.array(Task), blocked: z.array(z.strictObject({ task: Task, reasons: z.array(z.string()) })) });
 export const UndoneRun = z.strictObject({ run: RunId, report: UndoReport });
 export const RunPage = z.strictObject({ items: z.array(Run), cursor: z.string().nullable() });
+export const UndoableFiles = z.strictObject({ files: z.array(RunFile) });
 export const RunDetails = z.strictObject({ run: Run, files: z.array(RunFile) });
 export const RunEventPage = z.strictObject({ items: z.array(RunEvent) });
 export const RequestPage = z.strictObject({ items: z.array(PersonRequest) });
@@ -104,7 +105,7 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
   ];
 }
 
-function readActions({ tasks, store }: RunActionServices): Action[] {
+function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
   return [
     defineAction({
       name: 'run.list', title: 'List runs', scope: 'read', sideEffect: false,
@@ -124,6 +125,12 @@ function readActions({ tasks, store }: RunActionServices): Action[] {
         if (!run) throw new UserError('not-found', l10n.t('There is no run {0}.', input.run));
         return { run, files: await store.listRunFiles(run.id) };
       },
+    }),
+    defineAction({
+      name: 'run.undoable', title: 'List the files that undoing a run is about', scope: 'read', sideEffect: false,
+      input: z.strictObject({ run: RunId }),
+      output: UndoableFiles,
+      run: async (input) => ({ files: await filesToUndo(input.run, { store, workArea }) }),
     }),
     defineAction({
       name: 'run.events', title: "Read a run's log", scope: 'read', sideEffect: false,
@@ -152,7 +159,7 @@ function inboxActions({ inbox }: RunActionServices): Action[] {
 
 async function latestWritingRun(task: Task, store: TaskStore): Promise<RunId> {
   for (const run of (await store.listRuns({ task: task.id })).items) {
-    if ((await store.listRunFiles(run.id)).some((file) => file.access === 'write')) return run.id;
+    if ((await store.listRunFiles(run.id)).some(({ access, before, after }) => access === 'write' && before !== after)) return run.id;
   }
   throw new UserError('refused', l10n.t('No run of task #{0} changed a file through its tools: there is nothing to undo.', task.number));
 }

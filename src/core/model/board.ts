@@ -32,12 +32,13 @@ export const Board = z.strictObject({ columns: z.array(Column).min(1).max(20), s
 });
 export type Board = z.infer<typeof Board>;
 
+/** Named as the statuses are named everywhere else (`statusNames`). */
 export const defaultBoard: Board = {
   columns: [
     { name: 'To do', statuses: ['todo'], drop: 'todo' },
-    { name: 'Queue', statuses: ['queued'], drop: 'queued' },
-    { name: 'Doing', statuses: ['running', 'waiting'], drop: 'running' },
-    { name: 'Review', statuses: ['review'], drop: 'review' },
+    { name: 'Queued', statuses: ['queued'], drop: 'queued' },
+    { name: 'In progress', statuses: ['running', 'waiting'], drop: 'running' },
+    { name: 'In review', statuses: ['review'], drop: 'review' },
     { name: 'Done', statuses: ['done', 'failed', 'canceled'], drop: 'done' },
   ],
 };

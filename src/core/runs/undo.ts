@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ToolError, UserError } from '../base/errors.ts';
+import type { WorkPath } from '../model/effect.ts';
 import type { Run, RunFile } from '../model/run.ts';
 import type { BlobHash, RunId } from '../model/scalars.ts';
 import type { TaskStore } from '../store/taskStore.ts';
@@ -39,10 +40,27 @@ export async function undoRun(id: RunId, { store, workArea }: UndoPorts): Promis
   return { restored, refused, notUndone: await commandsOf(run, store) };
 }
 
+/** The files that a run changed and that are not as before it: those that undoing it gives back, or says why not. */
+export async function filesToUndo(id: RunId, { store, workArea }: UndoPorts): Promise<RunFile[]> {
+  const changed = (await store.listRunFiles(id)).filter(({ access, before, after }) => access === 'write' && before !== after);
+  const isUndone = await Promise.all(changed.map((file) => isAsBefore(file, workArea)));
+  return changed.filter((_, at) => isUndone[at] !== true);
+}
+
+async function isAsBefore(file: RunFile, workArea: WorkArea): Promise<boolean> {
+  try {
+    const at = await resolveFile(file, workArea);
+    return at.path === file.path && at.root === file.root && ((await workArea.read(at))?.hash ?? null) === file.before;
+  } catch (error) {
+    if (error instanceof ToolError || error instanceof UserError) return false;
+    throw error;
+  }
+}
+
 /** `undefined`: restored; `same`: it is already as before; else why it was left alone. */
 async function restore(file: RunFile, store: TaskStore, workArea: WorkArea): Promise<string | undefined> {
   try {
-    const at = await workArea.resolve(workArea.roots.length > 1 ? `${file.root}/${file.path}` : file.path);
+    const at = await resolveFile(file, workArea);
     if (at.path !== file.path || at.root !== file.root) return l10n.t('it is now a link to {0}', at.path);
     const current = (await workArea.read(at))?.hash ?? null;
     if (current === file.before) return 'same';
@@ -53,6 +71,10 @@ async function restore(file: RunFile, store: TaskStore, workArea: WorkArea): Pro
     if (error instanceof ToolError || error instanceof UserError) return error.message;
     throw error;
   }
+}
+
+function resolveFile({ root, path }: RunFile, workArea: WorkArea): Promise<WorkPath> {
+  return workArea.resolve(workArea.roots.length > 1 ? `${root}/${path}` : path);
 }
 
 async function bytesOf(hash: BlobHash | null, store: TaskStore): Promise<Uint8Array | null> {

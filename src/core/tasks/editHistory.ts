@@ -39,7 +39,7 @@ export class EditHistory {
     this.#board = () => ports.board();
   }
 
-  /** What `undo` would take back ("Move #12 to Doing"); `undefined` when there is nothing. */
+  /** What `undo` would take back ("Move #12 to Queued"); `undefined` when there is nothing. */
   get canUndo(): string | undefined {
     return this.#done.at(-1)?.label;
   }

@@ -9,7 +9,7 @@ export interface NamedEdit {
   readonly number: number;
 }
 
-/** What a step does, as a menu says it: "Move #12 to Doing". */
+/** What a step does, as a menu says it: "Move #12 to Queued". */
 export function labelOf(edits: readonly NamedEdit[], board: Board): string {
   const [first, ...others] = edits;
   if (!first) return '';

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RunPage } from '../../core/actions/runActions.ts';
-import type { Run, RunStatus } from '../../core/model/run.ts';
+import type { Run } from '../../core/model/run.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
-import { runStatusNames } from '../../core/model/statusNames.ts';
+import { runStatusIcons, runStatusNames } from '../../core/model/statusNames.ts';
 import { totalTokens } from '../../core/model/usage.ts';
 import type { WindowParts } from '../windowParts.ts';
 
@@ -13,8 +13,7 @@ export async function chooseRun({ session }: WindowParts, task: TaskId, question
   const offered = await Promise.all(items.map(fits));
   const runs = items.filter((_, at) => offered[at]);
   if (runs.length <= 1) return runs[0];
-  const icons = runIcons();
-  const picks = runs.map((run) => ({ label: l10n.t('Attempt {0} by {1}', run.attempt, run.agent), description: timeOf(run.startedAt), detail: factsOf(run), iconPath: new vscode.ThemeIcon(icons[run.status]), run }));
+  const picks = runs.map((run) => ({ label: l10n.t('Attempt {0} by {1}', run.attempt, run.agent), description: timeOf(run.startedAt), detail: factsOf(run), iconPath: new vscode.ThemeIcon(runStatusIcons[run.status]), run }));
   return (await vscode.window.showQuickPick(picks, { placeHolder: question, matchOnDescription: true, matchOnDetail: true }))?.run;
 }
 
@@ -27,8 +26,4 @@ function factsOf(run: Run): string {
 
 function timeOf(at: number): string {
   return new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
-function runIcons(): Record<RunStatus, string> {
-  return { running: 'sync', waiting: 'bell', succeeded: 'pass', failed: 'error', canceled: 'circle-slash', interrupted: 'debug-disconnect' };
 }

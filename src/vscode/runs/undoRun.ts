@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type * as z from 'zod';
-import { RunDetails, UndoneRun } from '../../core/actions/runActions.ts';
+import { UndoableFiles, UndoneRun } from '../../core/actions/runActions.ts';
 import { UserError } from '../../core/base/errors.ts';
 import type { RunFile } from '../../core/model/run.ts';
 import type { RunId, TaskId } from '../../core/model/scalars.ts';
@@ -15,10 +15,10 @@ const MOST_NAMED = 15;
 /** Gives the files that a run changed their content from before it, after the person saw which; then says what became of each. */
 export async function undoRun(parts: WindowParts, task: TaskId): Promise<void> {
   const { session } = parts;
-  const run = await chooseRun(parts, task, l10n.t('Undo the file changes of which run?'), async ({ id, status }) => status !== 'running' && (await writtenBy(parts, id)).length > 0);
-  const files = run ? await writtenBy(parts, run.id) : [];
+  const run = await chooseRun(parts, task, l10n.t('Undo the file changes of which run?'), async ({ id, status }) => status !== 'running' && (await filesOf(parts, id)).length > 0);
+  const files = run ? await filesOf(parts, run.id) : [];
   if (!run || files.length === 0) {
-    if (!run) throw new UserError('refused', l10n.t('No ended run of this card changed a file: there is nothing to undo.'));
+    if (!run) throw new UserError('refused', l10n.t('No ended run of this card changed a file that is not as it was before: there is nothing to undo.'));
     return;
   }
   const undo = l10n.t('Undo');
@@ -29,9 +29,8 @@ export async function undoRun(parts: WindowParts, task: TaskId): Promise<void> {
   tell(report);
 }
 
-async function writtenBy({ session }: WindowParts, run: RunId): Promise<RunFile[]> {
-  const { files } = await session.call('run.get', RunDetails, { run });
-  return files.filter(({ access, before, after }) => access === 'write' && before !== after);
+async function filesOf({ session }: WindowParts, run: RunId): Promise<RunFile[]> {
+  return (await session.call('run.undoable', UndoableFiles, { run })).files;
 }
 
 function lineOf({ path, before, after }: RunFile): string {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
-import { statusNames } from '../../core/model/statusNames.ts';
+import { statusIcons, statusNames } from '../../core/model/statusNames.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
 import type { GroupBy } from './cardGroups.ts';
 
@@ -27,17 +27,9 @@ export interface CardFace {
 export const cardFlags = ['card', 'runnable', 'running', 'review', 'proposed', 'asking', 'interrupted', 'hasRun', 'cancelable'] as const;
 type CardFlag = (typeof cardFlags)[number];
 
-const icons: Record<TaskStatus, Icon> = {
-  todo: { id: 'circle-large-outline', color: null },
-  queued: { id: 'clock', color: 'charts.blue' },
-  running: { id: 'loading~spin', color: 'charts.blue' },
-  waiting: { id: 'debug-pause', color: 'charts.yellow' },
-  review: { id: 'eye', color: 'charts.purple' },
-  done: { id: 'pass-filled', color: 'testing.iconPassed' },
-  failed: { id: 'error', color: 'testing.iconFailed' },
-  canceled: { id: 'circle-slash', color: 'disabledForeground' },
+const colors: Record<TaskStatus, string | null> = {
+  todo: null, queued: 'charts.blue', running: 'charts.blue', waiting: 'charts.yellow', review: 'charts.purple', done: 'testing.iconPassed', failed: 'testing.iconFailed', canceled: 'disabledForeground',
 };
-const asking: Icon = { id: 'question', color: 'charts.yellow' };
 
 const startable: ReadonlySet<TaskStatus> = new Set(['todo', 'queued', 'failed', 'canceled']);
 const ended: ReadonlySet<TaskStatus> = new Set(['done', 'failed', 'canceled']);
@@ -65,10 +57,14 @@ export function faceOf(card: BoardCard, surroundings: Surroundings = {}): CardFa
   return {
     label,
     description: marks.join(' · '),
-    icon: waitsFor === undefined ? icons[card.status] : asking,
+    icon: iconOf(waitsFor === undefined ? card.status : 'waiting'),
     flags: flagsOf(card, waitsFor?.kind).join(' '),
     spoken: [label, statusNames()[card.status], card.priority, ...marks].join(', '),
   };
+}
+
+function iconOf(status: TaskStatus): Icon {
+  return { id: status === 'running' ? `${statusIcons.running}~spin` : statusIcons[status], color: colors[status] };
 }
 
 /** What the row says beside the title: who, how far, and why it stands still. */

@@ -71,7 +71,7 @@ export const cardTests: ConformanceTest[] = [
   [
     'a board with rules holds moves by hand up, also two at once, and never a run',
     async (store) => {
-      const board = Board.parse({ columns: defaultBoard.columns.map((column) => (column.name === 'Doing' ? { ...column, limit: 1 } : column)) });
+      const board = Board.parse({ columns: defaultBoard.columns.map((column) => (column.name === 'In progress' ? { ...column, limit: 1 } : column)) });
       const cards = await Promise.all(['a', 'b', 'c'].map((title) => store.createTask({ title, status: 'queued' }, 'cli', by(person))));
       const [a, b, c] = cards.map(({ id }) => id);
       assert.ok(a && b && c);

@@ -31,7 +31,7 @@ export const runTests: ConformanceTest[] = [
       const noCheck = await addQueued(store);
       const { key } = await claim(store);
       const done = anOutcome({ taskStatus: 'done' });
-      await assert.rejects(store.endRun(key, done, by(agent)), { code: 'refused', message: /"Running" to "Done": it has no accepted check/ });
+      await assert.rejects(store.endRun(key, done, by(agent)), { code: 'refused', message: /"In progress" to "Done": it has no accepted check/ });
       await store.changeTask(noCheck.id, { checks: [commandCheck] }, by(person));
       await store.recordCheck(key, { check: 'c1', phase: 'baseline', result: aResult(true) }, by(agent));
       await store.recordCheck(key, { check: 'c1', phase: 'latest', result: aResult(true) }, by(agent));

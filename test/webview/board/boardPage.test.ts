@@ -35,7 +35,7 @@ describePage('The board page in a browser', (running) => {
     await page.keyboard.press('ArrowRight');
     assert.equal(await focused(page), 'In the queue');
     await page.keyboard.press('ArrowRight');
-    assert.equal(await focused(page), 'Doing: No cards');
+    assert.equal(await focused(page), 'In progress: No cards');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     assert.deepEqual((await sentBy(page, 'card-open')).map(({ task }) => task), [cardId(4)]);
@@ -66,7 +66,7 @@ describePage('The board page in a browser', (running) => {
     await until(page, `document.querySelector('[aria-live]').textContent.includes('2 of 3')`);
     assert.deepEqual(await column(page, 'To do'), ['Second', 'First', 'Third']);
     await page.keyboard.press('Alt+ArrowRight');
-    await until(page, `document.querySelector('[aria-live]').textContent.includes('moved to Queue')`);
+    await until(page, `document.querySelector('[aria-live]').textContent.includes('moved to Queued')`);
     assert.equal(await focused(page), 'First');
     assert.deepEqual((await sentBy(page, 'cards-move')).map(({ to }) => to), [null, 'queued']);
     await page.close();
@@ -77,15 +77,15 @@ describePage('The board page in a browser', (running) => {
     await focusBoard(page);
     await page.keyboard.press('m');
     await page.keyboard.press('ArrowRight');
-    assert.equal(await live(page), 'Queue, place 1 of 2');
+    assert.equal(await live(page), 'Queued, place 1 of 2');
     await page.keyboard.press('Escape');
     assert.deepEqual(await sentBy(page, 'cards-move'), []);
     await page.keyboard.press('m');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await until(page, `document.querySelector('[aria-live]').textContent.includes('moved to Queue')`);
-    assert.deepEqual(await column(page, 'Queue'), ['In the queue', 'First']);
+    await until(page, `document.querySelector('[aria-live]').textContent.includes('moved to Queued')`);
+    assert.deepEqual(await column(page, 'Queued'), ['In the queue', 'First']);
     await page.close();
   });
 
@@ -113,8 +113,8 @@ describePage('The board page in a browser', (running) => {
     await page.mouse.move(to.x + 100, to.y + 5, { steps: 8 });
     await page.locator('.drop-line').waitFor();
     await page.mouse.up();
-    await until(page, `document.querySelector('[aria-live]').textContent.includes('2 cards moved to Queue')`);
-    assert.deepEqual(await column(page, 'Queue'), ['First', 'Third', 'In the queue']);
+    await until(page, `document.querySelector('[aria-live]').textContent.includes('2 cards moved to Queued')`);
+    assert.deepEqual(await column(page, 'Queued'), ['First', 'Third', 'In the queue']);
     await page.close();
   });
 
@@ -155,7 +155,7 @@ describePage('The board page in a browser', (running) => {
     assert.equal(await focused(page), 'First');
     await page.keyboard.press('Delete');
     await until(page, `document.querySelector('[data-column="3"] .row') === null`);
-    assert.equal(await focused(page), 'Review: No cards');
+    assert.equal(await focused(page), 'In review: No cards');
     await page.keyboard.press('Control+z');
     assert.deepEqual((await sentBy(page, 'board-command')).map(({ command }) => command), ['rota.undoEdit'], 'the board hears keys there too');
     await page.close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BoardCard } from '../../../src/core/model/boardCard.ts';
-import { findByNumber, rangeBetween, settle, start, stepFrom } from '../../../webview-ui/board/cardFocus.ts';
+import { findTyped, rangeBetween, settle, start, stepFrom } from '../../../webview-ui/board/cardFocus.ts';
 import { cardId, someCards } from '../../support/webview/boardCards.ts';
 
 const cards = someCards([{}, {}, {}, {}, {}]);
@@ -38,8 +38,22 @@ test('a range holds both ends in one column, and is the other card alone across 
 
 test('typed digits mean the exact number before one that only begins so', () => {
   const many = [someCards(Array.from({ length: 120 }, () => ({})))];
-  assert.equal(findByNumber('12', many), cardId(12));
-  assert.equal(findByNumber('120', many), cardId(120));
-  assert.equal(findByNumber('13', [many[0]?.slice(99) ?? []]), undefined);
-  assert.equal(findByNumber('10', [many[0]?.slice(99) ?? []]), cardId(100));
+  assert.equal(findTyped('12', start, many), cardId(12));
+  assert.equal(findTyped('120', start, many), cardId(120));
+  assert.equal(findTyped('13', start, [many[0]?.slice(99) ?? []]), undefined);
+  assert.equal(findTyped('10', start, [many[0]?.slice(99) ?? []]), cardId(100));
+});
+
+test('typed letters mean the next title that begins so, over the columns and round again', () => {
+  const [plan, write, weigh, other] = someCards([{ title: 'Plan' }, { title: 'Write it' }, { title: '  weigh it' }, { title: '3 wishes' }]);
+  assert.ok(plan && write && weigh && other);
+  const lists = [[plan, write], [], [weigh, other]];
+  const from = (card: BoardCard): Parameters<typeof findTyped>[1] => settle({ column: 0, task: card.id, index: 0 }, lists);
+  assert.equal(findTyped('w', from(plan), lists), write.id);
+  assert.equal(findTyped('w', from(write), lists), weigh.id);
+  assert.equal(findTyped('w', from(weigh), lists), write.id);
+  assert.equal(findTyped('we', from(write), lists), weigh.id, 'goes on from where one letter led');
+  assert.equal(findTyped('wr', from(write), lists), write.id);
+  assert.equal(findTyped('99', from(plan), lists), undefined);
+  assert.equal(findTyped('x', from(plan), lists), undefined);
 });

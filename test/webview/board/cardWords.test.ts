@@ -10,7 +10,7 @@ const card = (stated: Partial<BoardCard>): BoardCard => someCards([stated])[0] a
 
 test('a card in work spins only while a run of this window goes on', () => {
   assert.equal(statusMark({ status: 'running' }, true).spin, true);
-  assert.deepEqual([statusMark({ status: 'running' }, false).spin, statusMark({ status: 'running' }, false).word], [false, 'in work']);
+  assert.deepEqual([statusMark({ status: 'running' }, false).spin, statusMark({ status: 'running' }, false).word], [false, 'In progress']);
   assert.equal(statusMark({ status: 'done' }, true).spin, false);
 });
 
@@ -58,5 +58,5 @@ test('a title shows what it hides and stays one line', () => {
 
 test('a card is spoken with all that it shows', () => {
   const spoken = spokenCard(card({ title: 'Fix it', agent: 'coder', labels: ['bug'], checks: { total: 2, passed: 1, failed: 0 }, progress: 40 }), context);
-  assert.equal(spoken, '#1 Fix it, to do, P2, agent coder, 40 % done, 1 of 2 checks passed, labels bug');
+  assert.equal(spoken, '#1 Fix it, To do, P2, agent coder, 40 % done, 1 of 2 checks passed, labels bug');
 });

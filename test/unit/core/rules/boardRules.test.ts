@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Board, defaultBoard } from '../../../../src/core/model/board.ts';
 import { dueOf } from '../../../../src/core/model/due.ts';
+import { statusNames } from '../../../../src/core/model/statusNames.ts';
 import { assertBoardRules, enteredStatus } from '../../../../src/core/rules/boardRules.ts';
 import { aTask } from '../../../support/aTask.ts';
 import { aResult, commandCheck, person } from '../../../support/storeScenario.ts';
@@ -14,23 +15,23 @@ function boardWith(rules: Record<string, object>): Board {
 const none = (): number => 0;
 
 test('a column is entered by hand only below its limit, and cards can always be given up', () => {
-  const board = boardWith({ Doing: { limit: 3 }, Done: { limit: 1 } });
+  const board = boardWith({ 'In progress': { limit: 3 }, Done: { limit: 1 } });
   const count = (status: string): number => (status === 'running' ? 2 : 1);
   const card = aTask({ number: 12, status: 'todo' });
-  assert.throws(() => assertBoardRules(board, card, 'running', count), { code: 'refused', message: /#12 cannot go to Doing: it holds 3 of at most 3 cards/ });
+  assert.throws(() => assertBoardRules(board, card, 'running', count), { code: 'refused', message: /#12 cannot go to In progress: it holds 3 of at most 3 cards/ });
   assert.throws(() => assertBoardRules(board, card, 'done', count), /it holds 3 of at most 1 cards/);
   assertBoardRules(board, card, 'canceled', count);
   assertBoardRules(board, card, 'queued', count);
   assertBoardRules(board, aTask({ status: 'waiting' }), 'running', count);
-  assertBoardRules(boardWith({ Doing: { limit: 4 } }), card, 'running', count);
+  assertBoardRules(boardWith({ 'In progress': { limit: 4 } }), card, 'running', count);
 });
 
 test('an exit guard holds a card back from columns further on, and says what is missing', () => {
   const check = { id: 'c1', spec: commandCheck, state: 'accepted' as const, by: person, baseline: null, latest: null };
   const passed = { ...check, id: 'c2', latest: aResult(true) };
-  const review = boardWith({ Review: { exitGuard: 'checks-passed' } });
+  const review = boardWith({ 'In review': { exitGuard: 'checks-passed' } });
   const cases = [
-    { checks: [], message: /#1 cannot leave Review for Done: it has no accepted check/ },
+    { checks: [], message: /#1 cannot leave In review for Done: it has no accepted check/ },
     { checks: [check, passed], message: /1 of its 2 checks have passed/ },
     { checks: [{ ...check, latest: aResult(false) }], message: /0 of its 1 checks/ },
   ];
@@ -80,4 +81,8 @@ test('rules that make no sense are refused', () => {
     { columns: columns.map((column) => ({ ...column, entryAction: { command: 'npm test' } })) },
   ]) assert.equal(Board.safeParse(board).success, false);
   assert.ok(Board.safeParse({ columns, sla: { P0: '4h', P2: '1w' } }).success);
+});
+
+test('the columns of a board without a file are named as the statuses that a drop gives', () => {
+  assert.deepEqual(defaultBoard.columns.map(({ name }) => name), defaultBoard.columns.map(({ drop }) => statusNames()[drop]));
 });

@@ -81,7 +81,7 @@ describe('The history of edits', () => {
     const { store, history, card } = await aBoard({ status: 'queued' }, {}, {});
     await claim(store, { task: card(1) });
     const moves = [1, 2, 3].map((number): Edit => ({ kind: 'move', task: card(number), to: 'done' }));
-    await assert.rejects(history.apply(moves, editor), { code: 'refused', message: /^2 of 3 edits were made.*\n#1 cannot go from "Running" to "Done": a run is working on it/ });
+    await assert.rejects(history.apply(moves, editor), { code: 'refused', message: /^2 of 3 edits were made.*\n#1 cannot go from "In progress" to "Done": a run is working on it/ });
     assert.deepEqual((await store.countTasks()).done, 2);
     assert.equal(history.canUndo, 'Move 2 cards to Done');
     await history.undo(editor);
@@ -103,7 +103,7 @@ describe('The history of edits', () => {
 
     await history.apply([{ kind: 'move', task: card(4), to: 'queued' }], editor);
     await claim(store, { task: card(4) });
-    await assert.rejects(history.undo(editor), { code: 'conflict', message: /#4 is "Running" meanwhile/ });
+    await assert.rejects(history.undo(editor), { code: 'conflict', message: /#4 is "In progress" meanwhile/ });
     assert.equal(history.canUndo, undefined);
 
     const [added] = await history.apply([{ kind: 'create', draft: { title: 'new' } }], editor);

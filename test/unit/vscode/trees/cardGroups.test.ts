@@ -10,7 +10,7 @@ describe('the groups of the tree', () => {
   test('stand in the order of the columns, with every status that can be dropped on and those that hold cards', () => {
     const cards = [aBoardCard(1), aBoardCard(2, { status: 'failed' }), aBoardCard(3, { status: 'waiting' }), aBoardCard(4)];
     const groups = groupCards(cards, { by: 'status', board: defaultBoard, agents: [] });
-    assert.deepEqual(shown(groups), ['To do: 1 4', 'Queued:', 'Running:', 'Waiting: 3', 'In review:', 'Done:', 'Failed: 2']);
+    assert.deepEqual(shown(groups), ['To do: 1 4', 'Queued:', 'In progress:', 'Waiting: 3', 'In review:', 'Done:', 'Failed: 2']);
   });
 
   test('follow the columns of the workspace', () => {
