@@ -132,7 +132,7 @@ test('wrong requests end with 2 and a sentence that helps', async (t) => {
     [['task', 'add', 'x', '--after', '99'], /no (card|task) #99/],
     [['task', 'add', 'x', '-p', 'P9'], /P0, P1, P2, P3/],
     [['task', 'edit', '1', '--after', '2'], /wait for each other/],
-    [['task', 'move', '1', 'review'], /from To do to In review/],
+    [['task', 'move', '1', 'review'], /from "To do" to "In review"/],
     [['task', 'accept', '1'], /Nothing of .+ waits for acceptance/],
     [['task', 'request-changes', '1', 'more'], /To do, not In review/],
     [['task', 'answer', '1', 'yes'], /waits for no answer/],
