@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import type { AgentPage } from '../core/actions/agentActions.ts';
-import { reliability, type Agent, type ModelChoice } from '../core/model/agent.ts';
+import { editorModelTitle, reliability, type Agent, type ModelChoice } from '../core/model/agent.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Styles } from './styles.ts';
 import { indent, oneLine, table } from './textLayout.ts';
@@ -34,6 +34,8 @@ export function modelText(model: ModelChoice): string {
     case 'openai':
     case 'ollama':
       return `${model.provider} ${model.model} (${model.baseUrl})`;
+    case 'editor':
+      return l10n.t('{0} (of VS Code, runs only there)', editorModelTitle(model));
     case 'scripted':
       return `scripted ${model.script}`;
     case 'simulated':

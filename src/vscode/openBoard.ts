@@ -28,6 +28,7 @@ import { openUserData } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
 import { showWarning } from './messages.ts';
+import { openEditorModel } from './models/editorModels.ts';
 import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
 
 /** How long the board waits for another process that has it open for a moment. */
@@ -75,6 +76,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     createProvider: async (choice) =>
       createProvider(choice, {
         fetch, clock: nodeClock, ids, readScript,
+        editorModel: choice.provider === 'editor' ? await openEditorModel(choice, context.languageModelAccessInformation) : undefined,
         findKey: (origin) => keys.find(origin),
         keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
       }),

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { AgentName, Timestamp } from './scalars.ts';
 import { Budget } from './usage.ts';
 
+/** The name under which Rota offers its models to the editor. */
+export const ownVendor = 'rota';
+
 /** Where model replies come from. Keys are never part of it: they are looked up by origin. */
 export const ModelChoice = z.discriminatedUnion('provider', [
   z.strictObject({
@@ -18,6 +21,14 @@ export const ModelChoice = z.discriminatedUnion('provider', [
     contextTokens: z.number().int().min(512).max(2_000_000).default(16_384),
   }),
   z.strictObject({
+    /** A model that lives in the editor and is asked through it. Our own vendor would lead back to ourselves. */
+    provider: z.literal('editor'),
+    vendor: z.string().min(1).max(200).refine((vendor) => vendor !== ownVendor, 'This is a model that Rota offers to the editor: choose the model itself.'),
+    family: z.string().max(300),
+    /** Its id in the editor; when it is gone, another of the same family serves. */
+    model: z.string().min(1).max(300),
+  }),
+  z.strictObject({
     /** Replays replies from a file: demo, tests. Real tools run. */
     provider: z.literal('scripted'),
     script: z.string().min(1).max(2000),
@@ -28,6 +39,12 @@ export const ModelChoice = z.discriminatedUnion('provider', [
   }),
 ]);
 export type ModelChoice = z.infer<typeof ModelChoice>;
+export type EditorModelChoice = Extract<ModelChoice, { provider: 'editor' }>;
+
+/** The name of a model of the editor, for people. */
+export function editorModelTitle({ vendor, model }: Pick<EditorModelChoice, 'vendor' | 'model'>): string {
+  return `${vendor} ${model}`;
+}
 
 /** US dollars per million tokens, as the agent's owner states them. */
 export const Prices = z.strictObject({

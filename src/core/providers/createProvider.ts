@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
 import type { Ids } from '../base/ids.ts';
-import type { ModelChoice } from '../model/agent.ts';
+import { editorModelTitle, type EditorModelChoice, type ModelChoice } from '../model/agent.ts';
+import { EditorModelError, ELSEWHERE } from './editorFailures.ts';
+import { createEditorProvider, type EditorModel } from './editorModel.ts';
 import type { StreamLimits } from './limits.ts';
 import { createOllama } from './ollama.ts';
 import { createOpenAI } from './openai.ts';
@@ -23,6 +25,8 @@ export interface ProviderPorts {
   /** The text of a script file; rejects with a sentence for people. */
   readScript(file: string): Promise<string>;
   readonly limits?: Partial<StreamLimits>;
+  /** The model of the editor that the choice names; absent where no editor is. */
+  readonly editorModel?: EditorModel | undefined;
 }
 
 /** Makes the provider of a model choice. Loads no SDK and sends nothing before its first `stream`. Throws `UserError` for an address that cannot be used. */
@@ -30,6 +34,8 @@ export function createProvider(choice: ModelChoice, ports: ProviderPorts): Provi
   switch (choice.provider) {
     case 'scripted':
       return createScripted(choice.script, ports);
+    case 'editor':
+      return createEditorProvider(ports.editorModel ?? outOfReach(choice), ports);
     case 'simulated':
       return createSimulated();
     case 'openai':
@@ -37,6 +43,11 @@ export function createProvider(choice: ModelChoice, ports: ProviderPorts): Provi
     case 'ollama':
       return createOllama({ ...choice, ...serverSettings(choice.baseUrl, ports) }, streamPorts(choice.baseUrl, ports));
   }
+}
+
+function outOfReach(choice: EditorModelChoice): EditorModel {
+  const title = editorModelTitle(choice);
+  return { title, contextTokens: undefined, ask: () => Promise.reject(new EditorModelError(ELSEWHERE, title)) };
 }
 
 function serverSettings(baseUrl: string, ports: ProviderPorts): { keyAdvice: string; limits: Partial<StreamLimits> | undefined } {

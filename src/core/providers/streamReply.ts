@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { unlessAborted } from '../base/abort.ts';
 import { messageOf, UserError } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import { Connection } from './connection.ts';
@@ -161,14 +162,4 @@ function unusableKey({ origin, keyAdvice }: Endpoint): ProviderError {
 /** The contract forbids throwing, so even a bug of ours or of the SDK ends as a failure that names it. */
 function unexpected(endpoint: Endpoint, error: unknown, key: string | undefined): ProviderError {
   return malformed(endpoint, true, l10n.t('Something unexpected happened: {0}', cleanServerText(messageOf(error), key)));
-}
-
-/** Resolves like the promise, or rejects as soon as the signal aborts. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject);
-  });
 }

@@ -8,6 +8,8 @@ export function modelName(choice: ModelChoice): string {
     case 'openai':
     case 'ollama':
       return choice.model;
+    case 'editor':
+      return choice.model;
     case 'scripted':
       return l10n.t('script {0}', basename(choice.script));
     case 'simulated':
@@ -21,6 +23,8 @@ export function modelPlace(choice: ModelChoice): string {
     case 'openai':
     case 'ollama':
       return new URL(choice.baseUrl).host;
+    case 'editor':
+      return l10n.t('{0}, in VS Code', choice.vendor);
     case 'scripted':
       return l10n.t('replays a file');
     case 'simulated':
