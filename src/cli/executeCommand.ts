@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { AgentPage } from '../core/actions/agentActions.ts';
 import { ExecutionResult } from '../core/actions/runActions.ts';
 import { UserError } from '../core/base/errors.ts';
+import { asSentence } from '../core/base/sentence.ts';
 import type { PersonRequest } from '../core/model/request.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Task, TaskRef } from '../core/model/task.ts';
@@ -101,7 +102,7 @@ function resultText({ tasks, blocked }: z.output<typeof ExecutionResult>, styles
     parts.push(indent(wayOn(task, open.get(task.id)), '    '));
     return parts.filter((part) => part !== '').join('\n');
   });
-  const waiting = blocked.map(({ task, reasons }) => `${styles.yellow(l10n.t('not started'))}  ${nameTask(task)}\n${reasons.map((reason) => indent(reason, '    ')).join('\n')}`);
+  const waiting = blocked.map(({ task, reasons }) => `${styles.yellow(l10n.t('not started'))}  ${nameTask(task)}\n${reasons.map((reason) => indent(asSentence(reason), '    ')).join('\n')}`);
   const all = [...lines, ...waiting];
   return all.length === 0 ? l10n.t('The queue is empty: `rota task add "TITLE" --queue` puts a card there, `rota task move CARD queued` an old one.') : all.join('\n');
 }

@@ -120,7 +120,7 @@ test('work without a check waits in review: 0, or 4 where done is required; a pe
   await rota('task', 'add', 'Mend it', '--queue');
   const { code, stdout } = await rota('task', 'execute', '--require-done');
   assert.equal(code, 4);
-  assert.match(stdout, /review {2}#1 Mend it\n +No check: a person decides\./);
+  assert.match(stdout, /review {2}#1 Mend it\n +It has no check, so a person decides\./);
   assert.equal((await rota('task', 'execute', '1')).code, 2);
   assert.equal((await rota('task', 'request-changes', '1', 'Once more.')).code, 0);
   assert.equal(TaskDetails.parse(await json('task', 'show', '1')).task.changeRequest, 'Once more.');

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { Run } from '../../src/core/model/run.ts';
-import { runStatusIcons } from '../../src/core/model/statusNames.ts';
+import { runStatusIcons, runStatusNames } from '../../src/core/model/statusNames.ts';
+import type { Comment } from '../../src/core/model/task.ts';
 import { totalTokens } from '../../src/core/model/usage.ts';
 import { Icon, IconButton } from '../shared/Icon.tsx';
 import { Markdown } from '../shared/Markdown.tsx';
@@ -10,7 +11,7 @@ import { useCard } from './cardContext.ts';
 import { Fold } from './Fold.tsx';
 import { Moment } from './Moment.tsx';
 import { Trouble } from './Trouble.tsx';
-import { actorWord, amount, lasted, money, runStatusWord } from './words.ts';
+import { actorWord, amount, lasted, money } from './words.ts';
 
 /** What came of the card so far: result, runs, files, comments, history. */
 export function Activity() {
@@ -68,7 +69,7 @@ function Runs() {
 function RunLine({ run }: { readonly run: Run }) {
   const tokens = totalTokens(run.usage);
   const facts = [
-    runStatusWord(run.status),
+    runStatusNames()[run.status],
     ...(run.simulated ? [l10n.t('simulation')] : []),
     run.steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', run.steps),
     ...(tokens > 0 ? [l10n.t('{0} tokens', amount(tokens))] : []),
@@ -113,6 +114,11 @@ function Artifacts() {
   );
 }
 
+/** Models like to close with a comment of the very words that are the result. Once is enough. */
+function repeatsResult({ by, text }: Comment, result: string | null): boolean {
+  return by.kind === 'agent' && result !== null && text.trim() === result.trim();
+}
+
 function Comments() {
   const { model, view } = useCard();
   const [text, setText] = useState('');
@@ -125,7 +131,7 @@ function Comments() {
         <h2 id="heading-comments">{l10n.t('Comments')}</h2>
       </div>
       <ol class="comments">
-        {view.comments.map((comment) => (
+        {view.comments.filter((comment) => !repeatsResult(comment, view.task.result)).map((comment) => (
           <li key={comment.id}>
             <p class="muted">
               <strong>{showInvisible(actorWord(comment.by))}</strong> · <Moment at={comment.at} />

@@ -1,28 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { RunStatus } from '../../src/core/model/run.ts';
 import { priorityNames, statusNames } from '../../src/core/model/statusNames.ts';
 import type { Priority, RiskLevel, TaskStatus } from '../../src/core/model/taskStatus.ts';
 
 export function statusWord(status: TaskStatus): string {
   return statusNames()[status];
-}
-
-export function runStatusWord(status: RunStatus): string {
-  switch (status) {
-    case 'running':
-      return l10n.t('Running');
-    case 'waiting':
-      return l10n.t('Waiting');
-    case 'succeeded':
-      return l10n.t('Succeeded');
-    case 'failed':
-      return l10n.t('Failed');
-    case 'canceled':
-      return l10n.t('Stopped');
-    case 'interrupted':
-      return l10n.t('Interrupted');
-  }
 }
 
 export function priorityWord(priority: Priority): string {

@@ -98,7 +98,7 @@ class Fold {
         return this.#tool(key, body);
       case 'approval-request':
       case 'question':
-        return this.#push({ kind: 'request', key, request: body.request, body: body.body, answer: null, by: null });
+        return this.#request({ kind: 'request', key, request: body.request, body: body.body, answer: null, by: null });
       case 'approval-response':
       case 'answer':
         return this.#answer(body);
@@ -134,6 +134,7 @@ class Fold {
   #tool(key: string, body: Of<'tool-start'> | Of<'tool-end'> | Of<'change'>): void {
     if (body.type === 'tool-start') {
       const { callId, tool, summary, effects } = body;
+      if (effects.some(({ kind }) => kind === 'question') && this.#isShownAsQuestion(callId)) return;
       this.#calls.delete(callId);
       this.#push({ kind: 'tool', key, callId, tool, summary, arguments: JSON.stringify(body.input, null, 2), effects, state: 'running', output: null, duration: null, changes: [] });
     } else if (body.type === 'tool-end') {
@@ -141,7 +142,8 @@ class Fold {
       const state = body.failed ? 'failed' : 'done';
       const known = this.#replace('tool', (item) => item.callId === callId && item.state === 'running', (item) => ({ ...item, state, output, duration }));
       // A call that was refused or could not be understood never started.
-      if (!known) this.#push({ kind: 'tool', key, callId, tool, summary: tool, arguments: this.#calls.get(callId) ?? '', effects: [], state, output, duration, changes: [] });
+      const isSaid = !known && !body.failed && this.#isShownAsQuestion(callId);
+      if (!known && !isSaid) this.#push({ kind: 'tool', key, callId, tool, summary: tool, arguments: this.#calls.get(callId) ?? '', effects: [], state, output, duration, changes: [] });
       this.#calls.delete(callId);
     } else {
       this.#touched.add(placeOf(body));
@@ -149,6 +151,19 @@ class Fold {
       const known = this.#replace('tool', writes, (item) => ({ ...item, changes: [...item.changes, body] }));
       if (!known) this.#push({ kind: 'change', key, change: body });
     }
+  }
+
+  /** A question is shown once: in the place of the call that asks it. */
+  #request(item: Extract<RunItem, { kind: 'request' }>): void {
+    const { body } = item;
+    const asks = (each: RunItem): boolean => body.kind === 'question' && each.kind === 'tool' && each.callId === body.callId && each.state === 'running';
+    const at = this.#items.findLastIndex(asks);
+    if (at >= 0) this.#items[at] = item;
+    else this.#push(item);
+  }
+
+  #isShownAsQuestion(callId: string): boolean {
+    return this.#items.some((item) => item.kind === 'request' && item.body.kind === 'question' && item.body.callId === callId);
   }
 
   #answer({ request, answer, by }: Of<'approval-response'> | Of<'answer'>): void {

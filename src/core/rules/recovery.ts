@@ -22,11 +22,11 @@ type ToolStart = Extract<RunEventBody, { type: 'tool-start' }>;
 export function recoverTask(task: Pick<Task, 'attempts' | 'maxAttempts'>, events: readonly RunEvent[]): Recovery {
   const starts = events.map((event) => event.body).filter((body): body is ToolStart => body.type === 'tool-start');
   const acts = starts.filter((start) => start.effects.some(isSideEffect));
-  if (acts.length === 0 && mayRetry(task)) return { taskStatus: 'queued', reason: l10n.t('its run was interrupted'), question: undefined };
+  if (acts.length === 0 && mayRetry(task)) return { taskStatus: 'queued', reason: l10n.t('Its run was interrupted.'), question: undefined };
   if (acts.length === 0) {
     return { taskStatus: 'failed', reason: deadLetterReason(task.attempts, l10n.t('the run was interrupted')), question: undefined };
   }
-  return { taskStatus: 'waiting', reason: l10n.t('its run was interrupted'), question: interruptedQuestion(acts, events) };
+  return { taskStatus: 'waiting', reason: l10n.t('Its run was interrupted.'), question: interruptedQuestion(acts, events) };
 }
 
 function interruptedQuestion(acts: readonly ToolStart[], events: readonly RunEvent[]): string {

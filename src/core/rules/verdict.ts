@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { checkTitle, type Check, type CheckSpec } from '../model/check.ts';
 
 /** What the checks say about a finished piece of work. */
@@ -24,17 +25,22 @@ export interface Disturbance {
 export function judge(checks: readonly Check[], disturbance: Disturbance, simulated: boolean): Verdict {
   const accepted = checks.filter((check) => check.state === 'accepted');
   const failing = accepted.filter((check) => check.latest?.passed === false && check.latest.unmeasured === undefined);
-  if (simulated) return { kind: 'review', reason: 'Simulated run: no model was asked, so nothing was done.' };
+  if (simulated) return { kind: 'review', reason: l10n.t('Simulated run: no model was asked, so nothing was done.') };
   if (failing.length > 0) return { kind: 'failing', checks: failing };
-  if (accepted.length === 0) return { kind: 'review', reason: 'No check: a person decides.' };
+  if (accepted.length === 0) return { kind: 'review', reason: l10n.t('It has no check, so a person decides.') };
   const unmeasured = accepted.find((check) => check.latest === null || check.latest.unmeasured !== undefined);
-  if (unmeasured) return { kind: 'review', reason: `Not measured: ${checkTitle(unmeasured.spec)}${unmeasured.latest?.unmeasured === undefined ? '. A person has not allowed it to run.' : ` (${unmeasured.latest.unmeasured}).`}` };
+  if (unmeasured) return { kind: 'review', reason: unmeasuredReason(unmeasured) };
   const turned = accepted.filter((check) => check.baseline?.passed === false);
-  if (turned.length === 0) return { kind: 'review', reason: 'Every check was already passing before the agent started.' };
+  if (turned.length === 0) return { kind: 'review', reason: l10n.t('Every check was already passing before the agent started.') };
   const shaken = shakenPath(turned, disturbance);
-  if (shaken !== undefined) return { kind: 'review', reason: `The run changed ${shaken}, which its check rests on.` };
+  if (shaken !== undefined) return { kind: 'review', reason: l10n.t('The run changed {0}, which its check rests on.', shaken) };
   if (disturbance.unwatched !== undefined && turned.every((check) => check.spec.kind === 'command')) return { kind: 'review', reason: disturbance.unwatched };
   return { kind: 'done' };
+}
+
+function unmeasuredReason({ spec, latest }: Check): string {
+  const why = latest?.unmeasured;
+  return why === undefined ? l10n.t('Not measured: {0}. A person has not allowed it to run.', checkTitle(spec)) : l10n.t('Not measured: {0} ({1}).', checkTitle(spec), why);
 }
 
 function shakenPath(turned: readonly Check[], { touched, changedGround }: Disturbance): string | undefined {

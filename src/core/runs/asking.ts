@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import { sameJson } from '../base/json.ts';
 import type { Actor } from '../model/actor.ts';
@@ -138,9 +139,9 @@ export function approvalContent(request: Pick<PersonRequest, 'id' | 'body'>, sco
 export function describeRequest(body: RequestBody): string {
   switch (body.kind) {
     case 'approval':
-      return `Waits for approval: ${body.summary}`;
+      return l10n.t('Waits for approval: {0}', body.summary);
     case 'question':
-      return `Waits for an answer: ${body.question}`;
+      return l10n.t('Waits for an answer: {0}', body.question);
     case 'limit':
     case 'interrupted':
       return body.message;

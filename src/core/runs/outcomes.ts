@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LoopEnding } from '../agent/loopPorts.ts';
 import { checkTitle } from '../model/check.ts';
 import type { Task } from '../model/task.ts';
@@ -27,7 +28,7 @@ export function outcomeOf(result: WorkResult, task: Task, progress: RunProgress,
     case 'review':
       return { status: 'succeeded', taskStatus: 'review', statusReason: verdict.reason, progress, result: ending.text };
     case 'failing': {
-      const error = `Still failing after the agent was told: ${verdict.checks.map((check) => checkTitle(check.spec)).join('; ')}.`;
+      const error = l10n.t('Still failing after the agent was told: {0}.', verdict.checks.map((check) => checkTitle(check.spec)).join('; '));
       return { status: 'failed', taskStatus: 'failed', statusReason: null, progress, result: ending.text, error };
     }
   }
@@ -37,7 +38,7 @@ export function outcomeOf(result: WorkResult, task: Task, progress: RunProgress,
 export function endingOutcome(ending: LoopEnding, task: Task, progress: RunProgress, retry: Retry): RunOutcome {
   switch (ending.kind) {
     case 'canceled':
-      return { status: 'canceled', taskStatus: 'todo', statusReason: 'Stopped by a person.', progress };
+      return { status: 'canceled', taskStatus: 'todo', statusReason: l10n.t('Stopped by a person.'), progress };
     case 'parked':
       return { status: 'waiting', taskStatus: 'waiting', statusReason: ending.reason, progress };
     case 'failed': {
@@ -45,7 +46,7 @@ export function endingOutcome(ending: LoopEnding, task: Task, progress: RunProgr
       const error = ending.message;
       if (!again) return { status: 'failed', taskStatus: 'failed', statusReason: null, progress, error };
       const runAfter = retry.now + retryDelay(task.attempts, retry.chance);
-      return { status: 'failed', taskStatus: 'queued', statusReason: `Attempt ${task.attempts} failed: ${error}`, progress, error, runAfter };
+      return { status: 'failed', taskStatus: 'queued', statusReason: l10n.t('Attempt {0} failed: {1}', task.attempts, error), progress, error, runAfter };
     }
     case 'finished':
       return { status: 'succeeded', taskStatus: 'review', statusReason: null, progress, result: ending.text };

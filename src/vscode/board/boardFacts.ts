@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { asSentence } from '../../core/base/sentence.ts';
 import { BoardFacts } from '../../protocol/boardPage.ts';
 import type { WindowParts } from '../windowParts.ts';
 
@@ -34,7 +35,7 @@ function heldCards({ session, feed }: WindowParts): BoardFacts['held'] {
   for (const { id, status } of feed.cards.values()) {
     if (held.length === MOST_HELD) break;
     const reasons = status === 'queued' ? board.app.dispatcher.whyNot(id) : [];
-    if (reasons.length > 0) held.push({ task: id, reason: reasons.join('; ') });
+    if (reasons.length > 0) held.push({ task: id, reason: asSentence(reasons.join('; ')) });
   }
   return held;
 }

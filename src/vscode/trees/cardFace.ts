@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { asSentence } from '../../core/base/sentence.ts';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
@@ -72,7 +73,7 @@ function marksOf(card: BoardCard, { waitsFor, by, whyNot = [] }: Surroundings): 
   const marks: string[] = [];
   if (card.agent !== null && by !== 'agent') marks.push(card.agent);
   if (card.progress > 0 && !ended.has(card.status)) marks.push(`${card.progress} %`);
-  const why = waitsFor?.title ?? (whyNot.join('; ') || whyItStands(card));
+  const why = waitsFor?.title ?? (asSentence(whyNot.join('; ')) || whyItStands(card));
   if (why !== undefined) marks.push(why);
   return marks;
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { asSentence } from '../../core/base/sentence.ts';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
@@ -9,7 +10,7 @@ export function cardTooltip(card: BoardCard, language: string): string {
   const { total, passed, failed } = card.checks;
   const date = (at: number): string => new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
   const facts: [string, string | undefined | null][] = [
-    [l10n.t('Status'), [statusNames()[card.status], whyItStands(card)].filter((part) => part !== undefined).join(': ')],
+    [l10n.t('Status'), [statusNames()[card.status], asSentence(whyItStands(card) ?? '')].filter((part) => part !== '').join('. ')],
     [l10n.t('Priority'), priorityNames()[card.priority]],
     [l10n.t('Agent'), card.agent],
     [l10n.t('Progress'), card.progress > 0 ? `${card.progress} %` : null],

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { asSentence } from '../../core/base/sentence.ts';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
@@ -104,7 +105,7 @@ export function labelOf(row: InboxRow): string {
 
 function withReason(sentence: string, card: BoardCard): string {
   const why = whyItStands(card);
-  return why === undefined ? sentence : `${sentence}: ${why}`;
+  return why === undefined ? sentence : `${sentence}. ${asSentence(why)}`;
 }
 
 function iconOf(row: InboxRow): Icon {

@@ -47,6 +47,19 @@ describe('what the run page folds a log into', () => {
     assert.equal(state.ended, true);
   });
 
+  it('a question stands once, in the place of the call that asks it, also when the run was parked meanwhile', async () => {
+    const model = scriptedModel({ text: 'One thing.', toolCalls: [call('ask_user', { question: 'Tabs or spaces?' })] }, { text: 'Done.' });
+    const flow = await createFlow({ model });
+    const card = await flow.add({ title: 'Indent' });
+    await flow.execute(card);
+    const shown = async (): Promise<string[]> => foldEvents(emptyRun, await flow.log(card)).items.map(nameOf).slice(3);
+    assert.deepEqual(await shown(), ['message', 'request question open']);
+    const [request] = await flow.app.inbox.list();
+    await flow.app.inbox.answer(request?.id ?? '', { kind: 'text', text: 'tabs' }, { kind: 'person', name: 'ada' });
+    await flow.execute(card);
+    assert.deepEqual(await shown(), ['message', 'request question text', 'message', 'end']);
+  });
+
   it('is the same whichever way the log is cut, and events that come twice change nothing', async () => {
     const log = await finishedRun();
     const whole = foldEvents(emptyRun, log);

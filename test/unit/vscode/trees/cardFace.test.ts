@@ -16,7 +16,7 @@ describe('a card as a row of the tree', () => {
     assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40, status: 'running' })).description, 'coder · 40 %');
     assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' })).description, 'waits for 2 cards');
     assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' })).description, 'no check');
-    assert.equal(faceOf(aBoardCard(1, { status: 'queued', openDependencies: 1 }), { whyNot: ['it waits for #3'] }).description, 'it waits for #3');
+    assert.equal(faceOf(aBoardCard(1, { status: 'queued', openDependencies: 1 }), { whyNot: ['it waits for #3'] }).description, 'It waits for #3.');
     assert.equal(faceOf(aBoardCard(1, { accepted: false })).description, 'proposed');
     assert.equal(faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits' }), { waitsFor: { kind: 'approval', title: 'asks to run: npm test' } }).description, 'asks to run: npm test');
   });

@@ -31,7 +31,7 @@ describe('the inbox', () => {
 
   test('says in a line which card waits for what', () => {
     const cards = [aBoardCard(1, { status: 'waiting' }), aBoardCard(2, { status: 'review', statusReason: 'no check' }), aBoardCard(3, { accepted: false })];
-    assert.deepEqual(rowsOf(cards, [ask('a', 1, 0, command('npm test'))]).map(labelOf), ['#1 asks to run: npm test', '#2 is in review: no check', '#3 is proposed']);
+    assert.deepEqual(rowsOf(cards, [ask('a', 1, 0, command('npm test'))]).map(labelOf), ['#1 asks to run: npm test', '#2 is in review. No check.', '#3 is proposed']);
     assert.match(labelOf(rowsOf([], [ask('a', 9, 0, question)])[0] ?? assert.fail()), /deleted card asks: Which\?/);
   });
 
