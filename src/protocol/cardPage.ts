@@ -3,7 +3,7 @@ import { Artifact } from '../core/model/artifact.ts';
 import { CheckSpec } from '../core/model/check.ts';
 import { PersonRequest } from '../core/model/request.ts';
 import { Run } from '../core/model/run.ts';
-import { RunId, TaskId } from '../core/model/scalars.ts';
+import { RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
 import { Comment, Task, TaskChange, TaskEvent } from '../core/model/task.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
 import { LinkRequest } from './links.ts';
@@ -55,11 +55,14 @@ export const CardView = z.strictObject({
   requests: z.array(PersonRequest.pick({ id: true, at: true }).extend({ kind: z.enum(['approval', 'question', 'limit', 'interrupted']), text: z.string() })),
   /** Statuses that a person may give it now. */
   moves: z.array(TaskStatus),
-  /** Why it would not start if it were queued, in words. */
+  /** Why it does not start, or would not if it were queued, in words. */
   blockers: z.array(z.string()),
-  /** Every card that this one names, and its subtasks. */
+  /** When it is due by its own word or by its priority. */
+  due: z.strictObject({ at: Timestamp, fromPriority: z.boolean(), overdue: z.boolean() }).nullable(),
+  /** Every card that this one names, those that wait for it, and its subtasks. */
   linked: z.array(LinkedCard),
   subtasks: z.array(TaskId),
+  dependents: z.array(TaskId),
   agents: z.array(z.string()),
   roots: z.array(z.string()),
   labels: z.array(z.string()),

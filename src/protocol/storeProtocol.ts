@@ -31,6 +31,7 @@ const Query = z.strictObject({
   priority: z.array(Priority).exactOptional(),
   label: z.string().exactOptional(),
   parent: TaskId.exactOptional(),
+  dependsOn: TaskId.exactOptional(),
   metadata: z.strictObject({ key: z.string(), value: z.string() }).exactOptional(),
   changedBefore: Timestamp.exactOptional(),
   text: z.string().exactOptional(),

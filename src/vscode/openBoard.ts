@@ -16,6 +16,7 @@ import type { TaskStore } from '../core/store/taskStore.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
 import type { ProcessRunner } from '../core/tools/processRunner.ts';
 import type { WorkArea } from '../core/tools/workArea.ts';
+import { withoutEntryActions } from '../core/rules/boardRules.ts';
 import { readBoard, type ReadBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
 import { nodeClock } from '../node/nodeClock.ts';
@@ -69,7 +70,10 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
   const editor = createEditorServices({ workArea, roots });
   const processes = new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env });
-  const columns = (): ReadBoard => readBoard(join(place.root, '.rota'));
+  const columns = (): ReadBoard => {
+    const read = readBoard(join(place.root, '.rota'));
+    return vscode.workspace.isTrusted ? read : { ...read, board: withoutEntryActions(read.board) };
+  };
   const app = createApp({
     store, workArea, editor, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
     consents: new FileConsents(dataFolder, notify),

@@ -7,7 +7,9 @@ import type { Log } from '../core/base/log.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
+import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { showInformation } from './messages.ts';
 import { fileRoots, openBoard, type OpenBoard } from './openBoard.ts';
 
 /** What this window has of a board. */
@@ -73,7 +75,9 @@ export class Session {
   /** Edits the board as the person at this editor, as one step that can be undone. What is refused is named once the rest is done. */
   async edit(edits: readonly Edit[]): Promise<Task[]> {
     const { app } = await this.require();
-    return app.edits.apply(edits, { actor: person, door: 'palette' });
+    const left = await app.edits.apply(edits, { actor: person, door: 'palette' });
+    tellQueued(queuedByEntry(edits, left));
+    return left;
   }
 
   /** Takes back the last step that was made with `edit`, and answers its cards. */
@@ -127,6 +131,13 @@ export class Session {
 
 /** Whoever sits at this editor. */
 export const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
+
+/** A card in the queue may start by itself: nobody sends it there unknowingly. */
+function tellQueued(tasks: readonly Task[]): void {
+  if (tasks.length === 0) return;
+  const names = tasks.map(({ number }) => `#${number}`).join(', ');
+  void showInformation(tasks.length === 1 ? l10n.t("{0} was queued by the column's entry action.", names) : l10n.t("{0} were queued by the column's entry action.", names));
+}
 
 function findPlace(): StorePlace | undefined {
   const [first] = fileRoots();

@@ -117,6 +117,28 @@ test('a description is read as Markdown and written as text; a pause in typing s
   assert.equal(await page.evaluate<string>(`document.activeElement.getAttribute('aria-label')`), 'Edit Description');
 });
 
+test('a key that may close the tab saves first what was typed; keys of the text do not', async (t) => {
+  const shown = await showCard(t);
+  const { page, host } = shown;
+  await page.getByRole('button', { name: /^Say what is to be done/ }).click();
+  await page.getByRole('textbox', { name: 'Description' }).pressSequentially('Half');
+  await page.keyboard.press('Control+a');
+  assert.equal(host.asked.filter(({ type }) => type === 'card-edit').length, 0);
+  await page.keyboard.press('Control+F4');
+  const sent = await shown.sent();
+  assert.deepEqual(sent.flatMap((each) => ((each as { type: string }).type === 'card-edit' ? [(each as { change: unknown }).change] : [])), [{ description: 'Half' }]);
+});
+
+test('shows which cards wait for it, and why and until when it should be done', async (t) => {
+  const shown = await showCard(t, { due: 1, status: 'queued' }, (flow, { id }) => flow.add({ title: 'Afterwards', dependsOn: [id] }));
+  const { page } = shown;
+  await page.getByText(/^Overdue since/).waitFor();
+  await page.getByText('Does not start yet: the queue is off.').waitFor();
+  await page.getByText('Dependencies', { exact: true }).click();
+  await page.getByRole('list', { name: 'Wait for this card' }).getByRole('button', { name: '#3 Afterwards' }).click();
+  await eventually(async () => assert.equal(shown.host.asked.at(-1)?.type, 'card-open'));
+});
+
 test('what was typed and not saved survives a reload of the page', async (t) => {
   const shown = await showCard(t);
   const { page } = shown;

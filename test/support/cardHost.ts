@@ -24,7 +24,7 @@ export async function hostCard(shown: OpenPage, flow: Flow, task: TaskId, guesse
   const tell = (update: CardUpdate): Promise<void> => shown.tell(CardUpdate.parse(update));
   const cards = async (): Promise<Parameters<typeof readCardView>[1]['cards']> => new Map((await flow.store.readBoard()).cards.map((card) => [card.id, card]));
   const refresh = async (): Promise<void> => {
-    const view = await readCardView(task, { store: flow.store, filter: (text) => text, cards: await cards(), roots: ['work'], guesses, now: flow.clock.now() });
+    const view = await readCardView(task, { store: flow.store, filter: (text) => text, cards: await cards(), roots: ['work'], guesses, now: flow.clock.now(), whyNot: flow.app.dispatcher.whyNot(task), unordered: !flow.app.dispatcher.isOrdered(task) });
     await tell(view ? { type: 'card', view } : { type: 'card-gone', message: 'gone' });
   };
   const answer = async (request: CardRequest): Promise<void> => {

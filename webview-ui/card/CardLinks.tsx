@@ -10,7 +10,7 @@ import { CardPicker } from './CardPicker.tsx';
 import { Trouble } from './Trouble.tsx';
 import { statusWord } from './words.ts';
 
-/** The cards that this one waits for, belongs to, or has to do with. */
+/** The cards that this one waits for, that wait for it, that it belongs to, or has to do with. */
 export function CardLinks() {
   const { model, view } = useCard();
   const { dependsOn, relations, parent } = view.task;
@@ -22,6 +22,7 @@ export function CardLinks() {
   return (
     <div class="links">
       <LinkGroup name="depends" title={l10n.t('Waits for')} cards={dependsOn} add={(task) => save({ dependsOn: [...dependsOn, task] })} remove={(task) => save({ dependsOn: dependsOn.filter((each) => each !== task) })} />
+      {view.dependents.length === 0 ? undefined : <LinkGroup name="dependents" title={l10n.t('Wait for this card')} cards={view.dependents} />}
       <LinkGroup name="parent" title={l10n.t('Part of')} cards={parent === null ? [] : [parent]} single add={(task) => save({ parent: task })} remove={() => save({ parent: null })} />
       {view.subtasks.length === 0 ? undefined : <LinkGroup name="subtasks" title={l10n.t('Parts')} cards={view.subtasks} />}
       <LinkGroup name="relates" title={l10n.t('Related')} cards={related} add={relate('relates')} remove={unrelate('relates')} />

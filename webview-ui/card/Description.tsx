@@ -7,7 +7,7 @@ import { useCard } from './cardContext.ts';
 import { FieldTrouble } from './FieldControl.tsx';
 
 /** A long text is saved this long (ms) after the last key, so that closing the tab loses little. */
-const IDLE = 1000;
+const IDLE = 400;
 
 /** The description: read as Markdown, written as text. */
 export function Description() {

@@ -1,18 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { Priority, RiskLevel, type TaskStatus } from '../../src/core/model/taskStatus.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { useCard } from './cardContext.ts';
 import { CardLinks } from './CardLinks.tsx';
 import { FieldControl, type FieldOption } from './FieldControl.tsx';
 import { Fold } from './Fold.tsx';
 import { Moment } from './Moment.tsx';
 import { Trouble } from './Trouble.tsx';
-import { actorWord, priorityWord, riskWord, statusWord } from './words.ts';
+import { actorWord, exactTime, priorityWord, riskWord, statusWord } from './words.ts';
 
 /** The fields beside the text: daily ones in sight, the rest folded. */
 export function Properties() {
   const { view } = useCard();
   const { task } = view;
-  const linked = task.dependsOn.length + task.relations.length + view.subtasks.length + (task.parent === null ? 0 : 1);
+  const linked = task.dependsOn.length + task.relations.length + view.dependents.length + view.subtasks.length + (task.parent === null ? 0 : 1);
   return (
     <aside aria-label={l10n.t('Properties')}>
       <div class="fields daily">
@@ -21,6 +22,7 @@ export function Properties() {
         <FieldControl name="agent" options={agentOptions(view.agents)} />
         <FieldControl name="labels" suggestions={view.labels} />
         <FieldControl name="due" kind="time" />
+        <DueNote />
       </div>
       <Fold name="links" title={l10n.t('Dependencies')} note={linked === 0 ? undefined : String(linked)}>
         <CardLinks />
@@ -55,6 +57,19 @@ function StatusField() {
       </select>
       <Trouble section="status" />
     </div>
+  );
+}
+
+/** What the due field itself does not say: that it is late, or when the priority says that it is due. */
+function DueNote() {
+  const { due } = useCard().view;
+  if (!due || (!due.fromPriority && !due.overdue)) return undefined;
+  const when = <time dateTime={new Date(due.at).toISOString()}>{exactTime(due.at)}</time>;
+  return (
+    <p class={due.overdue ? 'hint due late' : 'hint due'}>
+      {due.overdue ? <Icon name="warning" /> : undefined}
+      {due.fromPriority ? (due.overdue ? l10n.t('Overdue by its priority since') : l10n.t('Due by its priority')) : l10n.t('Overdue since')} {when}
+    </p>
   );
 }
 

@@ -107,6 +107,11 @@ export class CardModel {
     this.#pass(name, submit);
   }
 
+  /** Saves everything that was typed: the page may be gone at once. */
+  submitAll(): void {
+    for (const name of Object.keys(this.#drafts.value) as CardFieldName[]) this.submit(name);
+  }
+
   /** Saves what was typed over a change of somebody else. */
   keepMine(name: CardFieldName): void {
     this.#pass(name, keepMine);
@@ -150,7 +155,7 @@ export class CardModel {
   #show(view: CardView): void {
     const first = !this.#view.value;
     this.#view.value = view;
-    if (first) for (const name of Object.keys(this.#drafts.value) as CardFieldName[]) this.submit(name);
+    if (first) this.submitAll();
     this.#keep();
   }
 

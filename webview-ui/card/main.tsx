@@ -17,6 +17,14 @@ const channel = openChannel<CardRequest, typeof CardUpdate>(CardUpdate);
 const model = new CardModel(cardFields(), channel);
 channel.onUpdate((update) => model.receive(update));
 
+/** Keys that change or move within a text; with Control or Alt any other may be the editor's, and close the tab before the field is left. */
+const textKeys = new Set(['a', 'c', 'v', 'x', 'z', 'y', 'Enter', 'Backspace', 'Delete', 'Home', 'End', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Control', 'Alt', 'Meta']);
+
+document.addEventListener('keydown', (event) => {
+  const isCommand = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
+  if (isCommand && !textKeys.has(event.key.length === 1 ? event.key.toLowerCase() : event.key)) model.submitAll();
+}, true);
+
 /** Undo and redo outside of a text are about the card. */
 document.addEventListener('keydown', (event) => {
   const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;

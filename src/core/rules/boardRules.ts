@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
+import type { Actor } from '../model/actor.ts';
 import type { Board, ExitGuard } from '../model/board.ts';
+import type { Edit } from '../model/edit.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
 import { needsApproval } from './approvals.ts';
 import { countChecks } from './checkList.ts';
+import { assertTransition } from './transitions.ts';
 
 /** Answer why a card may not go on, or `undefined` when it may. */
 const exitGuards: Record<ExitGuard, (task: Task) => string | undefined> = {
@@ -39,6 +42,31 @@ export function assertBoardRules(board: Board, task: Task, to: TaskStatus, count
   const there = entered.statuses.reduce((sum, status) => sum + count(status), 0);
   if (there < entered.limit) return;
   throw new UserError('refused', l10n.t('#{0} cannot go to {1}: it holds {2} of at most {3} cards. Finish one of them first.', task.number, entered.name, there, entered.limit));
+}
+
+/** Why a person may not give a card this status now, by the transition table or by the columns; `undefined` when they may. A run at work does not count: it can be stopped first. */
+export function whyNotMoved(board: Board, task: Task, to: TaskStatus, { by, count }: { readonly by: Actor; readonly count: (status: TaskStatus) => number }): string | undefined {
+  const free = { ...task, lease: null };
+  const target = enteredStatus(board, task.status, to);
+  try {
+    assertTransition({ task: free, to: target, by, run: null });
+    assertBoardRules(board, free, target, count);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+/** The board as a folder may have it that nobody has trusted yet: its file holds moves up and starts nothing. */
+export function withoutEntryActions(board: Board): Board {
+  return { ...board, columns: board.columns.map(({ entryAction: _, ...column }) => column) };
+}
+
+/** The cards that an entry action queued although they were moved elsewhere. */
+export function queuedByEntry(edits: readonly Edit[], left: readonly Task[]): Task[] {
+  const moved = new Map(edits.flatMap((edit) => (edit.kind === 'move' ? [[edit.task, edit.to] as const] : [])));
+  return left.filter(({ id, status }) => status === 'queued' && (moved.get(id) ?? 'queued') !== 'queued');
 }
 
 /** What a card becomes that a person moves to this status: the entry action of the column may send it to the queue instead. */

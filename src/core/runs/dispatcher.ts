@@ -111,6 +111,11 @@ export class Dispatcher implements Disposable {
     return undefined;
   }
 
+  /** Does somebody want the card done, by itself or with the whole queue? */
+  isOrdered(task: TaskId): boolean {
+    return this.#orders().some(({ only }) => only === undefined || only.has(task));
+  }
+
   /** Why a card that somebody wants done does not start; empty for any other. */
   whyNot(task: TaskId): readonly string[] {
     const found = this.#blocked.get(task)?.reasons;

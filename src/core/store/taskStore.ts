@@ -34,6 +34,8 @@ export interface TaskQuery {
   readonly priority?: readonly Priority[];
   readonly label?: string;
   readonly parent?: TaskId;
+  /** Tasks that wait for this one. */
+  readonly dependsOn?: TaskId;
   readonly metadata?: { readonly key: string; readonly value: string };
   /** Last changed before this time. */
   readonly changedBefore?: number;

@@ -33,13 +33,17 @@ const TAB = 40;
 export class CardPanel implements Disposable {
   readonly #parts: CardPanelParts;
   #guesses: readonly CheckSpec[] = [];
+  #closed = false;
 
   constructor(parts: CardPanelParts) {
     this.#parts = parts;
     const { panel, context, log } = parts;
     panel.iconPath = new vscode.ThemeIcon('tasklist');
     const page = showPage(panel.webview, { name: 'card', title: l10n.t('Card'), extensionUri: context.extensionUri, log, requests: CardRequest, handle: (request) => this.#handle(request) });
-    panel.onDidDispose(() => page.dispose());
+    panel.onDidDispose(() => {
+      this.#closed = true;
+      page.dispose();
+    });
   }
 
   reveal(keepFocus: boolean): void {
@@ -134,14 +138,19 @@ export class CardPanel implements Disposable {
       this.#post({ type: 'card-gone', message: state.kind === 'failed' ? state.message : l10n.t('There is no board in this folder.') });
       return;
     }
-    const { store, filter } = state.board;
-    const view = await readCardView(task, { store, filter, cards: feed.cards, roots: fileRoots().map(({ name }) => name), guesses: this.#guesses, now: Date.now() });
+    const { store, filter, app, columns } = state.board;
+    const view = await readCardView(task, {
+      store, filter, cards: feed.cards, roots: fileRoots().map(({ name }) => name), guesses: this.#guesses, now: Date.now(), serviceLevels: columns().board.sla,
+      whyNot: app.dispatcher.whyNot(task), unordered: !app.dispatcher.isOrdered(task),
+    });
+    if (this.#closed) return;
     if (view) panel.title = tabTitle(view.task);
     this.#post(view ? { type: 'card', view } : { type: 'card-gone', message: l10n.t('This card was deleted.') });
   }
 
   #post(update: CardUpdate): void {
-    void this.#parts.panel.webview.postMessage(update);
+    // What was typed last is still saved after the tab was closed.
+    if (!this.#closed) void this.#parts.panel.webview.postMessage(update);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/base/disposable.ts';
+import { Scope } from '../../core/base/scope.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { CardPageState } from '../../protocol/cardPage.ts';
 import * as l10n from '@vscode/l10n';
@@ -16,7 +17,7 @@ export class CardPanels implements Disposable {
   readonly #artifacts: ArtifactFiles;
   readonly #panels = new Map<TaskId, CardPanel>();
   readonly #subscriptions: Disposable[] = [];
-  #store: Disposable | undefined;
+  #board = new Scope();
   readonly #stale = new Set<TaskId>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -45,7 +46,7 @@ export class CardPanels implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#store?.dispose();
+    this.#board.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const panel of [...this.#panels.values()]) panel.dispose();
     this.#artifacts.dispose();
@@ -56,13 +57,21 @@ export class CardPanels implements Disposable {
     panel.onDidDispose(() => this.#panels.delete(task));
   }
 
-  /** Comments, runs and requests do not make a new card on the board: open cards listen for them here. */
+  /** Comments, runs, requests and why a card does not start do not make a new card on the board: open cards listen for them here. */
   #follow(): void {
-    this.#store?.dispose();
-    this.#store = this.#parts.session.board?.store.onDidChange(({ tasks, runs, others }) => {
-      for (const id of this.#panels.keys()) if (others || runs.length > 0 || tasks.includes(id)) this.#soon(id);
-    });
-    for (const id of this.#panels.keys()) this.#soon(id);
+    this.#board.dispose();
+    this.#board = new Scope();
+    const { board } = this.#parts.session;
+    const all = (): void => {
+      for (const id of this.#panels.keys()) this.#soon(id);
+    };
+    if (board) {
+      this.#board.add(board.app.dispatcher.onDidChange(all));
+      this.#board.add(board.store.onDidChange(({ tasks, runs, others }) => {
+        for (const id of this.#panels.keys()) if (others || runs.length > 0 || tasks.includes(id)) this.#soon(id);
+      }));
+    }
+    all();
   }
 
   #soon(task: TaskId): void {

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { checkTitle, type Check, type CheckResult, type CheckSpec } from '../../core/model/check.ts';
+import { dueOf, type ServiceLevels } from '../../core/model/due.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';
@@ -18,6 +20,11 @@ export interface CardSurroundings {
   readonly roots: readonly string[];
   readonly guesses: readonly CheckSpec[];
   readonly now: number;
+  readonly serviceLevels?: ServiceLevels | undefined;
+  /** Why the card does not start although somebody wants it done. */
+  readonly whyNot?: readonly string[];
+  /** Nobody has ordered the queued card yet, neither by itself nor with the queue. */
+  readonly unordered?: boolean;
 }
 
 /** Characters of a text that is only read; more stays in the store. */
@@ -29,12 +36,13 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
   const { store, filter, cards } = around;
   const task = await store.findTask(id);
   if (!task) return undefined;
-  const [comments, events, artifacts, runs, requests, agents] = await Promise.all([
-    store.listComments(id), store.listTaskEvents(id), store.listArtifacts(id), store.listRuns({ task: id, limit: MOST.runs }), store.listRequests({ task: id, open: true }), store.listAgents(),
+  const [comments, events, artifacts, runs, requests, agents, dependents] = await Promise.all([
+    store.listComments(id), store.listTaskEvents(id), store.listArtifacts(id), store.listRuns({ task: id, limit: MOST.runs }), store.listRequests({ task: id, open: true }), store.listAgents(), store.listTasks({ dependsOn: id }),
   ]);
   const shown = (text: string): string => capped(filter(text));
   const all = [...cards.values()];
   const subtasks = all.filter(({ parent }) => parent === id).map((card) => card.id);
+  const waiting = dependents.items.map((dependent) => dependent.id);
   return {
     task: shownTask(task, shown),
     comments: comments.slice(-MOST.comments).map((comment) => ({ ...comment, text: shown(comment.text) })),
@@ -44,8 +52,10 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
     requests: requests.map(({ id: request, at, body }) => ({ id: request, at, kind: body.kind, text: shown(requestText(body)) })),
     moves: nextStatuses(task.status),
     blockers: blockersOf(task, around),
-    linked: linkedCards(task, subtasks, cards),
+    due: dueOf(task, around.serviceLevels, around.now) ?? null,
+    linked: linkedCards(task, [...subtasks, ...waiting], cards),
     subtasks,
+    dependents: waiting,
     agents: agents.map(({ name }) => name),
     roots: [...around.roots],
     labels: distinct(all.flatMap(({ labels }) => labels)),
@@ -70,14 +80,17 @@ function shownTask(task: Task, shown: (text: string) => string): Task {
 }
 
 /** Said of a card that could be run: what would keep it from starting. */
-function blockersOf(task: Task, { cards, now }: CardSurroundings): string[] {
+function blockersOf(task: Task, { cards, now, whyNot = [], unordered = false }: CardSurroundings): string[] {
   if (task.status !== 'queued' && task.status !== 'todo') return [];
   const open = task.dependsOn.flatMap((id) => cards.get(id) ?? []).filter(({ status }) => status !== 'done');
-  return claimBlockers({ ...task, status: 'queued' }, now, open.map(({ number }) => number));
+  const blockers = claimBlockers({ ...task, status: 'queued' }, now, open.map(({ number }) => number));
+  if (task.status === 'todo') return blockers;
+  const reasons = [...new Set([...blockers, ...whyNot])];
+  return reasons.length === 0 && unordered ? [l10n.t('the queue is off')] : reasons;
 }
 
-function linkedCards(task: Task, subtasks: readonly TaskId[], cards: CardSurroundings['cards']): LinkedCard[] {
-  const ids = new Set([...task.dependsOn, ...task.relations.map((relation) => relation.task), ...(task.parent === null ? [] : [task.parent]), ...subtasks]);
+function linkedCards(task: Task, others: readonly TaskId[], cards: CardSurroundings['cards']): LinkedCard[] {
+  const ids = new Set([...task.dependsOn, ...task.relations.map((relation) => relation.task), ...(task.parent === null ? [] : [task.parent]), ...others]);
   return [...ids].flatMap((id) => cards.get(id) ?? []).map(linkedCard);
 }
 

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AgentPage } from '../../core/actions/agentActions.ts';
-import { messageOf } from '../../core/base/errors.ts';
 import type { Edit } from '../../core/model/edit.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
 import type { Task } from '../../core/model/task.ts';
 import { Priority, TaskStatus } from '../../core/model/taskStatus.ts';
-import { assertTransition } from '../../core/rules/transitions.ts';
+import { whyNotMoved } from '../../core/rules/boardRules.ts';
 import type { CardMove } from '../board/moveCards.ts';
 import { showInformation } from '../messages.ts';
 import { person } from '../session.ts';
@@ -22,7 +21,9 @@ export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): 
   const board = await parts.session.require();
   const tasks = (await Promise.all(ids.map((id) => board.store.findTask(id)))).filter((task) => task !== undefined);
   const names = statusNames();
-  const all = TaskStatus.options.map((status) => ({ status, refusal: refusalOf(tasks, status) }));
+  const counts = await board.store.countTasks();
+  const columns = board.columns().board;
+  const all = TaskStatus.options.map((status) => ({ status, refusal: refusalOf(tasks, status, (task) => whyNotMoved(columns, task, status, { by: person, count: (each) => counts[each] })) }));
   const choices: Choice<TaskStatus>[] = all.flatMap(({ status, refusal }) => (refusal === undefined ? [{ label: names[status], value: status }] : []));
   const refused: Choice<TaskStatus>[] = all.flatMap(({ status, refusal }) => (refusal ? [{ label: names[status], detail: refusal, iconPath: new vscode.ThemeIcon('circle-slash') }] : []));
   if (refused.length > 0) refused.unshift({ label: l10n.t('Not possible now'), kind: vscode.QuickPickItemKind.Separator });
@@ -32,19 +33,10 @@ export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): 
   return to && moveToEnd(cardsOf(parts, ids), to, [...parts.feed.cards.values()]);
 }
 
-/** Why none of the cards may go there; `undefined` when one of them may, empty when all are there already. A run at work can be stopped first. */
-function refusalOf(tasks: readonly Task[], to: TaskStatus): string | undefined {
-  const elsewhere = tasks.filter(({ status }) => status !== to);
-  let reason = '';
-  for (const task of elsewhere) {
-    try {
-      assertTransition({ task: { ...task, lease: null }, to, by: person, run: null });
-      return undefined;
-    } catch (error) {
-      reason ||= messageOf(error);
-    }
-  }
-  return reason;
+/** Why none of the cards may go there; `undefined` when one of them may, empty when all are there already. */
+function refusalOf(tasks: readonly Task[], to: TaskStatus, whyNot: (task: Task) => string | undefined): string | undefined {
+  const reasons = tasks.filter(({ status }) => status !== to).map(whyNot);
+  return reasons.includes(undefined) ? undefined : (reasons[0] ?? '');
 }
 
 export async function choosePriority(parts: WindowParts, ids: readonly TaskId[]): Promise<Edit[] | undefined> {

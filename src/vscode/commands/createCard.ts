@@ -10,8 +10,11 @@ export async function createCard(parts: WindowParts): Promise<void> {
   if (title?.trim()) await addCard(parts, { title });
 }
 
-/** Writes a card and shows it in the tree; where the board is not in sight, says so and offers what comes next. */
-export async function addCard({ session, feed, navigation }: WindowParts, draft: TaskDraft): Promise<void> {
+/**
+ * Writes a card and shows it in the tree; where the board is not in sight, says so and offers what comes next. A card whose words somebody else wrote is
+ * offered to be read, not to be run.
+ */
+export async function addCard({ session, feed, navigation }: WindowParts, draft: TaskDraft, words: 'own' | 'others' = 'own'): Promise<void> {
   const [task] = await session.edit([{ kind: 'create', draft }]);
   if (!task) return;
   await feed.settle();
@@ -19,7 +22,7 @@ export async function addCard({ session, feed, navigation }: WindowParts, draft:
   if (navigation.isBoardVisible()) return;
   const open = l10n.t('Open');
   const run = l10n.t('Run');
-  const chosen = await showInformation(l10n.t('Added #{0} {1}', task.number, task.title), open, run);
+  const chosen = await showInformation(l10n.t('Added #{0} {1}', task.number, task.title), ...(words === 'own' ? [open, run] : [open]));
   if (chosen === open) await navigation.openCard(task.id);
   if (chosen === run) await vscode.commands.executeCommand('rota.runCard', task.id);
 }

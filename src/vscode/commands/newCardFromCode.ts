@@ -21,7 +21,7 @@ const CodeSource = z.discriminatedUnion('kind', [
 export async function newCardFromCode(args: readonly unknown[], parts: WindowParts): Promise<void> {
   const source = CodeSource.safeParse(args[0]);
   const draft = source.success ? await draftOf(source.data) : await draftOfSelection();
-  if (draft) await addCard(parts, draft);
+  if (draft) await addCard(parts, draft, source.success ? 'others' : 'own');
 }
 
 async function draftOf(source: z.output<typeof CodeSource>): Promise<TaskDraft> {

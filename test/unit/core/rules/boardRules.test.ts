@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Board, defaultBoard } from '../../../../src/core/model/board.ts';
 import { dueOf } from '../../../../src/core/model/due.ts';
+import type { Edit } from '../../../../src/core/model/edit.ts';
 import { statusNames } from '../../../../src/core/model/statusNames.ts';
-import { assertBoardRules, enteredStatus } from '../../../../src/core/rules/boardRules.ts';
-import { aTask } from '../../../support/aTask.ts';
+import { TaskId } from '../../../../src/core/model/scalars.ts';
+import type { TaskStatus } from '../../../../src/core/model/taskStatus.ts';
+import { assertBoardRules, enteredStatus, queuedByEntry, whyNotMoved, withoutEntryActions } from '../../../../src/core/rules/boardRules.ts';
+import { aRunId, aTask } from '../../../support/aTask.ts';
 import { aResult, commandCheck, person } from '../../../support/storeScenario.ts';
 
 /** The usual columns, some with rules. */
@@ -85,4 +88,27 @@ test('rules that make no sense are refused', () => {
 
 test('the columns of a board without a file are named as the statuses that a drop gives', () => {
   assert.deepEqual(defaultBoard.columns.map(({ name }) => name), defaultBoard.columns.map(({ drop }) => statusNames()[drop]));
+});
+
+test('what a person may not do is explained by the transitions and by the columns, a run at work aside', () => {
+  const board = boardWith({ 'In progress': { limit: 1 }, 'In review': { exitGuard: 'checks-passed' }, 'To do': { entryAction: 'queue' } });
+  const whyNot = (status: TaskStatus, to: TaskStatus): string | undefined => whyNotMoved(board, aTask({ number: 1, status, lease: { holder: 'h', run: aRunId, fence: 1, expires: 1 } }), to, { by: person, count: () => 1 });
+  assert.match(whyNot('todo', 'review') ?? '', /cannot go from "To do" to "In review"/);
+  assert.match(whyNot('todo', 'running') ?? '', /it holds 2 of at most 1 cards/);
+  assert.match(whyNot('review', 'done') ?? '', /it has no accepted check/);
+  assert.deepEqual([whyNot('todo', 'queued'), whyNot('running', 'canceled'), whyNot('done', 'todo')], [undefined, undefined, undefined]);
+});
+
+test('in a folder that nobody trusts the file of the board starts nothing, and its other rules hold', () => {
+  const board = withoutEntryActions(boardWith({ 'To do': { entryAction: 'queue' }, Done: { limit: 2 } }));
+  assert.equal(enteredStatus(board, 'review', 'todo'), 'todo');
+  assert.equal(board.columns.at(-1)?.limit, 2);
+  assert.deepEqual(Board.parse(board), board);
+});
+
+test('a card that an entry action queued is told apart from one that was sent to the queue', () => {
+  const [first, second] = [aTask({ number: 1, status: 'queued' }), aTask({ id: TaskId.parse('1'.repeat(26)), number: 2, status: 'queued' })];
+  const edits: Edit[] = [{ kind: 'move', task: first.id, to: 'todo' }, { kind: 'move', task: second.id, to: 'queued' }];
+  assert.deepEqual(queuedByEntry(edits, [first, second]).map(({ number }) => number), [1]);
+  assert.deepEqual(queuedByEntry([{ kind: 'change', task: first.id, change: { title: 'x' } }], [first]), []);
 });
