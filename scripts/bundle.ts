@@ -91,7 +91,10 @@ async function copyFiles(root: string, out: string): Promise<void> {
     '@vscode/codicons/dist/codicon.css': 'webview/codicons/codicon.css',
     '@vscode/codicons/dist/codicon.ttf': 'webview/codicons/codicon.ttf',
   };
-  await Promise.all(Object.entries(copies).map(([from, to]) => cp(join(root, 'node_modules', from), join(out, to))));
+  await Promise.all([
+    ...Object.entries(copies).map(([from, to]) => cp(join(root, 'node_modules', from), join(out, to))),
+    cp(join(root, 'examples/first-card'), join(out, 'example'), { recursive: true }),
+  ]);
 }
 
 /** A module and all that it imports statically, directly or not. */

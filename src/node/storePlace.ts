@@ -16,16 +16,20 @@ export interface StorePlace {
 /** Looks in the workspace folder, then upward to the root of the git repository, never past it. */
 export function findStorePlace(workspace: string): StorePlace {
   const start = resolve(workspace);
-  const place = (root: string): StorePlace => ({ root, folder: localFolder(root), exists: existsSync(localFolder(root)) });
   if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError('not-found', l10n.t('There is no folder {0}.', start));
   }
   const gitRoot = findGitRoot(start);
   for (let folder = start; gitRoot !== undefined; folder = dirname(folder)) {
-    if (place(folder).exists) return place(folder);
+    if (storePlaceAt(folder).exists) return storePlaceAt(folder);
     if (folder === gitRoot) break;
   }
-  return place(start);
+  return storePlaceAt(start);
+}
+
+/** The place in this very folder, whatever lies above it. */
+export function storePlaceAt(root: string): StorePlace {
+  return { root, folder: localFolder(root), exists: existsSync(localFolder(root)) };
 }
 
 /** Makes the store's folder, readable by its owner only, and keeps it out of git. */

@@ -11,7 +11,11 @@ import { boardCommands } from './commands/boardCommands.ts';
 import { cardCommands } from './commands/cardCommands.ts';
 import { requestCommands } from './commands/requestCommands.ts';
 import { runCommands } from './commands/runCommands.ts';
+import { startCommands } from './commands/startCommands.ts';
 import type { TreeContents, TreeViews } from './deferredTree.ts';
+import { Milestones } from './firstStart/milestones.ts';
+import { greetInExample } from './firstStart/tryExample.ts';
+import { ViewHelp } from './help/viewHelp.ts';
 import { Notifications } from './notifications.ts';
 import { PromptFiles } from './models/promptFiles.ts';
 import { createOutputLog } from './outputLog.ts';
@@ -75,6 +79,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   const sideBar = scope.add(new SideBar(parts, cardTree, requestTree));
   scope.add(new StatusBar(parts, scope.add(new RunningSteps(session))));
   scope.add(new Notifications(parts));
+  scope.add(new Milestones(parts));
   scope.add(PromptFiles.register(session));
   const trees: Record<TreeId, TreeContents> = {
     'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
@@ -83,8 +88,10 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   };
   const handlers: CommandHandlers<CommandId> = {
     ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
+    ...startCommands(parts, scope.add(new ViewHelp())),
   };
   await session.openExisting();
+  void reportError(log, () => greetInExample(parts));
   return {
     run: (command, args) => reportError(log, () => handlers[command](...args)),
     tree: (id) => trees[id],

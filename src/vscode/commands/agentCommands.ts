@@ -5,6 +5,7 @@ import type { agentCommandIds, CommandHandlers } from '../contributions.ts';
 import { showInformation } from '../messages.ts';
 import { addAgent } from '../models/addAgent.ts';
 import { chooseModelOf, editAgent } from '../models/editAgent.ts';
+import { chooseFirstModel } from '../models/firstModel.ts';
 import { removeKey, setKey } from '../models/keyCommands.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { chooseAgent } from './agentTarget.ts';
@@ -33,12 +34,17 @@ export function agentCommands(parts: WindowParts): CommandHandlers<(typeof agent
       if (name !== undefined) await removeAgent(parts, name);
     },
     'rota.chooseModel': async (...args) => {
+      if (args.length === 0 && !(await hasAgents(parts))) return chooseFirstModel(parts);
       const name = await chooseAgent(parts, args, l10n.t('Choose the model of which agent?'));
       if (name !== undefined) await chooseModelOf(parts, name);
     },
     'rota.setKey': () => setKey(parts),
     'rota.removeKey': () => removeKey(parts),
   };
+}
+
+async function hasAgents({ session: { board } }: WindowParts): Promise<boolean> {
+  return board !== undefined && (await board.store.listAgents()).length > 0;
 }
 
 async function removeAgent({ session, feed }: WindowParts, name: string): Promise<void> {

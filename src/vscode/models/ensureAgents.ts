@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { AgentPage } from '../../core/actions/agentActions.ts';
-import { Agent } from '../../core/model/agent.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Task } from '../../core/model/task.ts';
 import type { WindowParts } from '../windowParts.ts';
-import { freeName } from './agentNames.ts';
-import { pickModel } from './pickModel.ts';
+import { makeFirstAgent } from './firstModel.ts';
 import { askChoice, type Choice } from './quickSteps.ts';
 
 /** Whether somebody is there to do these cards. Without any agent a model is chosen and becomes one; for a card whose agent is gone another is chosen. */
@@ -19,14 +17,6 @@ export async function ensureAgents(parts: WindowParts, tasks: readonly TaskId[])
     const task = await store.findTask(id);
     if (task?.agent && !names.includes(task.agent) && !(await chooseAnother(parts, task, names))) return false;
   }
-  return true;
-}
-
-async function makeFirstAgent({ session }: WindowParts): Promise<boolean> {
-  const board = await session.require();
-  const answer = await pickModel(board, { title: l10n.t('Which Model Does the Card?') });
-  if (typeof answer !== 'object') return false;
-  await session.call('agent.create', Agent, { name: freeName(answer.value, []), model: answer.value });
   return true;
 }
 

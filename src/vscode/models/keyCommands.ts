@@ -2,23 +2,23 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ModelServer } from '../../core/providers/modelList.ts';
 import { showError, showInformation, showWarning } from '../messages.ts';
-import type { OpenBoard } from '../openBoard.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { addressProblem, knownServices } from './askServer.ts';
 import { askForModels, enterKey } from './enterKey.ts';
+import { modelHome, type ModelHome } from './modelHome.ts';
 import { askChoice, askText, type Choice } from './quickSteps.ts';
 
 /** Asks for the key of a server, keeps it and tries it at once. */
-export async function setKey({ session }: WindowParts): Promise<void> {
-  const board = await session.require();
+export async function setKey(parts: WindowParts): Promise<void> {
+  const home = await modelHome(parts);
   const title = l10n.t('Set API Key');
-  const server = await askWhich(board, title);
+  const server = await askWhich(home, title);
   if (!server) return;
   const { origin, host } = new URL(server.baseUrl);
-  const entered = await enterKey(origin, board.keys, { title });
+  const entered = await enterKey(origin, home.keys, { title });
   if (typeof entered !== 'object') return;
-  if ((await board.keys.find(origin)) === undefined) return;
-  const listing = await askForModels(server, board.keys);
+  if ((await home.keys.find(origin)) === undefined) return;
+  const listing = await askForModels(server, home.keys);
   switch (listing.kind) {
     case 'models':
       return void showInformation(l10n.t('The key works: {0} offers {1} models.', host, listing.models.length));
@@ -32,8 +32,8 @@ export async function setKey({ session }: WindowParts): Promise<void> {
 }
 
 /** Forgets a key that was entered in this editor. */
-export async function removeKey({ session }: WindowParts): Promise<void> {
-  const { keys } = await session.require();
+export async function removeKey(parts: WindowParts): Promise<void> {
+  const { keys } = await modelHome(parts);
   const origins = keys.origins();
   if (origins.length === 0) return void showInformation(l10n.t('No key was entered in this editor. Keys of the environment and of keys.json are removed there.'));
   const answer = await askChoice({ title: l10n.t('Remove API Key'), placeholder: l10n.t('Of which server?') }, origins.map((origin): Choice<string> => ({ label: origin, iconPath: new vscode.ThemeIcon('key'), value: origin })));
@@ -43,7 +43,7 @@ export async function removeKey({ session }: WindowParts): Promise<void> {
 }
 
 /** The servers of agents, those a key is stored for, the known ones, or any other. */
-async function askWhich({ store, keys }: OpenBoard, title: string): Promise<ModelServer | undefined> {
+async function askWhich({ store, keys }: ModelHome, title: string): Promise<ModelServer | undefined> {
   const servers = new Map<string, ModelServer>();
   const add = (server: ModelServer): void => void (servers.has(new URL(server.baseUrl).origin) || servers.set(new URL(server.baseUrl).origin, server));
   for (const { model } of await store.listAgents()) if (model.provider === 'openai' || model.provider === 'ollama') add(model);

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { ModelChoice } from '../../core/model/agent.ts';
 import { listModels } from '../../core/providers/modelList.ts';
 import { localServers, type LocalServer } from '../../core/providers/localServers.ts';
-import type { OpenBoard } from '../openBoard.ts';
 import { plainLabel } from '../plainText.ts';
+import type { ModelHome } from './modelHome.ts';
 import { modelName, modelPlace } from './modelText.ts';
 import { askChoice, type Answer, type Choice, type StepTexts } from './quickSteps.ts';
 import { askServer, knownServices } from './askServer.ts';
@@ -12,40 +12,43 @@ import { askServer, knownServices } from './askServer.ts';
 /** How long a server on this machine may take to answer: a list that opens must not wait. */
 const LOCAL_PATIENCE = 1500;
 
+/** Where servers of this machine are looked for. */
+const ownServers = localServers(process.env['OLLAMA_HOST']);
+
 /** A model that can be chosen at once, a server to be asked about first, or another look at this machine. */
 type Offer = { readonly model: ModelChoice } | { readonly service: string | undefined } | { readonly again: true };
 
 /** Lets a person choose a model: those in use, those that servers on this machine have, or one of a server they name. */
-export async function pickModel(board: OpenBoard, texts: Pick<StepTexts, 'title' | 'step' | 'steps'>): Promise<Answer<ModelChoice>> {
+export async function pickModel(home: ModelHome, texts: Pick<StepTexts, 'title' | 'step' | 'steps'>): Promise<Answer<ModelChoice>> {
   for (;;) {
-    const offer = await askChoice<Offer>({ ...texts, placeholder: l10n.t('Choose a model') }, await firstChoices(board), { fill: (show, signal) => fillLocal(board, show, signal) });
+    const offer = await askChoice<Offer>({ ...texts, placeholder: l10n.t('Choose a model') }, await firstChoices(home), { fill: (show, signal) => fillLocal(home, show, signal) });
     if (offer === undefined || offer === 'back') return offer;
     if ('again' in offer.value) continue;
     if ('model' in offer.value) return { value: offer.value.model };
-    const asked = await askServer(board.keys, texts.title, offer.value.service);
+    const asked = await askServer(home.keys, texts.title, offer.value.service);
     if (asked !== 'back') return asked;
   }
 }
 
-async function firstChoices(board: OpenBoard): Promise<Choice<Offer>[]> {
-  const used = new Map((await board.store.listAgents()).map(({ model }) => [JSON.stringify(model), model]));
-  const choices: Choice<Offer>[] = [...used.values()].map((model) => choiceOf(model));
-  return [...headed(l10n.t('In use'), choices), ...servers()];
+async function firstChoices(home: ModelHome): Promise<Choice<Offer>[]> {
+  const used = new Map((await home.store.listAgents()).map(({ model }) => [JSON.stringify(model), model]));
+  const chosen = home.lastChosen && !used.has(JSON.stringify(home.lastChosen)) ? [choiceOf(home.lastChosen)] : [];
+  return [...headed(l10n.t('In use'), [...used.values()].map((model) => choiceOf(model))), ...headed(l10n.t('Chosen last'), chosen), ...servers()];
 }
 
 /** Asks every usual server of this machine at once; each is shown as it answers. */
-async function fillLocal(board: OpenBoard, show: (choices: readonly Choice<Offer>[]) => void, signal: AbortSignal): Promise<void> {
-  const [first] = await Promise.all([firstChoices(board)]);
+async function fillLocal(home: ModelHome, show: (choices: readonly Choice<Offer>[]) => void, signal: AbortSignal): Promise<void> {
+  const [first] = await Promise.all([firstChoices(home)]);
   const found = new Map<LocalServer, Choice<Offer>[]>();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LOCAL_PATIENCE)]);
   const update = (): void => {
-    const local = localServers.flatMap((server) => found.get(server) ?? []);
+    const local = ownServers.flatMap((server) => found.get(server) ?? []);
     const at = first.findIndex(({ label, kind }) => kind === vscode.QuickPickItemKind.Separator && label === serversTitle());
     show([...first.slice(0, at), ...headed(l10n.t('On this machine'), local), ...first.slice(at)]);
   };
   await Promise.all(
-    localServers.map(async (server) => {
-      const listing = await listModels(server, { fetch, findKey: (origin) => board.keys.find(origin) }, limit);
+    ownServers.map(async (server) => {
+      const listing = await listModels(server, { fetch, findKey: (origin) => home.keys.find(origin) }, limit);
       if (listing.kind !== 'models' || listing.models.length === 0) return;
       found.set(server, listing.models.flatMap((name) => modelOf(server, name)).map((model) => choiceOf(model, server.name)));
       update();
@@ -56,7 +59,7 @@ async function fillLocal(board: OpenBoard, show: (choices: readonly Choice<Offer
 
 /** Says that no server was found here, and helps who starts one now. */
 function lookAgain(): Choice<Offer> {
-  const names = localServers.map(({ name }) => name).join(', ');
+  const names = ownServers.map(({ name }) => name).join(', ');
   return { label: l10n.t('Look Again on This Machine'), description: l10n.t('none found of {0}', names), iconPath: new vscode.ThemeIcon('refresh'), value: { again: true } };
 }
 

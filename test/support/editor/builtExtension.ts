@@ -8,7 +8,7 @@ import { createVsix } from '../../../scripts/vsix.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** All that a package is made from. */
-const sources = ['src/**/*.ts', 'webview-ui/**/*', 'media/**/*', 'scripts/{bundle,vsix,thirdPartyNotices}.ts', '.vscodeignore', '*.{json,md}', 'LICENSE'];
+const sources = ['src/**/*.ts', 'webview-ui/**/*', 'media/**/*', 'examples/first-card/**/*', 'scripts/{bundle,vsix,thirdPartyNotices}.ts', '.vscodeignore', '*.{json,md}', 'LICENSE'];
 
 /** The packed extension as the sources are now. Built by whoever asks first; the others wait for it. */
 export async function builtExtension(): Promise<string> {

@@ -43,6 +43,16 @@ export class Editor {
     await this.#ready();
   }
 
+  /** The window that something done in this one opens beside it. */
+  async windowOpenedBy(act: () => Promise<unknown>): Promise<Editor> {
+    const [page] = await Promise.all([this.#context.waitForEvent('page'), act()]);
+    const opened = new Editor(this.server, this.#context, page);
+    await page.setViewportSize(usualSize);
+    await opened.#ready();
+    opened.#folder = new URL(page.url()).searchParams.get('folder') ?? '';
+    return opened;
+  }
+
   /** By the editor's own command, which keeps what is open; a page that is torn away may lose it. */
   async reload(): Promise<void> {
     await Promise.all([this.page.waitForEvent('load'), this.command('Developer: Reload Window')]);

@@ -85,6 +85,15 @@ describe('the models of a server', () => {
   });
 
   it('are only ever looked for on this machine without being asked to', () => {
-    for (const { baseUrl } of localServers) assert.equal(new URL(baseUrl).hostname, '127.0.0.1');
+    for (const host of [undefined, 'models.example.com:11500', 'http://10.0.0.1:11500']) {
+      const servers = localServers(host);
+      assert.equal(servers[0]?.baseUrl, 'http://127.0.0.1:11434');
+      for (const { baseUrl } of servers) assert.equal(new URL(baseUrl).hostname, '127.0.0.1');
+    }
+  });
+
+  it('are looked for where Ollama was told to listen', () => {
+    for (const host of ['11500', '127.0.0.1:11500', '0.0.0.0:11500', 'http://localhost:11500', '[::]:11500']) assert.equal(localServers(host)[0]?.baseUrl, 'http://127.0.0.1:11500', host);
+    for (const host of ['', '127.0.0.1', 'not a host', ':', '99999999']) assert.equal(localServers(host)[0]?.baseUrl, 'http://127.0.0.1:11434', host);
   });
 });

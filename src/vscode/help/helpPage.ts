@@ -1,0 +1,20 @@
+import * as l10n from '@vscode/l10n';
+import type { HelpText } from './helpTexts.ts';
+
+/** The help of a view as plain text: what it shows, its keys, its commands. Lines are short statements, one thing each. */
+export function helpPage({ title, shows, keys, commands }: HelpText): string {
+  const lines = [
+    l10n.t('Help for {0}', title),
+    '',
+    ...shows,
+    '',
+    l10n.t('Keys'),
+    ...keys.map(([key, meaning]) => `  ${key}: ${meaning}`),
+    '',
+    l10n.t('Commands (F1, then type "Rota")'),
+    ...commands.map((command) => `  Rota: ${command}`),
+    '',
+    l10n.t('Close this text to go back. On a Mac, Ctrl is Cmd. More: README.md of Rota, and "Rota: Check Health" when something does not work.'),
+  ];
+  return `${lines.join('\n')}\n`;
+}
