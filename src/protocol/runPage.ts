@@ -33,6 +33,8 @@ export const RunHead = z.strictObject({
   model: z.string(),
   limits: Budget,
   prices: Prices.nullable(),
+  /** A process works on it or waits with it for an answer. False for a run that waits to be taken up. */
+  held: z.boolean(),
   requests: z.array(RequestCard),
   /** All runs of this card, the newest first. */
   attempts: z.array(RunChoice),

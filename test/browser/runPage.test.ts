@@ -147,6 +147,24 @@ test('a command waits with everything that decides, in place; a press counts onl
   assert.deepEqual(answer?.answer, { kind: 'approve', scope: 'once' });
 });
 
+test('a run that waits although nothing is asked any more says so, and can be continued or stopped', { skip: noBrowser }, async (t) => {
+  const update = await waitingRun(call('run_command', { command: 'make' }));
+  const opened = await openRun(t, update);
+  const { page } = opened;
+  const left = page.getByText('Nothing is asked any more');
+  await page.locator('.request').waitFor();
+  assert.equal(await left.count(), 0);
+  const asksNothing = { ...update.head, requests: [] };
+  await opened.tell({ type: 'run-head', head: { ...asksNothing, held: true } });
+  await page.locator('.request').waitFor({ state: 'detached' });
+  assert.equal(await left.count(), 0);
+  await opened.tell({ type: 'run-head', head: asksNothing });
+  await left.waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.locator('.request').getByRole('button', { name: 'Stop' }).click();
+  assert.deepEqual((await opened.sent()).slice(-2), [{ type: 'run-continue', task: update.head.card.id }, { type: 'run-stop', task: update.head.card.id }]);
+});
+
 test('keys alone answer: a refusal with a note, a question in own words', { skip: noBrowser }, async (t) => {
   const opened = await openRun(t, await waitingRun(call('write_file', { path: 'a.txt', content: 'hello\n' }), { mode: 'ask' }));
   const { page } = opened;

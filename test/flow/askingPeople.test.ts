@@ -54,7 +54,7 @@ describe('a run that needs a person', () => {
     assert.deepEqual(second.ran, []);
   });
 
-  it('does what was asked only if that is what the person was shown: a question exchanged in the store is answered in vain', async () => {
+  it('does what was asked only if that is what the person was shown: a question exchanged in the store is answered in vain and asked again', async () => {
     const flow = await createFlow({ commands, model: scriptedModel(build, { text: 'Built.' }), attended: true });
     const card = await flow.add({ title: 'Build' });
     const list = flow.store.listRequests.bind(flow.store);
@@ -67,8 +67,17 @@ describe('a run that needs a person', () => {
     });
     assert.equal(request?.body.kind === 'approval' && request.body.summary, 'Run: ls');
     await flow.call('inbox.answer', { request: request?.id, answer: { kind: 'approve', scope: 'once' } });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(async () => {
+      const [again] = await openRequests(flow);
+      assert.ok(again && again.id !== request?.id);
+    });
     assert.deepEqual(flow.ran, []);
+    assert.match(renderLog(await flow.log(card)), /It is asked again/);
+    // What is answered as it is asked counts again.
+    flow.store.listRequests = list;
+    const [again] = await openRequests(flow);
+    await flow.call('inbox.answer', { request: again?.id, answer: { kind: 'approve', scope: 'once' } });
+    await eventually(async () => assert.deepEqual(flow.ran, ['make']));
     await flow.app.letGo();
   });
 

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { memo } from 'preact/compat';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../shared/Icon.tsx';
 import { LiveMessage, Working } from './LiveMessage.tsx';
 import { LogItem } from './LogItem.tsx';
-import { RequestSlot } from './RequestSlot.tsx';
-import { head, isActive, live, reveal, state } from './runStore.ts';
+import { RequestSlot, SendRequest } from './RequestSlot.tsx';
+import { head, isActive, isLeftWaiting, live, reveal, state } from './runStore.ts';
 import type { RunItem } from './runState.ts';
 
 /** Entries that are drawn together. A list of thousands is then a list of dozens. */
@@ -39,6 +39,7 @@ export function RunLog() {
           ))}
           <LiveMessage />
           <OpenRequests items={items} />
+          {isLeftWaiting.value && <LeftWaiting />}
           {head.value?.run.status === 'running' && live.value.text === '' && live.value.reasoning === '' && !isBusy(items) && <Working />}
         </div>
       </div>
@@ -55,6 +56,26 @@ export function RunLog() {
 function OpenRequests({ items }: { readonly items: readonly RunItem[] }) {
   const told = new Set(items.flatMap((item) => (item.kind === 'request' ? [item.request] : [])));
   return <>{head.value?.requests.filter(({ id }) => !told.has(id)).map(({ id }) => <RequestSlot key={id} request={id} />)}</>;
+}
+
+/** A run whose request was answered, or is gone, while no window carried it. */
+function LeftWaiting() {
+  const send = useContext(SendRequest);
+  const task = head.value?.card.id;
+  if (task === undefined) return null;
+  return (
+    <section class="request open" aria-label={l10n.t('The run waits to be continued')}>
+      <p class="detail">{l10n.t('Nothing is asked any more, and nobody goes on with this run.')}</p>
+      <div class="buttons">
+        <button type="button" class="button" onClick={() => send({ type: 'run-continue', task })}>
+          {l10n.t('Continue')}
+        </button>
+        <button type="button" class="button secondary" onClick={() => send({ type: 'run-stop', task })}>
+          {l10n.t('Stop')}
+        </button>
+      </div>
+    </section>
+  );
 }
 
 function isBusy(items: readonly RunItem[]): boolean {

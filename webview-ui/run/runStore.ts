@@ -16,6 +16,12 @@ export const reveal = signal<{ readonly request: string | null } | undefined>(un
 /** True while the run goes on or waits: what is open may still end. */
 export const isActive = computed(() => head.value?.run.status === 'running' || head.value?.run.status === 'waiting');
 
+/** True for a run that waits although nothing is asked: only taking it up again goes on with it. */
+export const isLeftWaiting = computed(() => {
+  const shown = head.value;
+  return shown?.run.status === 'waiting' && !shown.held && shown.requests.every(({ answer }) => answer !== null);
+});
+
 export function take(update: RunUpdate): void {
   batch(() => {
     switch (update.type) {

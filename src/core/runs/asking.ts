@@ -36,9 +36,19 @@ export class Asking {
     const { store } = this.#options.ports;
     const earlier = (await store.listRequests({ run: this.#options.key.run })).find((request) => this.#isSame(request, body));
     if (earlier?.answer && (await this.#counts(earlier, earlier.answer))) return this.#accept(earlier, earlier.answer, somebody);
-    const request = earlier && !earlier.answer ? earlier : await this.#open(body);
-    const { answer, by } = await this.#wait(request);
-    return this.#accept(request, answer, by);
+    let request = earlier && !earlier.answer ? earlier : await this.#open(body);
+    for (;;) {
+      const given = await this.#wait(request);
+      if (given) return this.#accept(request, given.answer, given.by);
+      request = await this.#askAgain(request);
+    }
+  }
+
+  /** What was answered is not what is asked here, or nothing is left to be answered: without a new request the run would wait for ever. */
+  async #askAgain({ id, body }: PersonRequest): Promise<PersonRequest> {
+    this.#consumed.add(id);
+    await this.#options.recordDurably({ type: 'status', message: l10n.t('The answer does not count: the request was changed meanwhile. It is asked again.') });
+    return this.#open(body);
   }
 
   async #open(body: RequestBody): Promise<PersonRequest> {
@@ -49,7 +59,8 @@ export class Asking {
     return request;
   }
 
-  async #wait(request: PersonRequest): Promise<{ answer: RequestAnswer; by: Actor }> {
+  /** `undefined` when the request cannot be answered any more. */
+  async #wait(request: PersonRequest): Promise<{ answer: RequestAnswer; by: Actor } | undefined> {
     const { ports, key, signal, context } = this.#options;
     await ports.store.reportRun(key, { waiting: describeRequest(request.body) }, context());
     const done = new AbortController();
@@ -57,6 +68,7 @@ export class Asking {
     try {
       const here = ports.approver.answer(request, either).then((answer) => (answer ? { answer, by: somebody, here: true } : undefined));
       const first = await Promise.race([here, this.#answeredElsewhere(request, either)]);
+      if (first === 'void') return undefined;
       if (!first) throw new Parked(describeRequest(request.body));
       if (first.here) await this.#store(request, first.answer);
       return first;
@@ -79,13 +91,15 @@ export class Asking {
     }
   }
 
-  #answeredElsewhere(request: PersonRequest, signal: AbortSignal): Promise<{ answer: RequestAnswer; by: Actor; here: false }> {
+  #answeredElsewhere(request: PersonRequest, signal: AbortSignal): Promise<{ answer: RequestAnswer; by: Actor; here: false } | 'void'> {
     const { ports } = this.#options;
     return new Promise((resolve, reject) => {
       const look = async (): Promise<void> => {
         const [now] = (await ports.store.listRequests({ run: request.run })).filter((each) => each.id === request.id);
+        if (now && !now.answer) return;
         // The person answered what the store showed them: that must be what is asked here.
-        if (now?.answer && sameJson(now.body, request.body) && (await this.#counts(now, now.answer))) resolve({ answer: now.answer, by: somebody, here: false });
+        const counts = now?.answer && sameJson(now.body, request.body) && (await this.#counts(now, now.answer));
+        resolve(counts && now.answer ? { answer: now.answer, by: somebody, here: false } : 'void');
       };
       const subscription = ports.store.onDidChange((change) => {
         if (change.others) look().catch(reject);

@@ -29,6 +29,7 @@ export async function readHead(run: Run, { store, filter }: Pick<OpenBoard, 'sto
   return {
     run, card: { id: task.id, number: task.number, title: filter(task.title), status: task.status },
     model: modelName(agent), limits: Limits.stated(task.budget, agent?.budget ?? {}), prices: agent?.prices ?? null,
+    held: task.lease?.run === run.id,
     requests: requests.map((request) => requestCard(request, filter)),
     attempts: attempts.items.flatMap(choiceOf), others: others.flatMap(choiceOf),
   };

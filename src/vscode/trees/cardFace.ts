@@ -73,7 +73,7 @@ function marksOf(card: BoardCard, { waitsFor, by, whyNot = [] }: Surroundings): 
   const marks: string[] = [];
   if (card.agent !== null && by !== 'agent') marks.push(card.agent);
   if (card.progress > 0 && !ended.has(card.status)) marks.push(`${card.progress} %`);
-  const why = waitsFor?.title ?? (asSentence(whyNot.join('; ')) || whyItStands(card));
+  const why = waitsFor?.title ?? (asSentence(whyNot.join('; ')) || (card.status === 'waiting' ? l10n.t('answered, waits to be continued') : whyItStands(card)));
   if (why !== undefined) marks.push(why);
   return marks;
 }

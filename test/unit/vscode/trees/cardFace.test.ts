@@ -17,6 +17,7 @@ describe('a card as a row of the tree', () => {
     assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' })).description, 'waits for 2 cards');
     assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' })).description, 'no check');
     assert.equal(faceOf(aBoardCard(1, { status: 'queued', openDependencies: 1 }), { whyNot: ['it waits for #3'] }).description, 'It waits for #3.');
+    assert.equal(faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits for approval: Run: make' })).description, 'answered, waits to be continued');
     assert.equal(faceOf(aBoardCard(1, { accepted: false })).description, 'proposed');
     assert.equal(faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits' }), { waitsFor: { kind: 'approval', title: 'asks to run: npm test' } }).description, 'asks to run: npm test');
   });
