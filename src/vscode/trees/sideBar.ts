@@ -47,7 +47,9 @@ export class SideBar implements Disposable {
     if (view) view.message = messageOf(state);
   }
 
+  /** An inbox in which nothing waits is not there: the cards have its place. */
   #count(waiting: number): void {
+    void vscode.commands.executeCommand('setContext', 'rota.somethingWaits', waiting > 0);
     const view = this.#parts.trees['rota.inbox'];
     if (!view) return;
     const tooltip = waiting === 1 ? l10n.t('1 item waits for you') : l10n.t('{0} items wait for you', waiting);
