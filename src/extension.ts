@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandIds, treeIds } from './vscode/contributions.ts';
 import { deferTree } from './vscode/deferredTree.ts';
 import { LazyWorkbench } from './vscode/lazyWorkbench.ts';
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   subscriptions.push(
     registerNewCardActions(),
+    registerChat(async () => (await workbench.get()).chat()),
     vscode.window.registerWebviewViewProvider('rota.run', { resolveWebviewView: async (view) => (await workbench.get()).resolveRunView(view) }, { webviewOptions: { retainContextWhenHidden: false } }),
     vscode.window.registerWebviewPanelSerializer('rota.board', { deserializeWebviewPanel: async (panel) => (await workbench.get()).restoreBoard(panel) }),
     vscode.window.registerWebviewPanelSerializer('rota.card', { deserializeWebviewPanel: async (panel, state: unknown) => (await workbench.get()).restoreCard(panel, state) }),

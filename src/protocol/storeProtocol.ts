@@ -32,6 +32,7 @@ const Query = z.strictObject({
   label: z.string().exactOptional(),
   parent: TaskId.exactOptional(),
   dependsOn: TaskId.exactOptional(),
+  chat: z.string().exactOptional(),
   metadata: z.strictObject({ key: z.string(), value: z.string() }).exactOptional(),
   changedBefore: Timestamp.exactOptional(),
   text: z.string().exactOptional(),

@@ -22,6 +22,11 @@ export type CommandId = (typeof commandIds)[number];
 export type CommandHandler = (...args: readonly unknown[]) => unknown;
 export type CommandHandlers<Id extends CommandId> = Readonly<Record<Id, CommandHandler>>;
 
+/** `@rota` in the chat of the editor, and what may stand behind it. A test compares both with package.json. */
+export const chatParticipantId = 'rota.chat';
+export const chatCommandNames = ['new', 'list', 'run', 'status', 'watch', 'approve', 'cancel'] as const;
+export type ChatCommandName = (typeof chatCommandNames)[number];
+
 /** The trees of the side bar. */
 export const treeIds = ['rota.inbox', 'rota.cards', 'rota.agents'] as const;
 export type TreeId = (typeof treeIds)[number];

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { WatchedCards } from './chat/watchedCards.ts';
 import type { Disposable } from '../core/base/disposable.ts';
+import type { TaskId } from '../core/model/scalars.ts';
 import { showInformation } from './messages.ts';
 import { NewsWatch, summaryOf, type News } from './news.ts';
 import { reportError } from './reportError.ts';
@@ -15,13 +17,15 @@ const GATHER = 1000;
  */
 export class Notifications implements Disposable {
   readonly #parts: WindowParts;
+  readonly #watched: WatchedCards;
   readonly #watch = new NewsWatch();
   readonly #subscription: Disposable;
   #news: News[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: WindowParts) {
+  constructor(parts: WindowParts, watched: WatchedCards) {
     this.#parts = parts;
+    this.#watched = watched;
     this.#subscription = parts.waiting.onDidChange((rows) => this.#gather(this.#watch.look({ rows, cards: parts.feed.cards })));
   }
 
@@ -41,19 +45,35 @@ export class Notifications implements Disposable {
     }, GATHER);
   }
 
+  /** The number of a card that was made in a chat. */
+  async #numberInChat(id: TaskId): Promise<number | undefined> {
+    const task = await this.#parts.session.board?.store.findTask(id);
+    return task && task.chat !== null ? task.number : undefined;
+  }
+
   async #tell(gathered: readonly News[]): Promise<void> {
     const { navigation, waiting } = this.#parts;
     const open = new Set(waiting.rows.map(({ id }) => id));
-    const news = gathered.filter(({ row }) => !row || open.has(row.id));
+    // What a chat shows at the moment was told there.
+    const news = gathered.filter(({ row, task }) => (!row || open.has(row.id)) && !this.#watched.has(task));
     const [only, another] = news;
     if (!only) return;
     const choice = l10n.t('Open');
+    const inChat = l10n.t('Open Chat');
+    const number = another ? undefined : await this.#numberInChat(only.task);
     const message = another ? summaryOf(news) : only.message;
-    if ((await showInformation(message, choice)) !== choice) return;
+    const chosen = await showInformation(message, choice, ...(number === undefined ? [] : [inChat]));
+    if (chosen === inChat && number !== undefined) await openChat(number);
+    if (chosen !== choice) return;
     if (another) await vscode.commands.executeCommand(news.some(({ row }) => row) ? 'rota.inbox.focus' : 'rota.openBoard');
     else if (only.row) await vscode.commands.executeCommand('rota.openRequest', only.row);
     else await navigation.openCard(only.task);
   }
+}
+
+/** The chat with the question filled in: whoever wants it asked presses Enter. */
+async function openChat(number: number): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.chat.open', { query: `@rota /watch ${number}`, isPartialQuery: true });
 }
 
 function isWanted(): boolean {

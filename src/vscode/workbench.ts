@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { createTextFilter } from '../core/base/safeText.ts';
 import { Scope } from '../core/base/scope.ts';
 import { BoardFeed } from './boardFeed.ts';
+import type { ChatAnswers } from './chat/registerChat.ts';
+import { WatchedCards } from './chat/watchedCards.ts';
 import { BoardPanel } from './board/boardPanel.ts';
 import { CardPanels } from './card/cardPanels.ts';
 import type { CommandHandlers, CommandId, TreeId } from './contributions.ts';
@@ -42,6 +44,8 @@ export interface Workbench {
   resolveRunView(view: vscode.WebviewView): Promise<void>;
   restoreBoard(panel: vscode.WebviewPanel): Promise<void>;
   restoreCard(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** What answers `@rota`; loaded when it is first asked. */
+  chat(): Promise<ChatAnswers>;
   /** Resolves when what was written is on disk. */
   close(): Promise<void>;
 }
@@ -78,7 +82,8 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   const requestTree = new RequestTree(parts);
   const sideBar = scope.add(new SideBar(parts, cardTree, requestTree));
   scope.add(new StatusBar(parts, scope.add(new RunningSteps(session))));
-  scope.add(new Notifications(parts));
+  const watched = new WatchedCards();
+  scope.add(new Notifications(parts, watched));
   scope.add(new Milestones(parts));
   scope.add(PromptFiles.register(session));
   const trees: Record<TreeId, TreeContents> = {
@@ -90,6 +95,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
     ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
     ...startCommands(parts, scope.add(new ViewHelp())),
   };
+  let chat: Promise<ChatAnswers> | undefined;
   await session.openExisting();
   void reportError(log, () => greetInExample(parts));
   return {
@@ -98,6 +104,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
     resolveRunView: (view) => run.resolve(view),
     restoreBoard: (panel) => board.restore(panel),
     restoreCard: (panel, state) => cards.restore(panel, state),
+    chat: () => (chat ??= import('./chat/chatDoor.ts').then(({ ChatDoor }) => new ChatDoor({ ...parts, watched }))),
     close: async () => {
       scope.dispose();
       await session.close();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as z from 'zod';
-import { commandIds } from '../../src/vscode/contributions.ts';
+import { chatCommandNames, chatParticipantId, commandIds } from '../../src/vscode/contributions.ts';
 import { treeIds } from '../../src/vscode/contributions.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -14,6 +14,7 @@ const Manifest = z.object({
     commands: z.array(z.object({ command: z.string() })),
     menus: Menu,
     keybindings: z.array(z.object({ command: z.string() })),
+    chatParticipants: z.array(z.object({ id: z.string(), commands: z.array(z.object({ name: z.string() })) })),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string().optional() }))),
   }),
 });
@@ -39,4 +40,9 @@ test('every text of the manifest has its words, and no words are left over', () 
 test('every tree of the manifest is registered', () => {
   const trees = Object.values(manifest.contributes.views).flat().filter(({ type }) => type !== 'webview').map(({ id }) => id);
   assert.deepEqual(trees.toSorted(), [...treeIds].toSorted());
+});
+
+test('the participant of the chat and its commands are those that are answered', () => {
+  const declared = manifest.contributes.chatParticipants.map(({ id, commands }) => ({ id, commands: commands.map(({ name }) => name) }));
+  assert.deepEqual(declared, [{ id: chatParticipantId, commands: [...chatCommandNames] }]);
 });

@@ -28,6 +28,7 @@ const TaskFilter = z
     priority: z.array(Priority),
     label: z.string(),
     parent: TaskId,
+    chat: z.string(),
     text: z.string().max(1000),
     order: z.enum(['board', 'number']),
     limit: z.number().int().min(1).max(1000),

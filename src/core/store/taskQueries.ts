@@ -42,6 +42,7 @@ function filterOf(query: TaskQuery): { where: string[]; params: SqlValue[] } {
   if (query.agent !== undefined) add('tasks.agent IS ?', query.agent);
   if (query.parent !== undefined) add('tasks.parent = ?', query.parent);
   if (query.dependsOn !== undefined) add('tasks.id IN (SELECT task FROM task_dependencies WHERE dependency = ?)', query.dependsOn);
+  if (query.chat !== undefined) add('tasks.chat = ?', query.chat);
   if (query.changedBefore !== undefined) add('tasks.updated_at < ?', query.changedBefore);
   if (query.metadata) add('EXISTS (SELECT 1 FROM json_each(tasks.metadata) WHERE key = ? AND value = ?)', query.metadata.key, query.metadata.value);
   if (query.label !== undefined) add('EXISTS (SELECT 1 FROM json_each(tasks.labels) WHERE value = ?)', query.label);

@@ -36,6 +36,8 @@ export interface TaskQuery {
   readonly parent?: TaskId;
   /** Tasks that wait for this one. */
   readonly dependsOn?: TaskId;
+  /** Made in this chat. */
+  readonly chat?: string;
   readonly metadata?: { readonly key: string; readonly value: string };
   /** Last changed before this time. */
   readonly changedBefore?: number;

@@ -32,6 +32,11 @@ export function isProposal(target: unknown): boolean {
   return ProposalTarget.safeParse(target).success;
 }
 
+/** How a door that shows the whole change of a proposal names it. */
+export function proposalTarget(request: string): z.input<typeof ProposalTarget> {
+  return { scheme: 'rota-proposal', query: new URLSearchParams({ request }).toString() };
+}
+
 /** True when a command was called for something, even if that no longer waits. */
 export function hasTarget([first]: readonly unknown[]): boolean {
   return first !== undefined && first !== null;

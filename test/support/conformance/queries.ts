@@ -13,7 +13,7 @@ export const queryTests: ConformanceTest[] = [
     'filters narrow the list together',
     async (store) => {
       const parent = await store.createTask({ title: 'parent', project: 'p', labels: ['bug'] }, 'cli', by(person));
-      await store.createTask({ title: 'child', parent: parent.id, agent: 'coder', priority: 'P0', project: 'p' }, 'cli', by(person));
+      await store.createTask({ title: 'child', parent: parent.id, agent: 'coder', priority: 'P0', project: 'p', chat: 'c1' }, 'cli', by(person));
       await addQueued(store, { title: 'queued', labels: ['bug', 'ui'], dependsOn: [parent.id] });
       assert.deepEqual(await found(store, { status: ['queued', 'done'] }), [3]);
       assert.deepEqual(await found(store, { project: 'p', agent: null }), [1]);
@@ -22,6 +22,7 @@ export const queryTests: ConformanceTest[] = [
       assert.deepEqual(await found(store, { label: 'bug' }), [1, 3]);
       assert.deepEqual(await found(store, { parent: parent.id }), [2]);
       assert.deepEqual(await found(store, { dependsOn: parent.id }), [3]);
+      assert.deepEqual(await found(store, { chat: 'c1' }), [2]);
       assert.deepEqual(await found(store, { status: [] }), []);
       assert.deepEqual(await store.countTasks(), { todo: 2, queued: 1, running: 0, waiting: 0, review: 0, done: 0, failed: 0, canceled: 0 });
     },

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { TextFilter } from '../../core/runs/textFilter.ts';
+import type { Attachment, Attachments } from './attachedText.ts';
+
+/** More are not read: nobody attached them one by one. */
+const MOST = 20;
+/** Characters that are read of one file. */
+const MOST_READ = 100_000;
+/** The editor adds what happens to be in sight; only a selection was chosen by the person. */
+const BY_THE_EDITOR = /^vscode\.implicit\.(?!selection)/;
+const LANGUAGE = /^[\w+#-]{1,30}$/;
+
+/** What a person attached to a request: files, selections and symbols of the workspace with unsaved text, and plain words. Keys are masked. */
+export async function readReferences(references: readonly vscode.ChatPromptReference[], filter: TextFilter): Promise<Attachments> {
+  const items: Attachment[] = [];
+  const refused: string[] = [];
+  let root: string | null | undefined;
+  for (const { id, value } of references.filter((each) => !BY_THE_EDITOR.test(each.id)).slice(0, MOST)) {
+    if (typeof value === 'string') items.push({ path: null, lines: null, text: filter(value.slice(0, MOST_READ)), language: '' });
+    const uri = value instanceof vscode.Uri ? value : value instanceof vscode.Location ? value.uri : undefined;
+    const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
+    if (uri && folder) {
+      items.push(await readFile(uri, value instanceof vscode.Location ? value.range : undefined, filter));
+      root ??= folder.index === 0 ? null : folder.name;
+    } else if (typeof value !== 'string') refused.push(uri ? vscode.workspace.asRelativePath(uri) : id);
+  }
+  return { items, root: root ?? null, refused };
+}
+
+async function readFile(uri: vscode.Uri, range: vscode.Range | undefined, filter: TextFilter): Promise<Attachment> {
+  const path = vscode.workspace.asRelativePath(uri, false);
+  const document = await vscode.workspace.openTextDocument(uri).then((found) => found, () => undefined);
+  if (!document) return { path, lines: null, text: null, language: '' };
+  const language = LANGUAGE.test(document.languageId) ? document.languageId : '';
+  const text = filter(document.getText(range).slice(0, MOST_READ));
+  return { path, lines: range ? { first: range.start.line + 1, last: lastLineOf(range) } : null, text, language };
+}
+
+/** A selection that ends at the start of a line does not hold that line. */
+function lastLineOf({ start, end }: vscode.Range): number {
+  return end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+}
