@@ -130,12 +130,13 @@ test('a key that may close the tab saves first what was typed; keys of the text 
 });
 
 test('shows which cards wait for it, and why and until when it should be done', async (t) => {
-  const shown = await showCard(t, { due: 1, status: 'queued' }, (flow, { id }) => flow.add({ title: 'Afterwards', dependsOn: [id] }));
+  const shown = await showCard(t, { due: 1, status: 'queued' }, (flow, { id }) => flow.add({ title: `Afterwards, ${'at last '.repeat(20)}`, dependsOn: [id] }));
   const { page } = shown;
   await page.getByText(/^Overdue since/).waitFor();
   await page.getByText('Does not start yet: the queue is off.').waitFor();
   await page.getByText('Dependencies', { exact: true }).click();
   await page.getByRole('list', { name: 'Wait for this card' }).getByRole('button', { name: '#3 Afterwards' }).click();
+  assert.equal(await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth'), false, 'a long title is cut, not the page');
   await eventually(async () => assert.equal(shown.host.asked.at(-1)?.type, 'card-open'));
 });
 
