@@ -29,9 +29,6 @@ import { shownText } from './shownText.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How long a change waits for another process that has the board open for a moment. */
-const PATIENCE = 3000;
-
 /** The host of the command line: ports of this machine, a store in the workspace, approvals at the terminal. */
 export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const place = findPlace(terminal, workspace, needs);
@@ -43,7 +40,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   if (problem !== undefined) warn(problem);
   const filter = createTextFilter({ secrets: keys.all() });
   const prompts = new Prompts(terminal, filter);
-  const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn, waitForOwner: needs.write || needs.create ? PATIENCE : 0 });
+  const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn });
   const app = createApp({
     ...machinePorts({ terminal, place, settings, keys, filter }),
     workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
@@ -13,55 +12,53 @@ import { createSqlTaskStore, type SqlTaskStore } from '../core/store/sqlTaskStor
 import { nodeClock } from './nodeClock.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
-import { OwnerLock, type LockAttempt } from './ownerLock.ts';
+import type { OwnerLock } from './ownerLock.ts';
 
 export interface LocalStoreOptions {
   readonly folder: string;
   readonly storeId: string;
-  /** Milliseconds to wait for another owner before the store is opened for reading only. */
-  readonly waitForOwner: number;
   readonly notify: (message: string) => void;
   readonly log: Log;
 }
 
-const files = nodeStoreFiles;
-const retryMs = 50;
+/** A store whose files this process writes. */
+export interface OwnedStore {
+  readonly store: SqlTaskStore;
+  /** Makes everything durable and gives the lock back. */
+  close(): Promise<void>;
+  /** Lets go of the files as they are: another process owns them now. */
+  abandon(): Promise<void>;
+}
 
-/** Opens the store of a folder in this thread: for writing when the lock can be had, else as a picture of this moment. */
-export async function openLocalStore(options: LocalStoreOptions): Promise<SqlTaskStore> {
-  const attempt = await acquire(options);
-  if (!attempt.lock) return openPicture(options, elsewhere(attempt.owner));
-  const { lock } = attempt;
+const files = nodeStoreFiles;
+
+/** Opens the store of a folder in this thread, for the holder of its lock. A store of a newer version is only read, and its lock given back. */
+export async function openOwnedStore(options: LocalStoreOptions, lock: OwnerLock): Promise<OwnedStore> {
   try {
-    return await openOwned(options, lock);
+    return await openWith(options, lock);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function acquire({ folder, waitForOwner }: LocalStoreOptions): Promise<LockAttempt> {
-  const token = createNodeIds().token();
-  const giveUp = performance.now() + waitForOwner;
-  for (;;) {
-    const attempt = await OwnerLock.tryAcquire(folder, token);
-    if (attempt.lock || performance.now() >= giveUp) return attempt;
-    await wait(retryMs);
-  }
+/** The store as its files are in this moment, to read. */
+export async function openPicture(options: LocalStoreOptions, reason: string): Promise<SqlTaskStore> {
+  const driver = await openJournalReader(files, options.folder);
+  if (!driver) throw new UserError('unavailable', l10n.t('The board in {0} is being made in this moment. Try again.', options.folder));
+  return storeOver(driver, options, { readOnly: reason }).store;
 }
 
-function elsewhere({ pid, host }: { pid: number; host: string }): string {
-  return pid === 0 ? l10n.t('it is open elsewhere') : l10n.t('it is open elsewhere (pid {0} on {1})', pid, host);
-}
-
-async function openOwned(options: LocalStoreOptions, lock: OwnerLock): Promise<SqlTaskStore> {
+async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<OwnedStore> {
   const { folder, notify, storeId } = options;
-  const driver = await openJournalDriver({ files, folder, clock: nodeClock, stillOwner: () => lock.held(), notify });
+  const stillOwner = (): boolean => lock.held();
+  const driver = await openJournalDriver({ files, folder, clock: nodeClock, stillOwner, notify });
   const newer = newerVersionReason(schemaVersion(driver));
   if (newer !== undefined) {
     await driver.close();
     lock.release();
-    return openPicture(options, newer);
+    const store = await openPicture(options, newer);
+    return { store, close: () => store.close(), abandon: () => store.close() };
   }
   try {
     await migrate(driver, storeId);
@@ -70,26 +67,24 @@ async function openOwned(options: LocalStoreOptions, lock: OwnerLock): Promise<S
     await driver.close();
     throw error;
   }
-  const { logs, store } = storeOver(driver, options, undefined);
+  const { logs, store } = storeOver(driver, options, { stillOwner });
   const close = async (): Promise<void> => {
     await logs.close();
     await driver.close();
     lock.release();
   };
-  return { ...store, close };
+  const abandon = async (): Promise<void> => {
+    logs.abandon();
+    await driver.close(); // writes nothing: the first look at the lock told it
+  };
+  return { store: { ...store, close }, close, abandon };
 }
 
-async function openPicture(options: LocalStoreOptions, reason: string): Promise<SqlTaskStore> {
-  const driver = await openJournalReader(files, options.folder);
-  if (!driver) throw new UserError('unavailable', l10n.t('The board in {0} is being made in this moment. Try again.', options.folder));
-  return storeOver(driver, options, reason).store;
-}
-
-function storeOver(driver: SqlDriver, options: LocalStoreOptions, readOnly: string | undefined): { logs: { close(): Promise<void> }; store: SqlTaskStore } {
+function storeOver(driver: SqlDriver, options: LocalStoreOptions, how: { readOnly?: string; stillOwner?: () => boolean }): { logs: RunLogs; store: SqlTaskStore } {
   const { folder, storeId, log, notify } = options;
-  const logs = new RunLogs({ files, folder: `${folder}/runs`, clock: nodeClock, notify });
+  const logs = new RunLogs({ files, folder: `${folder}/runs`, clock: nodeClock, notify, ...(how.stillOwner && { stillOwner: how.stillOwner }) });
   const blobs = createBlobs({ files, folder: `${folder}/blobs`, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') });
-  return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly }) };
+  return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly: how.readOnly }) };
 }
 
 /** The id beside the database is checked against this machine's list before anything is opened: it must be this database's. */

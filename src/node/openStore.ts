@@ -16,17 +16,15 @@ export interface OpenStoreOptions {
   readonly dataFolder: string;
   /** Gets a sentence for people when something is wrong that does not stop the work. */
   readonly notify: (message: string) => void;
-  /** Milliseconds to wait for another process that has the store open, before it is opened for reading only. */
-  readonly waitForOwner?: number;
 }
 
 /**
  * Opens the store of a place in a thread of its own. A store that was not made on this machine is refused: it can be imported.
- * When another process has it open, what comes back is read-only and says who.
+ * When another process of this machine has it open, what comes back reaches it there, sees its changes and takes its place when it ends.
  */
 export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
   const storeId = identify(place, options);
-  const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId, waitForOwner: options.waitForOwner ?? 0 };
+  const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId };
   const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));
   client.onDidNotice(options.notify);
   return createWorkerTaskStore(client, await client.opened);

@@ -2,7 +2,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { Emitter } from '../core/base/event.ts';
 import { parseJson } from '../core/base/json.ts';
+import { Door } from '../protocol/peerProtocol.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
 
 const NAME = 'owner.lock';
@@ -23,6 +25,8 @@ const Owner = z.object({
   machine: z.string(),
   host: z.string(),
   since: z.number(),
+  /** Where the owner answers others; owners of versions before there were doors have none. */
+  door: Door.nullable().catch(null).default(null),
 });
 type Owner = z.infer<typeof Owner>;
 
@@ -32,34 +36,60 @@ export interface LockTimes {
   readonly staleMs: number;
 }
 
-const DEFAULT_TIMES: LockTimes = { beatMs: 1000, staleMs: 10_000 };
+export const lockTimes: LockTimes = { beatMs: 1000, staleMs: 10_000 };
+
+/** Who has a lock, as far as its file says. */
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: string;
+  readonly since: number;
+  /** On this machine, where its process and its door can be reached. */
+  readonly isNear: boolean;
+  readonly token: string | undefined;
+  readonly door: Door | null;
+}
 
 /** The lock, or whoever has it. */
-export type LockAttempt = { readonly lock: OwnerLock } | { readonly lock: undefined; readonly owner: { pid: number; host: string; since: number } };
+export type LockAttempt = { readonly lock: OwnerLock } | { readonly lock: undefined; readonly owner: LockOwner };
+
+/** What an owner says of itself. */
+export interface LockClaim {
+  /** New for each acquisition. */
+  readonly token: string;
+  readonly door?: Door;
+}
 
 /** Sole ownership of a store folder, without native code: a lock file made by `link`, which only one process can succeed in. */
 export class OwnerLock {
   readonly #path: string;
   readonly #owner: Owner;
+  /** The whole file, as only this acquisition wrote it. */
+  readonly #text: string;
   readonly #timer: NodeJS.Timeout;
+  readonly #losses = new Emitter<void>();
+  /** Fires once when it turns out that another process has the lock now. */
+  readonly onDidLose = this.#losses.event;
+  #lost = false;
 
   private constructor(path: string, owner: Owner, times: LockTimes) {
     this.#path = path;
     this.#owner = owner;
+    this.#text = JSON.stringify(owner);
     this.#timer = setInterval(() => this.#beat(), times.beatMs);
     this.#timer.unref();
   }
 
   /** Takes the lock of a folder if it is free or its owner is dead. Waits only to make sure that an owner which looks frozen is. */
-  static async tryAcquire(folder: string, token: string, times: LockTimes = DEFAULT_TIMES): Promise<LockAttempt> {
+  static async tryAcquire(folder: string, claim: LockClaim, times: LockTimes = lockTimes): Promise<LockAttempt> {
     const path = `${folder}/${NAME}`;
     const own: Owner = {
-      token,
+      token: claim.token,
       pid: process.pid,
       start: processStart(process.pid),
       machine: machineIdentity(),
       host: os.hostname(),
       since: Date.now(),
+      door: claim.door ?? null,
     };
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (let tries = 1; ; tries++) {
@@ -71,32 +101,59 @@ export class OwnerLock {
       if (!current) continue; // released in this moment
       const free = (await isAbandoned(path, current, times)) && removeLock(path, current.owner?.token ?? UNREADABLE, own);
       if (free) continue;
-      const { pid, host, since } = current.owner ?? { pid: 0, host: '', since: current.beat };
-      if (tries === MOST_TRIES || (current.owner && !isGone(current.owner))) return { lock: undefined, owner: { pid, host, since } };
+      if (tries === MOST_TRIES || (current.owner && !isGone(current.owner))) return { lock: undefined, owner: describe(current) };
       await wait(RETRY_MS * Math.random()); // others are about to bury the same owner
     }
   }
 
   /** Whether this process still owns the folder. To be asked after a write became durable and before it is acknowledged. */
   held(): boolean {
-    return read(this.#path)?.owner?.token === this.#owner.token;
+    const held = !this.#lost && this.#isOurs();
+    if (!held && !this.#lost) {
+      this.#lost = true;
+      clearInterval(this.#timer);
+      setImmediate(() => this.#losses.fire()); // whoever asked finishes first
+    }
+    return held;
   }
 
   /** Gives the lock back. */
   release(): void {
     clearInterval(this.#timer);
-    if (this.held()) removeLock(this.#path, this.#owner.token, this.#owner);
+    this.#losses.dispose();
+    if (!this.#lost && this.#isOurs()) removeLock(this.#path, this.#owner.token, this.#owner);
+  }
+
+  #isOurs(): boolean {
+    try {
+      return fs.readFileSync(this.#path, 'utf8') === this.#text;
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return false;
+      throw error;
+    }
   }
 
   #beat(): void {
     try {
-      if (!this.held()) return clearInterval(this.#timer);
+      if (!this.held()) return;
       const now = new Date();
       fs.utimesSync(this.#path, now, now);
     } catch {
       // A missed beat at worst makes us look frozen; whoever takes over then is told apart by the token.
     }
   }
+}
+
+/** Who has the lock of a folder; `undefined` when nobody has. `shownLife` is when the owner last showed that it lives. */
+export function readOwner(folder: string): (LockOwner & { readonly shownLife: number }) | undefined {
+  const found = read(`${folder}/${NAME}`);
+  return found && { ...describe(found), shownLife: found.beat };
+}
+
+function describe({ owner, beat }: Found): LockOwner {
+  if (!owner) return { pid: 0, host: '', since: beat, isNear: false, token: undefined, door: null };
+  const { pid, host, since, token, door } = owner;
+  return { pid, host, since, token, door, isNear: owner.machine === machineIdentity() };
 }
 
 interface Found {

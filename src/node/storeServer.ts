@@ -5,7 +5,7 @@ import { storeOperations, type StoreMessage, type StoreOperation, type StoreRequ
 
 type Handler = (args: readonly unknown[]) => Promise<unknown>;
 
-/** Answers requests with a store that lives in this thread. Never throws: what goes wrong is an answer too. */
+/** Answers requests of this process's other threads, and of other processes, with a store that lives in this thread. Never throws: what goes wrong is an answer too. */
 export class StoreServer {
   readonly #handlers: Record<StoreOperation, Handler>;
 
@@ -81,6 +81,7 @@ function handlersOf(store: SqlTaskStore): Record<StoreOperation, Handler> {
     findRun: handler(operations.findRun, store.findRun),
     listRuns: handler(operations.listRuns, store.listRuns),
     appendRunEvents: handler(operations.appendRunEvents, store.appendRunEvents),
+    findLastSeq: handler(operations.findLastSeq, store.findLastSeq),
     readRunEvents: handler(operations.readRunEvents, store.readRunEvents),
     recordRunFile: handler(operations.recordRunFile, store.recordRunFile),
     listRunFiles: handler(operations.listRunFiles, store.listRunFiles),
@@ -96,6 +97,5 @@ function handlersOf(store: SqlTaskStore): Record<StoreOperation, Handler> {
     listAgents: handler(operations.listAgents, store.listAgents),
     recordAudit: handler(operations.recordAudit, store.recordAudit),
     listAudit: handler(operations.listAudit, store.listAudit),
-    close: handler(operations.close, store.close),
   };
 }

@@ -1,24 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreRequest, type StoreMessage } from '../protocol/storeProtocol.ts';
 import { readForeignFile } from './foreignFile.ts';
-import { openLocalStore } from './localStore.ts';
+import { StoreSeat } from './sharing/storeSeat.ts';
 import { createStderrLog } from './stderrLog.ts';
-import { StoreServer, wireError } from './storeServer.ts';
+import { wireError } from './storeServer.ts';
 import { StoreWorkerData } from './storeWorkerData.ts';
 
-/** The thread that a store lives in: the second, small composition root. */
+/** The thread that a store lives in, or the connection to the process that has it: the second, small composition root. */
 
 function send(message: StoreMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function serve({ folder, storeId, waitForOwner }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
-  const notify = (message: string): void => send({ type: 'notice', message });
-  const store = await openLocalStore({ folder, storeId, waitForOwner, notify, log: createStderrLog({ environment: process.env }) });
-  store.onDidChange((change) => send({ type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } }));
-  const server = new StoreServer(store);
-  parentPort?.on('message', (request) => void server.answer(StoreRequest.parse(request)).then(send));
-  send({ type: 'opened', storeId: store.storeId, readOnly: store.readOnly ?? null });
+async function serve({ folder, storeId }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
+  const seat = new StoreSeat({ folder, storeId, notify: (message) => send({ type: 'notice', message }), log: createStderrLog({ environment: process.env }) });
+  seat.onMessage(send);
+  const answer = async (request: StoreRequest): Promise<StoreMessage> => {
+    if (request.operation !== 'close') return seat.answer(request);
+    await seat.close();
+    return { type: 'answer', id: request.id, result: 'null' };
+  };
+  const opened = await seat.open();
+  parentPort?.on('message', (request) => void answer(StoreRequest.parse(request)).then(send));
+  send({ type: 'opened', storeId: opened.storeId, readOnly: opened.readOnly ?? null });
 }
 
 async function readForeign({ file, mostBytes }: Extract<StoreWorkerData, { kind: 'foreign' }>): Promise<void> {

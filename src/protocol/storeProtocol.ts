@@ -14,12 +14,12 @@ import { Comment, DeletedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef }
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
 import { TokenUsage } from '../core/model/usage.ts';
 
-/** Operations of a task store as messages, for the store's thread and, later, for other windows over a socket. */
+/** Operations of a task store as messages, for the store's thread and, over a socket, for other processes. */
 
 const count = z.number().int().nonnegative();
 const name = z.string().min(1).max(200);
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
-const Context = z.strictObject({ actor: Actor, at: Timestamp, operation: name.exactOptional() });
+const Context = z.strictObject({ actor: Actor, at: Timestamp, operation: name.exactOptional(), settled: name.exactOptional() });
 const MoveContext = Context.extend({ board: Columns.exactOptional() });
 const Key = z.strictObject({ run: RunId, fence: count });
 const Progress = z.strictObject({ usage: TokenUsage, cost: z.number().nonnegative().nullable(), steps: count });
@@ -85,21 +85,23 @@ const maybe = <S extends z.ZodType>(schema: S): z.ZodNullable<S> => schema.nulla
 const pageOf = <S extends z.ZodType>(item: S) => z.strictObject({ items: z.array(item), cursor: z.string().nullable() });
 const Claimed = z.strictObject({ task: Task, run: Run });
 const operation = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(args: A, result: R): { args: A; result: R } => ({ args, result });
+/** A step that happens once however often it is asked for, when the context among its arguments names an operation id. */
+const step = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(args: A, result: R, contextAt: number): { args: A; result: R; contextAt: number } => ({ args, result, contextAt });
 
 /** What each operation takes and gives. `null` in a result stands for nothing. */
 export const storeOperations = {
-  createTask: operation(z.tuple([TaskDraft, z.string(), Context]), Task),
-  changeTask: operation(z.tuple([TaskRef, TaskChange, Context, count.optional()]), Task),
-  moveTask: operation(z.tuple([TaskRef, TaskStatus, z.string().nullable(), MoveContext]), Task),
-  revertTask: operation(z.tuple([Task, Task, Context]), Task),
-  rankTask: operation(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task),
-  acceptTask: operation(z.tuple([TaskRef, Accepting, Context]), Task),
-  deleteTask: operation(z.tuple([TaskRef, Context]), nothing),
-  restoreTask: operation(z.tuple([TaskRef, Context]), Task),
+  createTask: step(z.tuple([TaskDraft, z.string(), Context]), Task, 2),
+  changeTask: step(z.tuple([TaskRef, TaskChange, Context, count.optional()]), Task, 2),
+  moveTask: step(z.tuple([TaskRef, TaskStatus, z.string().nullable(), MoveContext]), Task, 3),
+  revertTask: step(z.tuple([Task, Task, Context]), Task, 2),
+  rankTask: step(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task, 3),
+  acceptTask: step(z.tuple([TaskRef, Accepting, Context]), Task, 2),
+  deleteTask: step(z.tuple([TaskRef, Context]), nothing, 1),
+  restoreTask: step(z.tuple([TaskRef, Context]), Task, 1),
   listDeletedTasks: operation(z.tuple([]), z.array(DeletedTask)),
-  recordCheck: operation(z.tuple([z.union([Key, z.strictObject({ task: TaskId, spec: CheckSpec })]), z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task),
-  addComment: operation(z.tuple([TaskRef, z.string(), Context]), Comment),
-  addArtifact: operation(z.tuple([Artifact.omit({ at: true }), Context]), Artifact),
+  recordCheck: step(z.tuple([z.union([Key, z.strictObject({ task: TaskId, spec: CheckSpec })]), z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task, 2),
+  addComment: step(z.tuple([TaskRef, z.string(), Context]), Comment, 2),
+  addArtifact: step(z.tuple([Artifact.omit({ at: true }), Context]), Artifact, 1),
   findTask: operation(z.tuple([TaskRef]), maybe(Task)),
   findTaskByExternalRef: operation(z.tuple([z.string(), z.string()]), maybe(Task)),
   listTasks: operation(z.tuple([Query]), pageOf(Task)),
@@ -110,36 +112,42 @@ export const storeOperations = {
   listTaskEvents: operation(z.tuple([TaskId]), z.array(TaskEvent)),
   listArtifacts: operation(z.tuple([TaskId]), z.array(Artifact)),
   changesSince: operation(z.tuple([count]), z.strictObject({ revision: count, tasks: z.array(Task), deleted: z.array(TaskId) })),
-  claimTask: operation(z.tuple([Claim, Context]), maybe(Claimed)),
-  resumeRun: operation(z.tuple([RunId, name, Timestamp, Context]), Claimed),
+  claimTask: step(z.tuple([Claim, Context]), maybe(Claimed), 1),
+  resumeRun: step(z.tuple([RunId, name, Timestamp, Context]), Claimed, 3),
   renewLease: operation(z.tuple([Key, Timestamp]), z.strictObject({ cancelRequested: z.boolean() })),
-  reportRun: operation(z.tuple([Key, Report, Context]), nothing),
-  endRun: operation(z.tuple([Key, Outcome, Context]), Task),
-  requestCancel: operation(z.tuple([RunId, Context]), z.boolean()),
+  reportRun: step(z.tuple([Key, Report, Context]), nothing, 2),
+  endRun: step(z.tuple([Key, Outcome, Context]), Task, 2),
+  requestCancel: step(z.tuple([RunId, Context]), z.boolean(), 1),
   listHolders: operation(z.tuple([]), z.array(z.string())),
   recoverRuns: operation(z.tuple([Context, z.array(z.string())]), z.array(Run)),
   findRun: operation(z.tuple([RunId]), maybe(Run)),
   listRuns: operation(z.tuple([RunQuery]), pageOf(Run)),
-  appendRunEvents: operation(z.tuple([Key, events, z.boolean()]), z.number()),
+  appendRunEvents: operation(z.tuple([Key, events, z.boolean(), count.optional()]), count),
+  findLastSeq: operation(z.tuple([RunId]), count),
   readRunEvents: operation(z.tuple([RunId, z.number(), z.number().optional()]), z.array(RunEvent)),
   recordRunFile: operation(z.tuple([Key, RunFile]), nothing),
   listRunFiles: operation(z.tuple([RunId]), z.array(RunFile)),
   putBlob: operation(z.tuple([Bytes]), BlobHash),
   readBlob: operation(z.tuple([BlobHash]), maybe(Bytes)),
-  openRequest: operation(z.tuple([Key, name, RequestBody, Context]), PersonRequest),
-  answerRequest: operation(z.tuple([name, RequestAnswer, Context]), PersonRequest),
+  openRequest: step(z.tuple([Key, name, RequestBody, Context]), PersonRequest, 3),
+  answerRequest: step(z.tuple([name, RequestAnswer, Context]), PersonRequest, 2),
   listRequests: operation(z.tuple([RequestQuery]), z.array(PersonRequest)),
-  createAgent: operation(z.tuple([AgentDraft, Context]), Agent),
-  changeAgent: operation(z.tuple([z.string(), AgentChange, Context]), Agent),
-  removeAgent: operation(z.tuple([z.string(), Context]), nothing),
+  createAgent: step(z.tuple([AgentDraft, Context]), Agent, 1),
+  changeAgent: step(z.tuple([z.string(), AgentChange, Context]), Agent, 2),
+  removeAgent: step(z.tuple([z.string(), Context]), nothing, 1),
   findAgent: operation(z.tuple([z.string()]), maybe(Agent)),
   listAgents: operation(z.tuple([]), z.array(Agent)),
-  recordAudit: operation(z.tuple([AuditRecord.omit({ seq: true, at: true, actor: true }), Context]), nothing),
+  recordAudit: step(z.tuple([AuditRecord.omit({ seq: true, at: true, actor: true }), Context]), nothing, 1),
   listAudit: operation(z.tuple([AuditQuery]), z.array(AuditRecord)),
-  close: operation(z.tuple([]), nothing),
 };
 
 export type StoreOperation = keyof typeof storeOperations;
+/** Where in an operation's arguments the context of its step is; `undefined` when asking twice does no harm. */
+export function findContext(name: string): number | undefined {
+  const found = Object.hasOwn(storeOperations, name) ? storeOperations[name as StoreOperation] : undefined;
+  return found && 'contextAt' in found ? found.contextAt : undefined;
+}
+
 export type StoreResult<K extends StoreOperation> = z.output<(typeof storeOperations)[K]['result']>;
 
 export const StoreRequest = z.strictObject({ id: count, operation: z.string(), args: z.array(z.unknown()) });
@@ -149,7 +157,7 @@ export type StoreRequest = z.infer<typeof StoreRequest>;
 export const WireError = z.strictObject({ code: z.string().nullable(), message: z.string(), stack: z.string().nullable() });
 export type WireError = z.infer<typeof WireError>;
 
-const Change = z.strictObject({ revision: count, tasks: z.array(TaskId), runs: z.array(RunId), others: z.boolean() });
+const Change = z.strictObject({ revision: count, tasks: z.array(TaskId), runs: z.array(RunId), others: z.boolean(), news: z.enum(['takeover', 'departure']).exactOptional() });
 
 /** What a store says: first `opened` or `failed`, then answers and changes, each change before the answer that caused it. */
 export const StoreMessage = z.discriminatedUnion('type', [

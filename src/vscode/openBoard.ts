@@ -32,9 +32,6 @@ import { showWarning } from './messages.ts';
 import { openEditorModel } from './models/editorModels.ts';
 import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
 
-/** How long the board waits for another process that has it open for a moment. */
-const PATIENCE = 1000;
-
 /** A board that is open in this window. */
 export interface OpenBoard {
   readonly app: App;
@@ -65,7 +62,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const keys = await EditorKeys.open(context, openKeys(process.env, dataFolder));
   const settings = readSettings();
   const ids = createNodeIds();
-  const store = await openStore(place, { create, dataFolder, notify, waitForOwner: PATIENCE });
+  const store = await openStore(place, { create, dataFolder, notify });
   const filter: TextFilter = (text) => createTextFilter({ secrets: keys.all() })(text);
   const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
   const editor = createEditorServices({ workArea, roots });

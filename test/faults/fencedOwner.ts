@@ -26,7 +26,7 @@ try {
 
 async function waitForLock(): Promise<OwnerLock> {
   for (;;) {
-    const { lock: got } = await OwnerLock.tryAcquire(folder, createNodeIds().token(), { beatMs: 100, staleMs: 500 });
+    const { lock: got } = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() }, { beatMs: 100, staleMs: 500 });
     if (got) return got;
     await wait(20);
   }

@@ -8,7 +8,7 @@ import { entry, openWorkload, readTop, storeOptions } from './workload.ts';
 const folder = process.argv[2]!;
 const say = (line: string | number): void => void writeSync(1, `${line}\n`);
 
-const { lock } = await OwnerLock.tryAcquire(folder, createNodeIds().token());
+const { lock } = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() });
 if (!lock) throw new Error('the lock of a killed owner must be free at once');
 const limits = { bytes: 48 * 1024 };
 const driver = await openWorkload(storeOptions({ files: nodeStoreFiles, folder, limits, stillOwner: () => lock.held() }));

@@ -11,7 +11,7 @@ const ids = createNodeIds();
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 for (;;) {
-  const { lock } = await OwnerLock.tryAcquire(folder, ids.token(), { beatMs: 200, staleMs: 5000 });
+  const { lock } = await OwnerLock.tryAcquire(folder, { token: ids.token() }, { beatMs: 200, staleMs: 5000 });
   if (!lock) {
     await wait(1 + Math.random() * 3);
     continue;

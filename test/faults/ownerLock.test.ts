@@ -29,7 +29,7 @@ describe('The lock of a store folder', () => {
     context.diagnostic(`${held} times held, ${all.length - 4} holders died`);
     assert.deepEqual(said.filter((line) => line !== 'held'), []);
     assert.ok(held > 10, `held ${held} times`);
-    assert.ok((await OwnerLock.tryAcquire(folder, createNodeIds().token())).lock, 'free for the next');
+    assert.ok((await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() })).lock, 'free for the next');
   });
 
   test('fences off an owner that was paused while another took over', { timeout: 300_000 }, async (context) => {
@@ -56,9 +56,9 @@ describe('The lock of a store folder', () => {
   test('is not taken from a living owner by a clock that jumped', async (context) => {
     const folder = await tempFolder(context);
     const times = { beatMs: 100, staleMs: 1000 };
-    const { lock } = await OwnerLock.tryAcquire(folder, createNodeIds().token(), times);
+    const { lock } = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() }, times);
     context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 86_400_000 });
-    const other = await OwnerLock.tryAcquire(folder, createNodeIds().token(), times);
+    const other = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() }, times);
     context.mock.timers.reset();
     assert.equal(other.lock, undefined);
     assert.ok(lock?.held());
@@ -69,16 +69,16 @@ describe('The lock of a store folder', () => {
     const folder = await tempFolder(context);
     const owner = new TestChild('fencedOwner.ts', [folder, '1']);
     await owner.until((line) => line === 'ready');
-    const busy = await OwnerLock.tryAcquire(folder, createNodeIds().token());
+    const busy = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() });
     assert.ok(busy.lock === undefined && busy.owner.pid > 0 && busy.owner.host !== '');
     await owner.kill();
-    const { lock } = await OwnerLock.tryAcquire(folder, createNodeIds().token());
+    const { lock } = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() });
     assert.ok(lock?.held());
     writeFileSync(`${folder}/owner.lock`, 'no owner');
     assert.equal(lock?.held(), false);
-    assert.equal((await OwnerLock.tryAcquire(folder, createNodeIds().token())).lock, undefined);
+    assert.equal((await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() })).lock, undefined);
     await wait(300);
-    const next = await OwnerLock.tryAcquire(folder, createNodeIds().token(), { beatMs: 100, staleMs: 200 });
+    const next = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() }, { beatMs: 100, staleMs: 200 });
     assert.ok(next.lock?.held());
     lock?.release();
     assert.ok(next.lock?.held(), 'a former owner releases nothing');

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
-import { openLocalStore } from '../../src/node/localStore.ts';
+import { openOwnedStore } from '../../src/node/localStore.ts';
+import { createNodeIds } from '../../src/node/nodeIds.ts';
 import { openStore } from '../../src/node/openStore.ts';
+import { OwnerLock } from '../../src/node/ownerLock.ts';
 import { createStderrLog } from '../../src/node/stderrLog.ts';
 import { findStorePlace } from '../../src/node/storePlace.ts';
 import { tempFolder, type Cleanup } from './tempFolder.ts';
@@ -30,9 +32,11 @@ export class LocalStoreFixture {
   }
 
   /** Opens the same files without a thread: reopening is quicker so. */
-  openInThisThread(storeId: string): Promise<TaskStore> {
+  async openInThisThread(storeId: string): Promise<TaskStore> {
     const notify = (message: string): void => void this.notices.push(message);
-    return openLocalStore({ folder: this.folder, storeId, waitForOwner: 0, notify, log: createStderrLog({ environment: {} }) });
+    const { lock } = await OwnerLock.tryAcquire(this.folder, { token: createNodeIds().token() });
+    if (!lock) throw new Error('the store is still open');
+    return (await openOwnedStore({ folder: this.folder, storeId, notify, log: createStderrLog({ environment: {} }) }, lock)).store;
   }
 
   get folder(): string {

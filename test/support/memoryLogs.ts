@@ -14,6 +14,7 @@ export function memoryRunLogs(): RunEventLogs {
       log.push(...events.map(({ at, body }, index): RunEvent => ({ seq: first + index, at, task, body })));
       return first;
     },
+    lastSeq: (run) => logs.get(run)?.length ?? 0,
     async sync(run) {
       const log = logs.get(run) ?? [];
       return { eventCount: log.length, logBytes: JSON.stringify(log).length };

@@ -113,6 +113,7 @@ export class JournalDriver implements SqlDriver {
       const batch = this.#queue;
       this.#queue = [];
       try {
+        if (!this.#options.stillOwner()) throw takenOver(this.#options.folder, 'read-only');
         await this.#file.append(batch, this.#acked);
         this.#acknowledge(batch);
       } catch (error) {
@@ -125,7 +126,7 @@ export class JournalDriver implements SqlDriver {
   }
 
   #acknowledge(batch: readonly Waiting[]): void {
-    if (!this.#options.stillOwner()) throw takenOver(this.#options.folder);
+    if (!this.#options.stillOwner()) throw takenOver(this.#options.folder, 'unavailable');
     this.#acked = batch.at(-1)?.seq ?? this.#acked;
     for (const { resolve } of batch) resolve();
   }
@@ -135,11 +136,13 @@ export class JournalDriver implements SqlDriver {
    * acknowledged any more until the store is reopened from the disk.
    */
   #fail(error: unknown, batch: readonly Waiting[]): void {
-    const taken = error instanceof UserError;
-    this.failure = taken ? error : new UserError('read-only', noMoreWrites(this.#options.folder, error), { cause: error });
-    for (const { reject } of [...batch, ...this.#queue]) reject(this.failure);
+    const { folder, notify } = this.#options;
+    const told = error instanceof UserError ? error : new UserError('read-only', noMoreWrites(folder, error), { cause: error });
+    this.failure = told.code === 'unavailable' ? takenOver(folder, 'read-only') : told;
+    for (const { reject } of batch) reject(told);
+    for (const { reject } of this.#queue) reject(this.failure);
     this.#queue = [];
-    this.#options.notify(this.failure.message); // there may be no caller to hear it
+    notify(told.message); // there may be no caller to hear it
   }
 
   /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */
@@ -158,7 +161,7 @@ export class JournalDriver implements SqlDriver {
     const batch = this.#queue;
     this.#queue = [];
     try {
-      if (!stillOwner()) throw takenOver(folder);
+      if (!stillOwner()) throw takenOver(folder, 'read-only');
       const file = enterGeneration(this.#options, head);
       this.#file.close();
       this.#file = file;
@@ -191,8 +194,11 @@ export class JournalDriver implements SqlDriver {
   }
 }
 
-function takenOver(folder: string): UserError {
-  return new UserError('read-only', l10n.t('Another process took over the store in {0}. Nothing more is saved from here until it is reopened.', folder));
+/** `read-only`: surely not saved. `unavailable`: it was on its way to the disk when the store changed hands, and only a look can tell. */
+function takenOver(folder: string, code: 'read-only' | 'unavailable'): UserError {
+  const taken = l10n.t('Another process took over the store in {0}.', folder);
+  if (code === 'read-only') return new UserError(code, l10n.t('{0} Nothing more is saved from here until it is reopened.', taken));
+  return new UserError(code, l10n.t('{0} Whether the last change was saved before that is not known: look before you repeat it.', taken));
 }
 
 function noMoreWrites(folder: string, error: unknown): string {

@@ -12,10 +12,16 @@ export function findOperation(reader: RowReader, id: string): { name: string; ou
   return reader.rows(OperationRow, 'SELECT name, outcome FROM operations WHERE id = ?', [id])[0];
 }
 
-/** Remembers an outcome and forgets those that are too old. */
-export function saveOperation(id: string, name: string, outcome: string, at: number): Statement[] {
+/** Remembers an outcome and forgets those that are too old, or that their maker will not ask for again. */
+export function saveOperation({ operation, settled, at }: { operation: string; settled?: string; at: number }, name: string, outcome: string): Statement[] {
   return [
     { sql: 'DELETE FROM operations WHERE at < ?', params: [at - remembered] },
-    { sql: 'INSERT INTO operations(id, name, at, outcome) VALUES(?, ?, ?, ?)', params: [id, name, at, outcome] },
+    ...(settled === undefined ? [] : [{ sql: 'DELETE FROM operations WHERE id >= ? AND id < ?', params: [makerOf(settled), settled] }]),
+    { sql: 'INSERT INTO operations(id, name, at, outcome) VALUES(?, ?, ?, ?)', params: [operation, name, at, outcome] },
   ];
+}
+
+/** The part of an operation id that all ids of one maker begin with. */
+function makerOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/') + 1) || id;
 }

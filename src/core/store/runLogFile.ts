@@ -15,6 +15,8 @@ export interface LogPlace {
   /** Absolute path of the folder of all logs. */
   readonly folder: string;
   readonly clock: Clock;
+  /** Whether this process still owns the store. Asked before each write: all owners write the same file. */
+  readonly stillOwner?: () => boolean;
   readonly notify: (message: string) => void;
 }
 
@@ -80,6 +82,7 @@ export class RunLogFile {
     const lines = this.#pending;
     this.#pending = [];
     try {
+      if (lines.length > 0 && this.#place.stillOwner?.() === false) throw new UserError('read-only', l10n.t('another process owns the store now'));
       for (const line of gather(lines)) {
         writeFully(this.#place.files, this.#file, line, null);
         this.#written += line.length;

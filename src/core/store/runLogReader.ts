@@ -36,8 +36,11 @@ export class RunLogReader {
   read(after: number, limit: number): RunEvent[] {
     const events: RunEvent[] = [];
     if (limit <= 0) return events;
+    let last = after;
     for (const line of this.#lines(after)) {
-      if (line.seq <= after) continue;
+      // A number that comes again was written by a former owner in the moment in which it lost the store: the first one counts.
+      if (line.seq <= last) continue;
+      last = line.seq;
       const event = parseJson(RunEvent, line.text);
       if (event) events.push(event);
       else this.#tellDamage();

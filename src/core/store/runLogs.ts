@@ -28,6 +28,11 @@ export class RunLogs implements RunEventLogs {
     return first;
   }
 
+  lastSeq(run: RunId): number {
+    if (!this.#open.has(run) && !this.#place.files.exists(this.#pathOf(run))) return 0;
+    return this.#fileOf(run).seq;
+  }
+
   async sync(run: RunId): Promise<{ eventCount: number; logBytes: number }> {
     if (!this.#open.has(run) && !this.#place.files.exists(this.#pathOf(run))) return { eventCount: 0, logBytes: 0 };
     const file = this.#fileOf(run);
@@ -54,6 +59,11 @@ export class RunLogs implements RunEventLogs {
     } finally {
       for (const run of [...this.#open.keys()]) this.#forget(run);
     }
+  }
+
+  /** Closes the files as they are: another process writes them now. */
+  abandon(): void {
+    for (const run of [...this.#open.keys()]) this.#forget(run);
   }
 
   #fileOf(run: RunId): RunLogFile {

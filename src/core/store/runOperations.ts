@@ -35,7 +35,6 @@ export function runOperations(core: StoreCore): RunOperations {
     },
 
     async endRun(key, outcome, context) {
-      getHeldRun(core, key);
       const log = await core.parts.logs.sync(key.run);
       return core.write('run-end', Task, context, (transaction) => {
         const { task, run } = getHeldRun(transaction, key);

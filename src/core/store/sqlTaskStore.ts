@@ -3,7 +3,7 @@ import { readBoardBytes } from './board.ts';
 import { cardOperations } from './cardOperations.ts';
 import { claimOperations } from './claimOperations.ts';
 import { deleteOperations } from './deleteOperations.ts';
-import { fileOperations } from './fileOperations.ts';
+import { fileOperations, type RepeatableAppends } from './fileOperations.ts';
 import { queryOperations } from './queryOperations.ts';
 import { recoveryOperations } from './recoveryOperations.ts';
 import { requestOperations } from './requestOperations.ts';
@@ -15,7 +15,8 @@ import { taskOperations } from './taskOperations.ts';
 import type { TaskStore } from './taskStore.ts';
 
 /** A task store in this thread, with what serves callers in others. */
-export interface SqlTaskStore extends TaskStore {
+export interface SqlTaskStore extends TaskStore, RepeatableAppends {
+  appendRunEvents: RepeatableAppends['appendRunEvents'];
   /** The board for `boardOfBytes` on the other side. */
   readBoardBytes(): Promise<Uint8Array>;
   /** Everybody who holds a lease. */

@@ -80,7 +80,8 @@ export class StoreCore {
     const { statements, change } = transaction.finish();
     const result = answer();
     if (statements.length === 0) return result;
-    const remember = context.operation === undefined ? [] : saveOperation(context.operation, name, JSON.stringify(result), context.at);
+    const { operation } = context;
+    const remember = operation === undefined ? [] : saveOperation({ ...context, operation }, name, JSON.stringify(result));
     await this.parts.driver.commit([...statements, ...remember]);
     this.#tell(change);
     return result;

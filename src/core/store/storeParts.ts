@@ -8,6 +8,8 @@ import type { SqlDriver } from './sqlDriver.ts';
 export interface RunEventLogs {
   /** Numbers the events from the last one on and queues them for the disk; they can be read at once. */
   append(run: RunId, task: TaskId, events: readonly { at: number; body: RunEventBody }[]): number;
+  /** Number of the last event. */
+  lastSeq(run: RunId): number;
   /** Resolves when all that was appended is on disk; answers the length of the log then. */
   sync(run: RunId): Promise<{ eventCount: number; logBytes: number }>;
   /** Events with a number above `after`. */

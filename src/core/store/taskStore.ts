@@ -19,6 +19,8 @@ export interface WriteContext {
   readonly actor: Actor;
   readonly at: number;
   readonly operation?: string;
+  /** Operation ids of the same maker that sort before this one are answered: they never come again and need not be remembered. */
+  readonly settled?: string;
 }
 
 /** A move by hand on a board whose rules hold; without one only the transition table does. */
@@ -105,6 +107,11 @@ export interface StoreChange {
   readonly runs: readonly RunId[];
   /** True when requests, agents, comments or others may differ. */
   readonly others: boolean;
+  /**
+   * What happened among the processes that share the store. `takeover`: another one writes it now, and changes may have been missed, so
+   * a listener looks at all that it follows. `departure`: one of them is gone, and with it whoever held its runs.
+   */
+  readonly news?: 'takeover' | 'departure';
 }
 
 /**
@@ -115,7 +122,7 @@ export interface StoreChange {
 export interface TaskStore {
   /** Random id of this store. */
   readonly storeId: string;
-  /** Set when another process owns the store, with the sentence for people ("open elsewhere (pid 123)"). */
+  /** Set when nothing can be written from here, with the reason for people. Another process that has the store open is no such reason. */
   readonly readOnly: string | undefined;
   readonly onDidChange: Event<StoreChange>;
 
