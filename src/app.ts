@@ -1,3 +1,4 @@
+import type { Disposable } from './core/base/disposable.ts';
 import { ActionTable } from './core/actions/actionTable.ts';
 import { agentActions } from './core/actions/agentActions.ts';
 import { artifactActions } from './core/actions/artifactActions.ts';
@@ -14,6 +15,9 @@ import type { RunPorts } from './core/runs/runPorts.ts';
 import { RunService } from './core/runs/runService.ts';
 import { EditHistory } from './core/tasks/editHistory.ts';
 import { TaskService } from './core/tasks/taskService.ts';
+
+/** A process that said goodbye may live on for so long (ms). */
+const SLOW_END = 3000;
 
 /** What a host provides. */
 export interface AppPorts extends RunPorts {
@@ -61,6 +65,7 @@ export function createApp(ports: AppPorts): App {
     ...queueActions({ tasks, runs, execution, dispatcher, inbox, store }),
     ...agentActions({ store, tools: ports.tools, now }),
   ]);
+  const departures = recoverAfterDepartures(ports);
   return {
     actions, tasks, edits, runs, inbox, dispatcher,
     recover: () => recover(ports),
@@ -68,11 +73,13 @@ export function createApp(ports: AppPorts): App {
       inbox.onDidAnswer(({ task }) => void dispatcher.want([task], true).catch((error: unknown) => ports.log.error('an answered run could not go on', error)));
     },
     close: async () => {
+      departures.dispose();
       dispatcher.dispose();
       await runs.close();
       runs.dispose();
     },
     letGo: async () => {
+      departures.dispose();
       dispatcher.dispose();
       await runs.letGo();
       runs.dispose();
@@ -80,10 +87,27 @@ export function createApp(ports: AppPorts): App {
   };
 }
 
-async function recover({ store, processes, clock, holder }: AppPorts): Promise<Run[]> {
+async function recover({ store, processes, clock, isHolderGone }: AppPorts): Promise<Run[]> {
   if (store.readOnly !== undefined) return [];
-  const isGone = (other: string): boolean => other !== holder;
-  const runs = await store.recoverRuns({ actor: { kind: 'system', name: 'recovery' }, at: clock.now() }, isGone);
+  const runs = await store.recoverRuns({ actor: { kind: 'system', name: 'recovery' }, at: clock.now() }, isHolderGone);
   for (const run of runs) await processes.sweep(run.id);
   return runs;
+}
+
+/** When a process that shared the store is gone, so may be whoever held a run: looks at once, and again when a slow end is over. */
+function recoverAfterDepartures(ports: AppPorts): Disposable {
+  const look = (): void => void recover(ports).catch((error: unknown) => ports.log.error('runs of a process that is gone could not be dealt with', error));
+  let again: Disposable | undefined;
+  const subscription = ports.store.onDidChange(({ news }) => {
+    if (news === undefined) return;
+    look();
+    again?.dispose();
+    again = ports.clock.after(SLOW_END, look);
+  });
+  return {
+    dispose: () => {
+      subscription.dispose();
+      again?.dispose();
+    },
+  };
 }

@@ -77,7 +77,6 @@ async function list(session: Session): Promise<void> {
 }
 
 async function update(session: Session, name: string, { offline, online, ...options }: UpdateOptions): Promise<void> {
-  await session.host({ write: true });
   const availability = offline ? { offline: true } : online ? { offline: false } : {};
   const { model } = await session.call('agent.get', Agent, { agent: name });
   const change = { ...(await agentFields(options, session.terminal, model)), ...availability };
@@ -87,7 +86,6 @@ async function update(session: Session, name: string, { offline, online, ...opti
 }
 
 async function remove(session: Session, name: string): Promise<void> {
-  await session.host({ write: true });
   const gone = await session.call('agent.remove', z.strictObject({}), { agent: name });
   await session.show(gone, () => l10n.t('Removed agent {0}.', name));
 }

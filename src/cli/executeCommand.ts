@@ -54,7 +54,7 @@ function eachCard(value: string, earlier: readonly TaskRef[] | undefined): TaskR
 }
 
 async function execute(session: Session, cards: readonly TaskRef[], { allow = [], requireDone = false }: ExecuteOptions): Promise<void> {
-  const host = await session.host({ write: true, run: true });
+  const host = await session.host({ run: true });
   const { app } = host;
   const grants = allow.map(grantFrom);
   await refuseWithoutAgent(session);

@@ -9,8 +9,6 @@ import type { Terminal } from './terminal.ts';
 export interface HostNeeds {
   /** Makes the board if there is none. */
   readonly create?: boolean;
-  /** Changes something: worth waiting a moment for another process that has the board open. */
-  readonly write?: boolean;
   /** Starts runs: settings and keys must be usable. */
   readonly run?: boolean;
 }

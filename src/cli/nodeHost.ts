@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { createApp, type AppPorts } from '../app.ts';
@@ -14,6 +13,7 @@ import { builtinTools } from '../core/tools/catalog.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
 import { importStore } from '../node/foreignStores.ts';
+import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
@@ -41,8 +41,9 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const filter = createTextFilter({ secrets: keys.all() });
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn });
+  const machine = machinePorts({ terminal, place, settings, keys, filter });
   const app = createApp({
-    ...machinePorts({ terminal, place, settings, keys, filter }),
+    ...machine,
     workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),
     store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns, board: () => board,
   });
@@ -53,6 +54,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
     surround: (surroundings) => prompts.surround(surroundings),
     close: async () => {
       await app.close();
+      retireHolder(machine.holder);
       await store.close();
     },
   };
@@ -93,7 +95,7 @@ interface MachineOptions {
   readonly filter: TextFilter;
 }
 
-type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'hash' | 'holder'>;
+type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'hash' | 'holder' | 'isHolderGone'>;
 
 function machinePorts({ terminal, place, settings, keys, filter }: MachineOptions): MachinePorts {
   const ids = createNodeIds();
@@ -108,7 +110,7 @@ function machinePorts({ terminal, place, settings, keys, filter }: MachineOption
         keyAdvice: (origin) => l10n.t('Set ROTA_API_KEY together with ROTA_BASE_URL, or put the key for {0} into keys.json in the data folder of Rota.', origin),
       }),
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-    holder: `cli ${hostname()} ${process.pid} ${ids.next()}`,
+    holder: createHolder('cli'), isHolderGone,
   };
 }
 

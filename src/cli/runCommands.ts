@@ -74,7 +74,6 @@ async function follow(session: Session, ref: string): Promise<void> {
       return;
     }
     await wait(LOOK_EVERY, undefined, { signal: session.signal });
-    await session.refresh();
   }
 }
 

@@ -50,12 +50,6 @@ export class Session {
     return this.#filter;
   }
 
-  /** Looks at the board anew: what another process wrote since it was opened is then seen. */
-  async refresh(): Promise<void> {
-    await this.close();
-    this.#host = undefined;
-  }
-
   /** Calls an action of the table and answers its output, checked against the schema the caller expects. */
   async call<S extends z.ZodType>(action: string, output: S, input: unknown): Promise<z.output<S>> {
     const { app } = await this.host();

@@ -136,7 +136,6 @@ async function statistics(session: Session): Promise<void> {
 }
 
 async function edit(session: Session, ref: TaskRef, options: EditOptions): Promise<void> {
-  await session.host({ write: true });
   const fields = await taskFields(options, session.terminal, (other) => idOf(session, other));
   const cleared = Object.fromEntries((options.clear ?? []).map((field) => [field, empties[field as keyof typeof empties]]));
   const change = { ...cleared, ...fields, ...(options.progress === undefined ? {} : { progress: options.progress }) };
@@ -154,7 +153,6 @@ async function noteUnknownAgent(session: Session, name: string | undefined): Pro
 }
 
 async function comment(session: Session, ref: TaskRef, value: string): Promise<void> {
-  await session.host({ write: true });
   const text = await textOrFile(value, session.terminal);
   const made = await session.call('task.comment', Comment, { task: ref, text });
   await session.show(made, () => l10n.t('Commented.'));

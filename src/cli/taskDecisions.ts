@@ -57,14 +57,12 @@ export function addTaskDecisions(task: Command, session: Session): void {
 }
 
 async function decide(session: Session, action: string, input: object): Promise<void> {
-  await session.host({ write: true });
   const decided = await session.call(action, Task, input);
   await session.show(decided, (task) => l10n.t('{0} is {1}.', nameTask(task), paintStatus(task.status, session.styles)));
 }
 
 /** Says which commands may run by themselves from now on: a proposal may have come from an agent. */
 async function accept(session: Session, task: TaskRef, options: AcceptOptions): Promise<void> {
-  await session.host({ write: true });
   const { task: before } = await session.call('task.get', TaskDetails, { task });
   const proposed = before.checks.flatMap(({ spec, state }) => (state === 'proposed' && spec.kind === 'command' ? [spec.command] : []));
   await decide(session, 'task.accept', { task, ...options });
@@ -74,7 +72,7 @@ async function accept(session: Session, task: TaskRef, options: AcceptOptions): 
 
 /** Commands that nobody has allowed on this machine are named and left alone, unless the caller allows them. */
 async function check(session: Session, ref: TaskRef, allow: boolean): Promise<void> {
-  await session.host({ write: true, run: true });
+  await session.host({ run: true });
   let checked = await session.call('task.run-checks', CheckedTask, { task: ref });
   if (allow && checked.notAllowed.length > 0) {
     await session.call('task.accept-checks', Task, { task: ref, checks: checked.notAllowed.map(({ id, spec }) => ({ id, spec })) });
@@ -89,7 +87,6 @@ async function check(session: Session, ref: TaskRef, allow: boolean): Promise<vo
 }
 
 async function undo(session: Session, ref: TaskRef, run: string | undefined): Promise<void> {
-  await session.host({ write: true });
   const undone = await session.call('task.undo', UndoneRun, { task: ref, ...(run === undefined ? {} : { run: run as RunId }) });
   await session.show(undone, ({ report }) => {
     const same = report.restored.length + report.refused.length === 0 ? [l10n.t('Every file is already as it was before the run.')] : [];
@@ -106,7 +103,7 @@ async function undo(session: Session, ref: TaskRef, run: string | undefined): Pr
 }
 
 async function answer(session: Session, ref: TaskRef, words: string, wanted: string | undefined): Promise<void> {
-  const { filter } = await session.host({ write: true });
+  const { filter } = await session.host();
   const { task } = await session.call('task.get', TaskDetails, { task: ref });
   const { items } = await session.call('inbox.list', RequestPage, {});
   const open = items.filter((request) => request.task === task.id && (wanted === undefined || request.id === wanted));

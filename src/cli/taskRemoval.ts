@@ -42,7 +42,6 @@ export function addTaskRemoval(task: Command, session: Session): void {
 }
 
 async function remove(session: Session, ref: TaskRef): Promise<void> {
-  await session.host({ write: true });
   const { filter } = await session.host();
   const { task } = await session.call('task.get', TaskDetails, { task: ref });
   const gone = await session.call('task.delete', z.strictObject({}), { task: task.id });
@@ -50,7 +49,6 @@ async function remove(session: Session, ref: TaskRef): Promise<void> {
 }
 
 async function restore(session: Session, ref: TaskRef): Promise<void> {
-  await session.host({ write: true });
   const restored = await session.call('task.restore', Task, { task: ref });
   await session.show(restored, (task) => l10n.t('{0} is {1}.', nameTask(task), paintStatus(task.status, session.styles)));
 }
@@ -62,7 +60,6 @@ async function deleted(session: Session): Promise<void> {
 }
 
 async function clear(session: Session, { status, before, meta, project, dryRun }: ClearOptions): Promise<void> {
-  await session.host({ write: dryRun !== true });
   const [key, value] = meta === undefined ? [] : pair(meta);
   const filter = { status, project, changedBefore: before, metadata: key === undefined ? undefined : { key, value }, dryRun };
   const input = Object.fromEntries(Object.entries(filter).filter(([, given]) => given !== undefined));

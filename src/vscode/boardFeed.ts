@@ -37,6 +37,8 @@ export class BoardFeed implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | undefined;
   #again = false;
+  /** The store changed hands: what is known may not be what it says now. */
+  #missed = false;
 
   readonly onDidChange: Event<FeedChange> = this.#changes.event;
 
@@ -82,7 +84,10 @@ export class BoardFeed implements Disposable {
   #follow(): void {
     const { board } = this.#session;
     if (!board || board.store === this.#store) return;
-    this.#subscriptions.push(board.store.onDidChange(() => this.#soon()));
+    this.#subscriptions.push(board.store.onDidChange(({ news }) => {
+      this.#missed ||= news === 'takeover';
+      this.#soon();
+    }));
     void this.#refresh();
   }
 
@@ -118,7 +123,8 @@ export class BoardFeed implements Disposable {
 
   /** The whole board of a store once, then what differs. */
   async #look({ store }: OpenBoard): Promise<void> {
-    const whole = store !== this.#store;
+    const whole = store !== this.#store || this.#missed;
+    this.#missed = false;
     const [changes, requests] = await Promise.all([whole ? readWhole(store) : store.readBoardSince(this.#revision), store.listRequests({ open: true })]);
     const requestsDiffer = requests.length !== this.#requests.length || requests.some((request, at) => request.id !== this.#requests[at]?.id);
     if (whole) this.#cards.clear();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -19,6 +18,7 @@ import type { WorkArea } from '../core/tools/workArea.ts';
 import { withoutEntryActions } from '../core/rules/boardRules.ts';
 import { readBoard, type ReadBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
+import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import { openKeys } from '../node/nodeKeys.ts';
@@ -71,6 +71,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     const read = readBoard(join(place.root, '.rota'));
     return vscode.workspace.isTrusted ? read : { ...read, board: withoutEntryActions(read.board) };
   };
+  const holder = createHolder('editor');
   const app = createApp({
     store, workArea, editor, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
     consents: new FileConsents(dataFolder, notify),
@@ -84,7 +85,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     board: () => columns().board,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     refusal: () => (vscode.workspace.isTrusted ? undefined : l10n.t('this workspace is in Restricted Mode: agents run only in folders that you trust')),
-    holder: `editor ${hostname()} ${process.pid} ${ids.next()}`,
+    holder, isHolderGone,
   });
   await app.recover();
   app.goOnAfterAnswers();
@@ -95,6 +96,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     close: async () => {
       trust.dispose();
       await app.letGo();
+      retireHolder(holder);
       editor.dispose();
       await store.close();
     },

@@ -58,22 +58,45 @@ test('after kill -9 in the middle of a tool nothing goes on by itself: the card 
   assert.deepEqual([done.code, /^review {2}#1/.test(done.stdout)], [0, true], done.stdout + done.stderr);
 });
 
-test('a second process is told who has the board open, may read and may not write', linux, async (t) => {
+test('a second process works on the board that another has open, follows its run and cancels it', linux, async (t) => {
   const { workspace, mark, sleeping } = await withSleeper(t);
   const going = workspace.start('task', 'execute', '--allow', `run:${sleeping}`);
   await untilAsleep(mark);
   const list = await workspace.rota('task', 'list');
-  assert.deepEqual([list.code, /^#1 {2}running/.test(list.stdout)], [0, true], list.stdout + list.stderr);
+  assert.deepEqual([list.code, /^#1 {2}Running/i.test(list.stdout)], [0, true], list.stdout + list.stderr);
   const added = await workspace.rota('task', 'add', 'Another');
-  assert.equal(added.code, 6);
-  assert.match(added.stderr, new RegExp(`open elsewhere.*pid ${going.child.pid}`));
+  assert.deepEqual([added.code, added.stderr], [0, '']);
   const follower = workspace.start('run', 'follow', '1');
   await untilOutput(follower, /tool .*sleep/);
-  going.child.kill('SIGINT');
+  const canceled = await workspace.rota('task', 'cancel', '1');
+  assert.equal(canceled.code, 0, canceled.stderr);
   await going.ended;
   const followed = await follower.ended;
   assert.equal(followed.code, 1);
   assert.match(followed.stdout, /end .*canceled/);
+  assert.deepEqual(processesWith(mark), []);
+  assert.match((await workspace.rota('task', 'list')).stdout, /#2 .*Another/);
+});
+
+test('a process that follows goes on with its run when the one that had the board open is killed', linux, async (t) => {
+  const { workspace, mark, sleeping } = await withSleeper(t);
+  const other = { name: 'run_command', arguments: { command: 'sleep 3' } };
+  const script = workspace.script({ Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }], Nap: [{ toolCalls: [other] }, { text: 'Napped.' }] });
+  workspace.write('../data/settings.json', JSON.stringify({ maxConcurrentRuns: 2 }));
+  await workspace.quick('agent', 'add', 'napper', '--script', script);
+  await workspace.quick('task', 'add', 'Nap', '--queue', '--agent', 'napper');
+  const owner = workspace.start('task', 'execute', '1', '--allow', `run:${sleeping}`);
+  await untilAsleep(mark);
+  const follower = workspace.start('task', 'execute', '2', '--allow', 'run:sleep 3');
+  await untilOutput(follower, /sleep 3/);
+  owner.child.kill('SIGKILL');
+  const { code, stdout, stderr } = await follower.ended;
+  assert.equal(code, 0, stdout + stderr);
+  const { task } = TaskDetails.parse(await workspace.json('task', 'show', '2'));
+  assert.equal(task.status, 'review');
+  const left = TaskDetails.parse(await workspace.json('task', 'show', '1'));
+  assert.equal(left.task.lease, null, 'the run of the killed process was taken from it at once');
+  assert.deepEqual(processesWith(mark), [], 'and what it left is gone');
 });
 
 test('nothing that the agent left running goes on while its checks are measured', linux, async (t) => {

@@ -80,6 +80,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     createProvider: async () => options.model,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     holder: `host-${after ? 2 : 1}`,
+    isHolderGone: (holder) => holder === 'host-1' && after !== undefined,
   };
   const app = createApp({ ...ports, slots: options.slots ?? 1, board: () => options.board ?? defaultBoard });
   const call = (name: string, input: unknown): Promise<unknown> => app.actions.call(name, input, person);

@@ -42,6 +42,8 @@ export interface RunPorts {
   refusal?(): string | undefined;
   /** Names this process as a holder of leases. */
   readonly holder: string;
+  /** True when what holds leases under this name surely is no more: its runs can be taken from it at once. */
+  isHolderGone(holder: string): boolean;
 }
 
 /** What whoever starts a run allows beforehand. */

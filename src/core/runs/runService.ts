@@ -15,6 +15,8 @@ import { readWholeLog } from './wholeLog.ts';
 
 const LEASE = 60_000;
 const BEAT = 15_000;
+/** How long the holder of a run elsewhere may take to stop it. */
+const STOP_LIMIT = 10_000;
 
 /** A run in progress. `settled` is the task as the run left it. */
 export interface RunHandle {
@@ -42,7 +44,7 @@ export class RunService implements Disposable {
 
   constructor(ports: RunPorts) {
     this.#ports = ports;
-    this.#subscription = ports.store.onDidChange((change) => void this.#followCancels(change.runs).catch((error: unknown) => ports.log.error('cannot follow a cancel', error)));
+    this.#subscription = ports.store.onDidChange(({ runs, news }) => void this.#followCancels(news === 'takeover' ? this.active : runs).catch((error: unknown) => ports.log.error('cannot follow a cancel', error)));
   }
 
   /** Runs of this host that go on now. */
@@ -83,12 +85,12 @@ export class RunService implements Disposable {
     return checkByHand(task, actor, this.#ports, AbortSignal.any([signal, this.#ending.signal]));
   }
 
-  /** Stops a run of this host and resolves when nothing of it is left; asks the holder if it runs elsewhere. */
+  /** Stops a run and resolves when nothing of it is left. One that runs elsewhere is stopped by its holder, which hears of it through the store. */
   async cancel(run: RunId, actor: Actor): Promise<void> {
     const carried = this.#carried.get(run);
     if (!carried) {
       await this.#ports.store.requestCancel(run, this.#context(actor));
-      return;
+      return this.#stoppedElsewhere(run);
     }
     carried.abort.abort(canceled());
     await carried.settled;
@@ -164,6 +166,27 @@ export class RunService implements Disposable {
     };
     next();
     return { dispose: () => timer.dispose() };
+  }
+
+  /** Resolves when the holder of a run has ended it; rejects when it takes longer than anything that answers. */
+  #stoppedElsewhere(run: RunId): Promise<void> {
+    const { store, clock } = this.#ports;
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        subscription.dispose();
+        limit.dispose();
+        settle();
+      };
+      const look = async (): Promise<void> => {
+        const status = (await store.findRun(run))?.status;
+        if (status !== 'running' && status !== 'waiting') end(resolve);
+      };
+      const limit = clock.after(STOP_LIMIT, () => end(() => reject(new UserError('unavailable', l10n.t('The run was asked to stop, but the process that carries it out has not answered yet. Look again in a moment.')))));
+      const subscription = store.onDidChange(({ runs, news }) => {
+        if (news === 'takeover' || runs.includes(run)) look().catch((error: unknown) => end(() => reject(error as Error)));
+      });
+      look().catch((error: unknown) => end(() => reject(error as Error)));
+    });
   }
 
   /** Another door asked for a stop through the store. */

@@ -5,7 +5,7 @@ import { UserError } from '../../core/base/errors.ts';
 import { peerProtocol, type Door } from '../../protocol/peerProtocol.ts';
 import type { LocalStoreOptions } from '../localStore.ts';
 import { OwnerLock, readOwner, type LockOwner, type LockTimes } from '../ownerLock.ts';
-import { LinkLost, OwnerLink } from './ownerLink.ts';
+import { LinkLost, type OwnerLink } from './ownerLink.ts';
 import { doorAddress } from './runtimeFolder.ts';
 import { followSide, ownSide, pictureSide, type Side, type Told } from './sides.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
@@ -48,13 +49,14 @@ function problemWith(folder: string, user: number): string | undefined {
   }
 }
 
-/** Removes sockets beside this one whose owners died: nobody listens at them. Only old ones: a new one may not listen yet. */
+/** Removes sockets beside this one whose owners died: nobody listens at them. Only old ones: a new one may not listen yet. Never rejects. */
 export async function removeDeadDoors(address: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = dirname(address);
-  const others = readdirSync(folder).filter((name) => /^[0-9a-f]{24}$/.test(name)).map((name) => join(folder, name));
+  const names = await readdir(folder).catch(() => []);
+  const others = names.filter((name) => /^[0-9a-f]{24}$/.test(name)).map((name) => join(folder, name));
   const old = others.filter((path) => path !== address && Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > oldAfter);
-  await Promise.all(old.slice(0, mostAtOnce).map(async (path) => (await isDead(path)) && rmSync(path, { force: true })));
+  await Promise.allSettled(old.slice(0, mostAtOnce).map(async (path) => (await isDead(path)) && rm(path, { force: true })));
 }
 
 function isDead(address: string): Promise<boolean> {

@@ -33,15 +33,14 @@ export async function ownSide(options: LocalStoreOptions, { lock, door }: { lock
   const { storeId, readOnly } = store;
   if (readOnly !== undefined) return { ...pictureOf(store), close, abandon };
   const server = new StoreServer(store);
-  let open: OwnerDoor | undefined;
+  const open = door && (await OwnerDoor.open(door, { opened: { type: 'opened', storeId, readOnly: null }, answer: (request) => server.answer(request) }));
   store.onDidChange((change) => {
     const message: StoreMessage = { type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } };
     told(message);
     open?.tell(message);
   });
-  open = door && (await OwnerDoor.open(door, { opened: { type: 'opened', storeId, readOnly: null }, answer: (request) => server.answer(request) }));
   open?.onDidDepart(() => told({ type: 'change', change: { revision: 0, tasks: [], runs: [], others: false, news: 'departure' } }));
-  if (door) await removeDeadDoors(door.address);
+  if (door) void removeDeadDoors(door.address);
   return {
     kind: 'owner', storeId, readOnly,
     async answer(request) {

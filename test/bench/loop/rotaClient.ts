@@ -47,7 +47,7 @@ export async function openBenchHost(provider: 'openai' | 'ollama', tool: 'readin
   const store = await openStore(findStorePlace(folder), { create: true, dataFolder: join(folder, 'data'), notify: quiet });
   const app = createApp({
     board: () => defaultBoard,
-    store, ids, clock: nodeClock, tools: [noteTool(tool === 'acting' ? acts : reads)], workArea: memoryWorkArea(), slots: 1, holder: 'bench',
+    store, ids, clock: nodeClock, tools: [noteTool(tool === 'acting' ? acts : reads)], workArea: memoryWorkArea(), slots: 1, holder: 'bench', isHolderGone: () => false,
     log: { info: quiet, warn: quiet, error: (message, error) => console.error(message, error) },
     filter: createTextFilter({ secrets: ['a-key-that-never-occurs'] }),
     consents: { has: async () => false, grant: async () => undefined },

@@ -6,7 +6,6 @@ import { test } from 'node:test';
 import { openJournalDriver } from '../../../src/core/store/openJournal.ts';
 import { nodeClock } from '../../../src/node/nodeClock.ts';
 import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
-import { openStore } from '../../../src/node/openStore.ts';
 import { findStorePlace } from '../../../src/node/storePlace.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
 import { by, person } from '../../support/storeScenario.ts';
