@@ -21,7 +21,8 @@ describe('The lock of a store folder', () => {
       void child.closed.then(() => stopping || startOne()); // one died holding the lock: the next takes its place
     };
     for (let count = 0; count < 4; count++) startOne();
-    await wait(rounds(5_000, 25_000));
+    const enough = (): boolean => all.flatMap((child) => child.lines).filter((line) => line === 'held').length > rounds(30, 600);
+    for (let spent = 0; spent < rounds(5_000, 25_000) || (spent < 120_000 && !enough()); spent += 200) await wait(200);
     stopping = true;
     await Promise.all(all.map((child) => child.kill()));
     const said = all.flatMap((child) => child.lines);
