@@ -14,9 +14,10 @@ const tools = [...providers, 'src/core/tools'];
 const tasks = [...store, ...tools, 'src/core/tasks'];
 const agent = [...store, ...tools, 'src/core/agent'];
 const runs = [...tasks, ...agent, 'src/core/runs'];
+const health = [...store, ...providers, 'src/core/health'];
 const actions = [...runs, 'src/core/actions'];
 
-const coreLayers = { base, model, rules, providers, store, tools, tasks, agent, runs, actions };
+const coreLayers = { base, model, rules, providers, store, tools, tasks, agent, runs, health, actions };
 const hostLayers = {
   'src/protocol': model,
   'webview-ui': ['src/protocol', ...model],

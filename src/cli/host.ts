@@ -19,6 +19,8 @@ export interface Host {
   readonly filter: TextFilter;
   readonly consents: Consents;
   readonly storeId: string;
+  /** Why nothing can be changed: who has the board. */
+  readonly readOnly: string | undefined;
   /** The workspace folder. */
   readonly folder: string;
   /** True when this command made the board. */

@@ -49,7 +49,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   });
   await app.recover();
   return {
-    app, filter, consents, storeId: store.storeId, folder: place.root, isNew: !place.exists, board,
+    app, filter, consents, storeId: store.storeId, readOnly: store.readOnly, folder: place.root, isNew: !place.exists, board,
     importCards: (folder) => importStore(folder, store, nodeClock.now()),
     surround: (surroundings) => prompts.surround(surroundings),
     close: async () => {

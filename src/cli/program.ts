@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { addAgentCommands } from './agentCommands.ts';
 import { addAuditCommand } from './auditCommand.ts';
 import { addBoardCommand } from './boardCommand.ts';
+import { addDoctorCommand } from './doctorCommand.ts';
 import { addExecuteCommand } from './executeCommand.ts';
 import { addImportCommand } from './importCommand.ts';
 import { addInboxCommand } from './inboxCommand.ts';
@@ -41,6 +42,7 @@ export function createProgram(session: Session): Command {
   addRunCommands(program, session);
   addAgentCommands(program, session);
   addAuditCommand(program, session);
+  addDoctorCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;
 }

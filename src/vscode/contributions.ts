@@ -12,7 +12,7 @@ export const runCommandIds = [
   'rota.acceptCard', 'rota.requestChanges',
 ] as const;
 export const requestCommandIds = ['rota.openRequest', 'rota.nextRequest', 'rota.approveRequest', 'rota.approveRequestForRun', 'rota.rejectRequest', 'rota.answerRequest'] as const;
-export const startCommandIds = ['rota.getStarted', 'rota.tryExample', 'rota.viewHelp', 'rota.inboxHelp', 'rota.cardsHelp', 'rota.agentsHelp', 'rota.runHelp'] as const;
+export const startCommandIds = ['rota.getStarted', 'rota.tryExample', 'rota.checkHealth', 'rota.viewHelp', 'rota.inboxHelp', 'rota.cardsHelp', 'rota.agentsHelp', 'rota.runHelp'] as const;
 export const agentCommandIds = ['rota.addAgent', 'rota.editAgent', 'rota.removeAgent', 'rota.chooseModel', 'rota.setKey', 'rota.removeKey'] as const;
 
 export const commandIds = [...boardCommandIds, ...cardCommandIds, ...runCommandIds, ...requestCommandIds, ...agentCommandIds, ...startCommandIds] as const;

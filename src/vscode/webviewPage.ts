@@ -7,7 +7,7 @@ import { pagePolicy } from './pagePolicy.ts';
 import { reportError } from './reportError.ts';
 
 /** The pages of Rota, each a bundle of `webview-ui/<name>/main.tsx`. */
-export type PageName = 'board' | 'card' | 'run';
+export type PageName = 'board' | 'card' | 'run' | 'health';
 
 interface PageOptions<S extends z.ZodType> {
   readonly name: PageName;

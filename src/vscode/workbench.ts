@@ -17,6 +17,7 @@ import { startCommands } from './commands/startCommands.ts';
 import type { TreeContents, TreeViews } from './deferredTree.ts';
 import { Milestones } from './firstStart/milestones.ts';
 import { greetInExample } from './firstStart/tryExample.ts';
+import { HealthPanel } from './health/healthPanel.ts';
 import { ViewHelp } from './help/viewHelp.ts';
 import { Notifications } from './notifications.ts';
 import { PromptFiles } from './models/promptFiles.ts';
@@ -93,7 +94,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   };
   const handlers: CommandHandlers<CommandId> = {
     ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
-    ...startCommands(parts, scope.add(new ViewHelp())),
+    ...startCommands(parts, { health: scope.add(new HealthPanel(parts)), help: scope.add(new ViewHelp()) }),
   };
   let chat: Promise<ChatAnswers> | undefined;
   await session.openExisting();

@@ -33,7 +33,7 @@ export interface OpenPage {
 /** Why tests with a page are skipped here; false when they can run. */
 export const noBrowser = executable === undefined && !process.env['CI'] ? 'There is no Chromium on this machine (install it, or name it in ROTA_CHROMIUM).' : false;
 
-export const pageScript = (name: 'board' | 'card' | 'run'): string => `import './webview-ui/${name}/main.tsx';`;
+export const pageScript = (name: 'board' | 'card' | 'run' | 'health'): string => `import './webview-ui/${name}/main.tsx';`;
 
 /** Opens pages in one browser; close it when the tests of a file are done. */
 export async function openPages(): Promise<{ open(source: PageSource): Promise<OpenPage>; close(): Promise<void> }> {

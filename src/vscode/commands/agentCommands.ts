@@ -38,7 +38,7 @@ export function agentCommands(parts: WindowParts): CommandHandlers<(typeof agent
       const name = await chooseAgent(parts, args, l10n.t('Choose the model of which agent?'));
       if (name !== undefined) await chooseModelOf(parts, name);
     },
-    'rota.setKey': () => setKey(parts),
+    'rota.setKey': (origin) => setKey(parts, origin),
     'rota.removeKey': () => removeKey(parts),
   };
 }

@@ -1,14 +1,16 @@
 import type { CommandHandlers, startCommandIds } from '../contributions.ts';
 import { tryExample } from '../firstStart/tryExample.ts';
 import { showWalkthrough } from '../firstStart/walkthrough.ts';
+import type { HealthPanel } from '../health/healthPanel.ts';
 import type { ViewHelp } from '../help/viewHelp.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 /** Commands for whoever begins, or has met a problem. */
-export function startCommands(parts: WindowParts, help: ViewHelp): CommandHandlers<(typeof startCommandIds)[number]> {
+export function startCommands(parts: WindowParts, { health, help }: { readonly health: HealthPanel; readonly help: ViewHelp }): CommandHandlers<(typeof startCommandIds)[number]> {
   return {
     'rota.getStarted': () => showWalkthrough(),
     'rota.tryExample': () => tryExample(parts),
+    'rota.checkHealth': () => health.open(),
     'rota.viewHelp': (view) => help.open(view),
     'rota.inboxHelp': () => help.open('inbox'),
     'rota.cardsHelp': () => help.open('cards'),

@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { HelpText } from './helpTexts.ts';
 
+/** Columns of a line: readable in half a window. */
+const WIDTH = 90;
+
 /** The help of a view as plain text: what it shows, its keys, its commands. Lines are short statements, one thing each. */
 export function helpPage({ title, shows, keys, commands }: HelpText): string {
   const lines = [
@@ -16,5 +19,19 @@ export function helpPage({ title, shows, keys, commands }: HelpText): string {
     '',
     l10n.t('Close this text to go back. On a Mac, Ctrl is Cmd. More: README.md of Rota, and "Rota: Check Health" when something does not work.'),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(wrapped).join('\n')}\n`;
+}
+
+/** Breaks a line between words; what follows keeps its place below. */
+function wrapped(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const rows: string[] = [];
+  let row = '';
+  for (const word of line.trim().split(' ')) {
+    if (row !== '' && indent.length + row.length + word.length >= WIDTH) {
+      rows.push(row);
+      row = word;
+    } else row = row === '' ? word : `${row} ${word}`;
+  }
+  return [...rows, row].map((each, at) => `${indent}${at > 0 && indent !== '' ? '  ' : ''}${each}`.trimEnd()).join('\n');
 }

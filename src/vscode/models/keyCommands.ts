@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import type { ModelServer } from '../../core/providers/modelList.ts';
 import { showError, showInformation, showWarning } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
@@ -8,11 +9,14 @@ import { askForModels, enterKey } from './enterKey.ts';
 import { modelHome, type ModelHome } from './modelHome.ts';
 import { askChoice, askText, type Choice } from './quickSteps.ts';
 
-/** Asks for the key of a server, keeps it and tries it at once. */
-export async function setKey(parts: WindowParts): Promise<void> {
+/** An origin as the server there. */
+const Origin = z.url({ protocol: /^https?$/ }).transform((baseUrl): ModelServer => ({ provider: 'openai', baseUrl }));
+
+/** Asks for the key of a server, the one at `named` or one that is picked, keeps it and tries it at once. */
+export async function setKey(parts: WindowParts, named?: unknown): Promise<void> {
   const home = await modelHome(parts);
   const title = l10n.t('Set API Key');
-  const server = await askWhich(home, title);
+  const server = Origin.safeParse(named).data ?? (await askWhich(home, title));
   if (!server) return;
   const { origin, host } = new URL(server.baseUrl);
   const entered = await enterKey(origin, home.keys, { title });

@@ -1,0 +1,84 @@
+import * as l10n from '@vscode/l10n';
+import type { Found, HealthCheck } from './healthCheck.ts';
+
+/** What a host knows of its board. */
+export type BoardFacts =
+  | { readonly kind: 'no-folder' }
+  /** `folder` is where it would be made. */
+  | { readonly kind: 'absent'; readonly folder: string }
+  | { readonly kind: 'failed'; readonly folder: string; readonly message: string }
+  | { readonly kind: 'open'; readonly folder: string; readonly readOnly: string | undefined; readonly cards: number; readonly columnsProblem: string | undefined };
+
+/** What the machine says of the folder that a board is in, or would be. */
+export interface FolderFacts {
+  readonly writable: boolean;
+  /** Kind of the network file system it is on. */
+  readonly network: string | undefined;
+  /** The service that keeps it in step with other machines. */
+  readonly synced: string | undefined;
+  /** Bytes of cards, logs and kept files. */
+  readonly bytes: number;
+}
+
+/** Logs and kept bytes beyond this are worth a word. */
+const MANY_BYTES = 1e9;
+
+/** Where the board is, who has it open, and what its columns say. */
+export function boardCheck(read: () => Promise<BoardFacts>): HealthCheck {
+  return { id: 'board', title: l10n.t('Board'), look: async () => lookAtBoard(await read()) };
+}
+
+/** What kind of folder it is in. Nothing is looked at where there is none. */
+export function folderCheck(read: () => Promise<BoardFacts>, look: (folder: string) => Promise<FolderFacts>): HealthCheck {
+  return {
+    id: 'folder',
+    title: l10n.t('Folder of the board'),
+    look: async () => {
+      const facts = await read();
+      return facts.kind === 'no-folder' ? [] : lookAtFolder(facts.folder, await look(facts.folder));
+    },
+  };
+}
+
+function lookAtBoard(facts: BoardFacts): Found[] {
+  switch (facts.kind) {
+    case 'no-folder':
+      return [{ state: 'warning', detail: l10n.t('No folder on disk is open, and Rota keeps its cards with one.'), fix: 'open-folder' }];
+    case 'absent':
+      return [{ state: 'note', detail: l10n.t('There is none in {0} yet; the first card makes it.', facts.folder), fix: 'make-board' }];
+    case 'failed':
+      return [{ state: 'problem', detail: facts.message, fix: 'show-log' }];
+    case 'open': {
+      const { folder, readOnly, cards, columnsProblem } = facts;
+      const owner: Found = readOnly === undefined
+        ? { state: 'ok', detail: l10n.t('Open in {0} with {1}; it can be changed from here.', folder, cardsText(cards)) }
+        : { state: 'warning', detail: l10n.t('Open in {0} with {1}, for reading only: {2}', folder, cardsText(cards), readOnly) };
+      return columnsProblem === undefined ? [owner] : [owner, { title: l10n.t('Columns of the board'), state: 'warning', detail: columnsProblem, fix: 'open-board-file' }];
+    }
+  }
+}
+
+function lookAtFolder(folder: string, { writable, network, synced, bytes }: FolderFacts): Found[] {
+  const found: Found[] = placeWarnings(folder, { writable, network, synced }).map(({ state, detail }) => ({ state, detail }));
+  if (bytes > MANY_BYTES) found.push({ state: 'warning', detail: l10n.t('Cards, logs and kept files take {0} in .rota/local. Deleting finished cards frees their part after 30 days.', sizeText(bytes)) });
+  if (found.length > 0) return found;
+  return [{ state: 'ok', detail: bytes === 0 ? l10n.t('On a disk of this machine, and it can be written.') : l10n.t('On a disk of this machine; cards, logs and kept files take {0}.', sizeText(bytes)) }];
+}
+
+/** What is wrong with a place for a board; empty when it is a folder like any other. */
+export function placeWarnings(folder: string, { writable, network, synced }: Omit<FolderFacts, 'bytes'>): { readonly state: 'warning' | 'problem'; readonly detail: string }[] {
+  const found: { state: 'warning' | 'problem'; detail: string }[] = [];
+  if (!writable) found.push({ state: 'problem', detail: l10n.t('{0} cannot be written: it belongs to somebody else or is on a read-only disk. Cards can be read and not changed. Copy the folder to a place of your own to work on it.', folder) });
+  if (network !== undefined) found.push({ state: 'warning', detail: l10n.t('{0} is on a network drive ({1}). Locks and flushed writes cannot be relied on there: open the board from one machine at a time, or work in a folder on a disk of this machine.', folder, network) });
+  if (synced !== undefined) found.push({ state: 'warning', detail: l10n.t('{0} is kept in step with other machines by {1}. Files that another machine changes meanwhile may damage the board: exclude .rota/local there, or work in a folder that is not synced.', folder, synced) });
+  return found;
+}
+
+function sizeText(bytes: number): string {
+  const [divisor, unit] = bytes < 1e6 ? [1e3, 'kB'] : bytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
+  return `${(bytes / divisor).toLocaleString(undefined, { maximumFractionDigits: bytes < 1e6 ? 0 : 1 })} ${unit}`;
+}
+
+function cardsText(count: number): string {
+  return count === 1 ? l10n.t('1 card') : l10n.t('{0} cards', count);
+}
