@@ -95,7 +95,7 @@ interface MachineOptions {
   readonly filter: TextFilter;
 }
 
-type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'hash' | 'holder' | 'isHolderGone'>;
+type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'modelRefusal' | 'hash' | 'holder' | 'isHolderGone'>;
 
 function machinePorts({ terminal, place, settings, keys, filter }: MachineOptions): MachinePorts {
   const ids = createNodeIds();
@@ -109,6 +109,7 @@ function machinePorts({ terminal, place, settings, keys, filter }: MachineOption
         findKey: (origin) => keys.find(origin),
         keyAdvice: (origin) => l10n.t('Set ROTA_API_KEY together with ROTA_BASE_URL, or put the key for {0} into keys.json in the data folder of Rota.', origin),
       }),
+    modelRefusal: ({ name, model }) => (model.provider === 'editor' ? l10n.t('the model of agent "{0}" lives in VS Code: run the card there, or give the agent another model', name) : undefined),
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     holder: createHolder('cli'), isHolderGone,
   };

@@ -92,3 +92,18 @@ test('the tools that agents can be given are listed', async (t) => {
   const { stdout } = await rota('agent', 'tools');
   for (const { declaration } of builtinTools) assert.match(stdout, new RegExp(`^${declaration.name} +\\S`, 'm'));
 });
+
+test('an agent whose model lives in VS Code is passed over here, and its card waits with the reason', async (t) => {
+  const { quick: rota, write, script } = await createWorkspace(t);
+  write('.rota/agents/far.md', '---\nname: far\nmodel:\n  provider: editor\n  vendor: copilot\n  family: gpt\n  model: gpt-x\n---\n');
+  await rota('agent', 'add', '--from', '.rota/agents/far.md');
+  assert.match((await rota('agent', 'show', 'far')).stdout, /copilot gpt-x \(of VS Code, runs only there\)/);
+  await rota('task', 'add', 'Mend it', '--queue');
+  const waits = await rota('task', 'execute');
+  assert.equal(waits.code, 5);
+  assert.match(waits.stdout + waits.stderr, /agent "far" lives in VS Code: run the card there/);
+  assert.match((await rota('task', 'show', '1')).stdout, /queued/);
+  await rota('agent', 'add', 'near', '--script', script({ Mend: [{ text: 'Mended.' }] }));
+  await rota('task', 'execute');
+  assert.match((await rota('run', 'list')).stdout, /near/);
+});

@@ -24,7 +24,7 @@ export function explainEditorError(model: string, error: unknown): ProviderFailu
   const said = quoted(cleanServerText(messageOf(error), undefined));
   switch (error instanceof EditorModelError ? error.code : '') {
     case ELSEWHERE:
-      return failure('not-configured', false, [modelElsewhere(model)]);
+      return failure('not-configured', false, [l10n.t('The model {0} lives in VS Code. Run the card there, or give the agent another model.', model)]);
     case 'NoPermissions':
       return failure('unauthorized', false, [l10n.t('VS Code was not allowed yet to give the model {0} to Rota.', model), l10n.t('Open the card and press Run once: the editor asks then.')]);
     case 'NotFound':
@@ -37,11 +37,6 @@ export function explainEditorError(model: string, error: unknown): ProviderFailu
     default:
       return failure('overloaded', true, [l10n.t('The model {0} in VS Code failed.', model), said]);
   }
-}
-
-/** Why a model of the editor cannot be asked where no editor is. */
-export function modelElsewhere(model: string): string {
-  return l10n.t('The model {0} lives in VS Code. Run the card there, or give the agent another model.', model);
 }
 
 export function silentEditorModel(model: string, limit: number): ProviderError {

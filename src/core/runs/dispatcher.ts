@@ -229,7 +229,7 @@ export class Dispatcher implements Disposable {
     const { store, runs } = this.#options;
     const loads = new Map<string, number>();
     for (const { run } of await listLiveRuns(store)) loads.set(run.agent, (loads.get(run.agent) ?? 0) + 1);
-    const { agent, reason, absent } = assign(task, await store.listAgents(), (name) => loads.get(name) ?? 0);
+    const { agent, reason, absent } = assign(task, await store.listAgents(), (name) => loads.get(name) ?? 0, (each) => runs.refusalOf(each));
     if (!agent) return { task, reasons: [reason], lacksAgent: absent };
     const handle = await runs.start(task, agent, order.options, reason);
     if (handle) this.#carry(task, handle, order, round);

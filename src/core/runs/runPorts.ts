@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
-import type { ModelChoice } from '../model/agent.ts';
+import type { Agent, ModelChoice } from '../model/agent.ts';
 import type { PersonRequest, RequestAnswer } from '../model/request.ts';
 import type { LiveEvent, RunEvent } from '../model/runEvent.ts';
 import type { RunId, TaskId } from '../model/scalars.ts';
@@ -40,6 +40,8 @@ export interface RunPorts {
   hash(bytes: Uint8Array): string;
   /** Why no run may start at this host now (a workspace that nobody trusts), or `undefined`. */
   refusal?(): string | undefined;
+  /** Why this host cannot ask the model of an agent (it lives in the editor, and here is none), or `undefined`. */
+  modelRefusal?(agent: Agent): string | undefined;
   /** Names this process as a holder of leases. */
   readonly holder: string;
   /** True when what holds leases under this name surely is no more: its runs can be taken from it at once. */

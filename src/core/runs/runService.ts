@@ -57,9 +57,14 @@ export class RunService implements Disposable {
     return this.#closed ? l10n.t('Rota is closing here') : this.#ports.refusal?.();
   }
 
+  /** Why no run of this agent may start at this host. */
+  refusalOf(agent: Agent): string | undefined {
+    return this.#ports.modelRefusal?.(agent);
+  }
+
   /** Starts the task with this agent, chosen for this reason, or answers `undefined` when it may not start now. */
   async start(task: Task, agent: Agent, options: RunOptions, reason: string): Promise<RunHandle | undefined> {
-    this.#assertAllowed();
+    this.#assertAllowed(agent);
     const { store, ids, clock, holder } = this.#ports;
     const claimed = await store.claimTask(
       { task: task.id, run: RunId.parse(ids.next()), agent: agent.name, holder, leaseUntil: clock.now() + LEASE, simulated: agent.model.provider === 'simulated', reason },
@@ -70,10 +75,10 @@ export class RunService implements Disposable {
 
   /** Takes up a run that waits or was interrupted, where its log ends. */
   async resume(run: Run, options: RunOptions): Promise<RunHandle> {
-    this.#assertAllowed();
     const { store, clock, holder } = this.#ports;
     const agent = await store.findAgent(run.agent);
     if (!agent) throw new UserError('not-found', l10n.t('The agent "{0}" of this run no longer exists. Add it again, or queue the task for another agent.', run.agent));
+    this.#assertAllowed(agent);
     const log = await readWholeLog(store, run.id);
     const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
     return this.#carry({ ...resumed, agent, options, log });
@@ -123,14 +128,14 @@ export class RunService implements Disposable {
     this.#ending.abort(new Error('The host goes away.'));
   }
 
-  /** The one way to a run of this host. */
-  #assertAllowed(): void {
-    const { refusal } = this;
+  /** The one way to a run of this host, or to the checks alone. */
+  #assertAllowed(agent?: Agent): void {
+    const refusal = this.refusal ?? (agent && this.refusalOf(agent));
     if (refusal !== undefined) throw new UserError('refused', refusal);
   }
 
   #carry(carried: Pick<ActiveRunOptions, 'task' | 'run' | 'agent' | 'options' | 'log' | 'reason'>): RunHandle {
-    this.#assertAllowed();
+    this.#assertAllowed(carried.agent);
     const { run } = carried;
     const abort = new AbortController();
     const active = new ActiveRun({

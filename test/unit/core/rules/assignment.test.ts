@@ -60,3 +60,13 @@ test('a simulation only gets what no working agent could do, however reliable it
   assert.equal(assign(anybody, [simulation, { ...real, offline: true }], free).agent?.name, 'simulation');
   assert.equal(assign({ agent: 'simulation', capabilities: [] }, [simulation, real], free).agent?.name, 'simulation');
 });
+
+test('an agent whose model this host cannot ask is passed over, and its reason is said when nobody else can', () => {
+  const afar = anAgent('afar', { succeeded: 9, model: { provider: 'editor', vendor: 'copilot', family: '', model: 'gpt-x' } });
+  const near = anAgent('near', { model: { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'tiny', contextTokens: 4096 } });
+  const refusalOf = (agent: Agent): string | undefined => (agent.model.provider === 'editor' ? 'it lives in VS Code' : undefined);
+  assert.equal(assign(anybody, [afar, near], free, refusalOf).agent?.name, 'near');
+  assert.equal(assign(anybody, [afar], free, refusalOf).reason, 'it lives in VS Code');
+  assert.deepEqual(assign({ agent: 'afar', capabilities: [] }, [afar, near], free, refusalOf), { agent: undefined, reason: 'it lives in VS Code', absent: false });
+  assert.equal(assign(anybody, [afar, anAgent('simulation')], free, refusalOf).agent, undefined, 'a simulation pretends only where nobody could ever work');
+});
