@@ -3,6 +3,7 @@ import { registerChat } from './vscode/chat/registerChat.ts';
 import { commandIds, treeIds } from './vscode/contributions.ts';
 import { deferTree } from './vscode/deferredTree.ts';
 import { LazyWorkbench } from './vscode/lazyWorkbench.ts';
+import { registerModels } from './vscode/deferredModels.ts';
 import { registerNewCardActions } from './vscode/newCardActions.ts';
 
 let current: LazyWorkbench | undefined;
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     registerNewCardActions(),
     registerChat(async () => (await workbench.get()).chat()),
+    registerModels(workbench, hasBoard),
     vscode.window.registerWebviewViewProvider('rota.run', { resolveWebviewView: async (view) => (await workbench.get()).resolveRunView(view) }, { webviewOptions: { retainContextWhenHidden: false } }),
     vscode.window.registerWebviewPanelSerializer('rota.board', { deserializeWebviewPanel: async (panel) => (await workbench.get()).restoreBoard(panel) }),
     vscode.window.registerWebviewPanelSerializer('rota.card', { deserializeWebviewPanel: async (panel, state: unknown) => (await workbench.get()).restoreCard(panel, state) }),
@@ -37,9 +39,12 @@ export async function deactivate(): Promise<void> {
 
 /** A folder with a board shows at once what waits; any other costs nothing until Rota is used. Never rejects. */
 async function openExistingBoard(workbench: LazyWorkbench): Promise<void> {
+  if (await hasBoard()) await workbench.get();
+}
+
+async function hasBoard(): Promise<boolean> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
-  if (!folder) return;
+  if (!folder) return false;
   const store = vscode.Uri.joinPath(folder.uri, '.rota', 'local');
-  const exists = await vscode.workspace.fs.stat(store).then(() => true, () => false);
-  if (exists) await workbench.get();
+  return vscode.workspace.fs.stat(store).then(() => true, () => false);
 }

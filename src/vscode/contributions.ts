@@ -30,3 +30,6 @@ export type ChatCommandName = (typeof chatCommandNames)[number];
 /** The trees of the side bar. */
 export const treeIds = ['rota.inbox', 'rota.cards', 'rota.agents'] as const;
 export type TreeId = (typeof treeIds)[number];
+
+/** The name under which Rota offers its models to the editor. */
+export const modelVendor = 'rota';

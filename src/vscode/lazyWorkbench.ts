@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { TreeViews } from './deferredTree.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -7,13 +7,20 @@ export class LazyWorkbench {
   readonly #context: vscode.ExtensionContext;
   #workbench: Promise<Workbench> | undefined;
   trees: TreeViews = {};
+  /** The editor listens from the start whether Rota offers it other models. */
+  readonly modelsChanged = new vscode.EventEmitter<void>();
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
   }
 
   get(): Promise<Workbench> {
-    return (this.#workbench ??= import('./workbench.ts').then(({ openWorkbench }) => openWorkbench(this.#context, this.trees)));
+    return (this.#workbench ??= import('./workbench.ts').then(({ openWorkbench }) => openWorkbench(this.#context, this)));
+  }
+
+  /** Whether anything of Rota was needed yet. */
+  get isLoaded(): boolean {
+    return this.#workbench !== undefined;
   }
 
   /** Lets go of everything, if anything was loaded; resolves when what was written is on disk. */

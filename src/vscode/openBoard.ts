@@ -6,9 +6,11 @@ import { createApp, type App } from '../app.ts';
 import { UserError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { createTextFilter } from '../core/base/safeText.ts';
+import type { ModelChoice } from '../core/model/agent.ts';
 import type { Board } from '../core/model/board.ts';
 import { RotaSettings } from '../core/model/settings.ts';
 import { createProvider } from '../core/providers/createProvider.ts';
+import type { Provider } from '../core/providers/provider.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import type { Approver } from '../core/runs/runPorts.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
@@ -39,6 +41,8 @@ export interface OpenBoard {
   readonly workArea: WorkArea;
   readonly processes: ProcessRunner;
   readonly keys: EditorKeys;
+  /** The provider of a model, with the keys and the models of this editor. */
+  createProvider(choice: ModelChoice): Promise<Provider>;
   readonly place: StorePlace;
   /** Fits text for views: no escapes, invisible characters shown, keys masked. */
   readonly filter: TextFilter;
@@ -72,16 +76,17 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
     return vscode.workspace.isTrusted ? read : { ...read, board: withoutEntryActions(read.board) };
   };
   const holder = createHolder('editor');
+  const provide = async (choice: ModelChoice): Promise<Provider> =>
+    createProvider(choice, {
+      fetch, clock: nodeClock, ids, readScript,
+      editorModel: choice.provider === 'editor' ? await openEditorModel(choice, context.languageModelAccessInformation) : undefined,
+      findKey: (origin) => keys.find(origin),
+      keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
+    });
   const app = createApp({
     store, workArea, editor, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
     consents: new FileConsents(dataFolder, notify),
-    createProvider: async (choice) =>
-      createProvider(choice, {
-        fetch, clock: nodeClock, ids, readScript,
-        editorModel: choice.provider === 'editor' ? await openEditorModel(choice, context.languageModelAccessInformation) : undefined,
-        findKey: (origin) => keys.find(origin),
-        keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
-      }),
+    createProvider: provide,
     board: () => columns().board,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     refusal: () => (vscode.workspace.isTrusted ? undefined : l10n.t('this workspace is in Restricted Mode: agents run only in folders that you trust')),
@@ -92,6 +97,7 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
   return {
     app, store, workArea, processes, keys, place, filter,
+    createProvider: provide,
     columns,
     close: async () => {
       trust.dispose();

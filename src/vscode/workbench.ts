@@ -20,6 +20,7 @@ import { greetInExample } from './firstStart/tryExample.ts';
 import { HealthPanel } from './health/healthPanel.ts';
 import { ViewHelp } from './help/viewHelp.ts';
 import { Notifications } from './notifications.ts';
+import { OfferedModels } from './models/offeredModels.ts';
 import { PromptFiles } from './models/promptFiles.ts';
 import { createOutputLog } from './outputLog.ts';
 import { reportError } from './reportError.ts';
@@ -42,6 +43,7 @@ export interface Workbench {
   /** Carries out a command; errors are shown, never thrown. */
   run(command: CommandId, args: readonly unknown[]): Promise<unknown>;
   tree(id: TreeId): TreeContents;
+  readonly models: OfferedModels;
   resolveRunView(view: vscode.WebviewView): Promise<void>;
   restoreBoard(panel: vscode.WebviewPanel): Promise<void>;
   restoreCard(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
@@ -54,8 +56,14 @@ export interface Workbench {
 /** Before the board is open its keys are unknown: what looks like one is masked. */
 const unopenedFilter = createTextFilter({ secrets: [] });
 
+/** What was registered before anything was loaded. */
+export interface EarlyParts {
+  readonly trees: TreeViews;
+  readonly modelsChanged: vscode.EventEmitter<void>;
+}
+
 /** Builds the parts of the window, opens the board if the folder has one. The composition root of the editor. */
-export async function openWorkbench(context: vscode.ExtensionContext, views: TreeViews): Promise<Workbench> {
+export async function openWorkbench(context: vscode.ExtensionContext, { trees: views, modelsChanged }: EarlyParts): Promise<Workbench> {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const scope = new Scope();
   const channel = scope.add(vscode.window.createOutputChannel('Rota', { log: true }));
@@ -87,6 +95,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   scope.add(new Notifications(parts, watched));
   scope.add(new Milestones(parts));
   scope.add(PromptFiles.register(session));
+  const models = scope.add(new OfferedModels(session, modelsChanged, log));
   const trees: Record<TreeId, TreeContents> = {
     'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
     'rota.inbox': { provider: requestTree },
@@ -102,6 +111,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, views: Tre
   return {
     run: (command, args) => reportError(log, () => handlers[command](...args)),
     tree: (id) => trees[id],
+    models,
     resolveRunView: (view) => run.resolve(view),
     restoreBoard: (panel) => board.restore(panel),
     restoreCard: (panel, state) => cards.restore(panel, state),

@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../core/base/errors.ts';
 import { editorModelTitle, ownVendor, type EditorModelChoice } from '../../core/model/agent.ts';
 import { EditorModelError } from '../../core/providers/editorFailures.ts';
-import type { CallPart, EditorMessage, EditorPart, TextPart } from '../../core/providers/editorMessages.ts';
+import type { CallPart, TextPart } from '../../core/providers/editorMessages.ts';
 import { createEditorProvider, type EditorModel, type EditorModelPorts } from '../../core/providers/editorModel.ts';
-import type { Provider, ToolDeclaration } from '../../core/providers/provider.ts';
+import type { Provider } from '../../core/providers/provider.ts';
 import { withinTime } from '../timeLimit.ts';
+import { toChatMessage, toChatTool } from './editorParts.ts';
 
 /** How long the editor may take to tell its models: extensions that bring some may have to start first. */
 const PATIENCE = { what: 'VS Code, asked for its models,', seconds: 30 };
@@ -79,26 +80,6 @@ function asEditorModelError(error: unknown): EditorModelError {
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   const names = error instanceof Error ? [error.cause, error].flatMap((each) => (each instanceof Error ? [each.name] : [])) : [];
   return new EditorModelError(code === '' || code === 'Unknown' ? (names.find((name) => name !== 'Error') ?? '') : code, messageOf(error), { cause: error });
-}
-
-function toChatMessage({ role, parts }: EditorMessage): vscode.LanguageModelChatMessage {
-  const { Assistant, User } = vscode.LanguageModelChatMessageRole;
-  return new vscode.LanguageModelChatMessage(role === 'assistant' ? Assistant : User, parts.map(toChatPart));
-}
-
-function toChatPart(part: EditorPart): vscode.LanguageModelInputPart {
-  switch (part.type) {
-    case 'text':
-      return new vscode.LanguageModelTextPart(part.text);
-    case 'call':
-      return new vscode.LanguageModelToolCallPart(part.id, part.name, part.input);
-    case 'result':
-      return new vscode.LanguageModelToolResultPart(part.id, [new vscode.LanguageModelTextPart(part.text)]);
-  }
-}
-
-function toChatTool({ name, description, parameters }: ToolDeclaration): vscode.LanguageModelChatTool {
-  return { name, description, inputSchema: parameters };
 }
 
 function justification(): string {

@@ -3,21 +3,26 @@ import { AgentPage } from '../../core/actions/agentActions.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Task } from '../../core/model/task.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { areAllowed } from './editorChats.ts';
 import { makeFirstAgent } from './firstModel.ts';
 import { askChoice, type Choice } from './quickSteps.ts';
 
-/** Whether somebody is there to do these cards. Without any agent a model is chosen and becomes one; for a card whose agent is gone another is chosen. */
+/** Whether somebody is there to do these cards, and the editor gives them its models if they need some. Without any agent a model is chosen and becomes one; for a card whose agent is gone another is chosen. */
 export async function ensureAgents(parts: WindowParts, tasks: readonly TaskId[]): Promise<boolean> {
   const { session } = parts;
   const { items } = await session.call('agent.list', AgentPage, {});
   if (items.length === 0 && !(await makeFirstAgent(parts))) return false;
   const names = items.map(({ name }) => name);
   const { store } = await session.require();
+  const named = new Set<string>();
+  let anybody = tasks.length === 0;
   for (const id of tasks) {
     const task = await store.findTask(id);
     if (task?.agent && !names.includes(task.agent) && !(await chooseAnother(parts, task, names))) return false;
+    if (task?.agent) named.add(task.agent);
+    else anybody = true;
   }
-  return true;
+  return areAllowed(items.filter(({ name }) => anybody || named.has(name)), parts.context.languageModelAccessInformation);
 }
 
 async function chooseAnother(parts: WindowParts, task: Task, names: readonly string[]): Promise<boolean> {

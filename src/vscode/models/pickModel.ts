@@ -4,6 +4,7 @@ import { ModelChoice } from '../../core/model/agent.ts';
 import { listModels } from '../../core/providers/modelList.ts';
 import { localServers, type LocalServer } from '../../core/providers/localServers.ts';
 import { plainLabel } from '../plainText.ts';
+import { choiceOfChat, isAllowed, listChats } from './editorChats.ts';
 import type { ModelHome } from './modelHome.ts';
 import { modelName, modelPlace } from './modelText.ts';
 import { askChoice, type Answer, type Choice, type StepTexts } from './quickSteps.ts';
@@ -16,15 +17,19 @@ const LOCAL_PATIENCE = 1500;
 const ownServers = localServers(process.env['OLLAMA_HOST']);
 
 /** A model that can be chosen at once, a server to be asked about first, or another look at this machine. */
-type Offer = { readonly model: ModelChoice } | { readonly service: string | undefined } | { readonly again: true };
+type Offer = { readonly model: ModelChoice } | { readonly chat: vscode.LanguageModelChat } | { readonly service: string | undefined } | { readonly again: true };
 
-/** Lets a person choose a model: those in use, those that servers on this machine have, or one of a server they name. */
+/** Lets a person choose a model: those in use, those that servers on this machine or the editor have, or one of a server they name. */
 export async function pickModel(home: ModelHome, texts: Pick<StepTexts, 'title' | 'step' | 'steps'>): Promise<Answer<ModelChoice>> {
   for (;;) {
-    const offer = await askChoice<Offer>({ ...texts, placeholder: l10n.t('Choose a model') }, await firstChoices(home), { fill: (show, signal) => fillLocal(home, show, signal) });
+    const offer = await askChoice<Offer>({ ...texts, placeholder: l10n.t('Choose a model') }, await firstChoices(home), { fill: (show, signal) => fillFound(home, show, signal) });
     if (offer === undefined || offer === 'back') return offer;
     if ('again' in offer.value) continue;
     if ('model' in offer.value) return { value: offer.value.model };
+    if ('chat' in offer.value) {
+      if (await isAllowed(offer.value.chat)) return { value: choiceOfChat(offer.value.chat) };
+      continue;
+    }
     const asked = await askServer(home.keys, texts.title, offer.value.service);
     if (asked !== 'back') return asked;
   }
@@ -36,25 +41,29 @@ async function firstChoices(home: ModelHome): Promise<Choice<Offer>[]> {
   return [...headed(l10n.t('In use'), [...used.values()].map((model) => choiceOf(model))), ...headed(l10n.t('Chosen last'), chosen), ...servers()];
 }
 
-/** Asks every usual server of this machine at once; each is shown as it answers. */
-async function fillLocal(home: ModelHome, show: (choices: readonly Choice<Offer>[]) => void, signal: AbortSignal): Promise<void> {
-  const [first] = await Promise.all([firstChoices(home)]);
+/** Asks the editor and every usual server of this machine at once; each is shown as it answers. */
+async function fillFound(home: ModelHome, show: (choices: readonly Choice<Offer>[]) => void, signal: AbortSignal): Promise<void> {
+  const first = await firstChoices(home);
   const found = new Map<LocalServer, Choice<Offer>[]>();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LOCAL_PATIENCE)]);
-  const update = (): void => {
+  let chats: Choice<Offer>[] = [];
+  const update = (more: readonly Choice<Offer>[] = []): void => {
     const local = ownServers.flatMap((server) => found.get(server) ?? []);
     const at = first.findIndex(({ label, kind }) => kind === vscode.QuickPickItemKind.Separator && label === serversTitle());
-    show([...first.slice(0, at), ...headed(l10n.t('On this machine'), local), ...first.slice(at)]);
+    show([...first.slice(0, at), ...headed(l10n.t('On this machine'), local), ...headed(l10n.t('Models of VS Code'), chats), ...first.slice(at), ...more]);
   };
-  await Promise.all(
-    ownServers.map(async (server) => {
-      const listing = await listModels(server, { fetch, findKey: (origin) => home.keys.find(origin) }, limit);
-      if (listing.kind !== 'models' || listing.models.length === 0) return;
-      found.set(server, listing.models.flatMap((name) => modelOf(server, name)).map((model) => choiceOf(model, server.name)));
-      update();
-    }),
-  );
-  if (found.size === 0) show([...first, lookAgain()]);
+  const fromServers = ownServers.map(async (server) => {
+    const listing = await listModels(server, { fetch, findKey: (origin) => home.keys.find(origin) }, limit);
+    if (listing.kind !== 'models' || listing.models.length === 0) return;
+    found.set(server, listing.models.flatMap((name) => modelOf(server, name)).map((model) => choiceOf(model, server.name)));
+    update();
+  });
+  const fromEditor = listChats().then((listed) => {
+    chats = listed.map((chat) => ({ label: plainLabel(chat.name), description: plainLabel(chat.vendor), iconPath: new vscode.ThemeIcon('chip'), value: { chat } }));
+    update();
+  });
+  await Promise.all([...fromServers, fromEditor]);
+  if (found.size === 0) update([lookAgain()]);
 }
 
 /** Says that no server was found here, and helps who starts one now. */
