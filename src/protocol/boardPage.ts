@@ -14,7 +14,7 @@ const title = z.string().trim().min(1).max(500);
 
 /** Commands of the editor that the board offers for cards, and for itself. Anything else from the page is refused. */
 export const CardCommand = z.enum([
-  'rota.runCard', 'rota.stopRun', 'rota.continueRun', 'rota.acceptCard', 'rota.requestChanges', 'rota.showRun', 'rota.deleteCard', 'rota.moveCard',
+  'rota.runCard', 'rota.stopRun', 'rota.continueRun', 'rota.acceptCard', 'rota.runChecks', 'rota.requestChanges', 'rota.showRun', 'rota.deleteCard', 'rota.moveCard',
   'rota.setPriority', 'rota.assignAgent', 'rota.setLabels',
 ]);
 export type CardCommand = z.infer<typeof CardCommand>;

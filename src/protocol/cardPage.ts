@@ -13,7 +13,7 @@ const write = z.number().int().positive();
 
 /** Commands that the page offers for its card. The window calls them with the card: the page names no other. */
 export const CardCommand = z.enum([
-  'rota.runCard', 'rota.stopRun', 'rota.continueRun', 'rota.cancelCard', 'rota.undoRun', 'rota.showRun', 'rota.acceptCard', 'rota.requestChanges',
+  'rota.runCard', 'rota.stopRun', 'rota.continueRun', 'rota.cancelCard', 'rota.undoRun', 'rota.showRun', 'rota.acceptCard', 'rota.runChecks', 'rota.requestChanges',
   'rota.deleteCard', 'rota.openBoard', 'rota.addAgent', 'rota.undoEdit', 'rota.redoEdit',
 ]);
 export type CardCommand = z.infer<typeof CardCommand>;
@@ -51,6 +51,8 @@ export const CardView = z.strictObject({
   artifacts: z.array(Artifact),
   /** The newest first. */
   runs: z.array(Run),
+  /** Accepted checks, by id, that have not been run since the last run began. */
+  notRun: z.array(z.string()),
   /** What waits for a person's answer. */
   requests: z.array(PersonRequest.pick({ id: true, at: true }).extend({ kind: z.enum(['approval', 'question', 'limit', 'interrupted']), text: z.string() })),
   /** Statuses that a person may give it now. */

@@ -9,7 +9,7 @@ export const cardCommandIds = [
 ] as const;
 export const runCommandIds = [
   'rota.runCard', 'rota.runNext', 'rota.startQueue', 'rota.stopQueue', 'rota.stopRun', 'rota.continueRun', 'rota.cancelCard', 'rota.undoRun', 'rota.showRun',
-  'rota.acceptCard', 'rota.requestChanges',
+  'rota.acceptCard', 'rota.runChecks', 'rota.requestChanges',
 ] as const;
 export const requestCommandIds = ['rota.openRequest', 'rota.nextRequest', 'rota.approveRequest', 'rota.approveRequestForRun', 'rota.rejectRequest', 'rota.answerRequest'] as const;
 export const startCommandIds = ['rota.getStarted', 'rota.tryExample', 'rota.checkHealth', 'rota.viewHelp', 'rota.inboxHelp', 'rota.cardsHelp', 'rota.agentsHelp', 'rota.runHelp'] as const;

@@ -13,6 +13,10 @@ export interface Navigation {
   isBoardVisible(): boolean;
   /** Opens the card's editor; `keepFocus` leaves the keyboard where it is, as a click on a file in the explorer does. */
   openCard(task: TaskId, options?: { readonly keepFocus?: boolean }): Promise<void>;
+  /** The card whose page is the active editor. */
+  cardInFront(): TaskId | undefined;
+  /** The card whose run the run panel shows, while that is open. */
+  cardOfShownRun(): TaskId | undefined;
   /** Shows the card's row in the tree, if the tree is in sight. */
   revealCard(task: TaskId): Promise<void>;
   /** Shows a run in the run panel: this one, or the latest of the card. Takes the keyboard only when asked to; a closed panel stays closed with `comesUp: false`. */

@@ -74,6 +74,8 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
     openBoard: (reveal) => board.open(reveal),
     isBoardVisible: () => board.isVisible,
     openCard: (task, options) => cards.open(task, options),
+    cardInFront: () => cards.inFront,
+    cardOfShownRun: () => run.inSight,
     revealCard: (task) => sideBar.reveal(task),
     showRun: (shown) => run.show(shown),
     openRequest: async (id) => {

@@ -34,7 +34,6 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
     );
     await editor.openFile('src/add.ts');
     await editor.command('Rota: Run Card');
-    await editor.pick('#1 Fix add');
     const page = await editor.frame('.message');
     await editor.screenshot('run-streaming');
     assert.equal(await page.evaluate('document.hasFocus()'), false);

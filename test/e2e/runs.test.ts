@@ -64,12 +64,17 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
       assert.ok(row?.toLowerCase().includes(says.toLowerCase()), `${title}: ${says} is not in ${labels.join('\n')}`);
     });
 
-  async function runCard(title: string): Promise<void> {
-    await editorOf().command('Rota: Run Card');
-    await pickCard(title);
+  const runCard = (title: string): Promise<void> => chooseFor(title, 'Run Card');
+
+  /** Chooses what the menu of a card's row offers. */
+  async function chooseFor(title: string, entry: string): Promise<void> {
+    const { page } = editorOf();
+    await rowOf(title, '');
+    await editorOf().tree('Cards').getByRole('treeitem').filter({ hasText: title }).click({ button: 'right' });
+    await page.locator('.context-view .monaco-menu').getByText(entry, { exact: true }).click();
   }
 
-  async function pickCard(title: string): Promise<void> {
+  async function pickRequest(title: string): Promise<void> {
     const { page } = editorOf();
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   }
@@ -78,7 +83,7 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     const { editor } = running();
     await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
     await addCard('Say hello');
-    await runCard('Say hello');
+    await editor.command('Rota: Run Card');
     await editor.pick('OpenAI-Compatible Server…');
     await editor.answer('not an address');
     await editor.page.getByText('An address that begins with http').waitFor();
@@ -131,7 +136,6 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await editor.screenshot('runs-interrupted');
     interrupted.add('Write and be cut off');
     await editor.command('Rota: Continue Interrupted Run');
-    await pickCard('Write and be cut off');
     await editor.page.getByPlaceholder(/Last finished step: .*made\.txt/).waitFor();
     await editor.pick('Continue');
     await rowOf('Write and be cut off', 'review');
@@ -141,8 +145,7 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
 
   it('can be undone, after the files were named', async () => {
     const { editor } = running();
-    await editor.command('Rota: Undo File Changes of a Run');
-    await pickCard('Write and be cut off');
+    await chooseFor('Write and be cut off', 'Undo File Changes of a Run');
     const dialog = await editor.dialog('made.txt');
     await editor.screenshot('runs-undo');
     await dialog.getByRole('button', { name: 'Undo' }).click();
@@ -156,13 +159,12 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await runCard('Sleep in a command');
     await rowOf('Sleep in a command', 'asks');
     await editor.command('Rota: Approve');
-    await pickCard('touch begun.txt');
+    await pickRequest('touch begun.txt');
     await eventually(() => access(join(editor.folder, 'begun.txt')));
     await editor.killExtensionHost();
     await rowOf('Sleep in a command', 'interrupted');
     interrupted.add('Sleep in a command');
     await editor.command('Rota: Continue Interrupted Run');
-    await pickCard('Sleep in a command');
     await editor.page.getByPlaceholder(/perhaps done: .*sleep 300/).waitFor();
     await editor.screenshot('runs-killed');
     await editor.pick('Continue');

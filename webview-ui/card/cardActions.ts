@@ -17,11 +17,13 @@ export function cardActions(view: CardView): CardAction[] {
   return view.runs.length > 0 ? [...next, command('rota.showRun', [l10n.t('Show Run'), 'output'])] : next;
 }
 
-function nextSteps({ task, requests }: CardView): CardAction[] {
+function nextSteps({ task, requests, notRun }: CardView): CardAction[] {
   const run = (label: string): CardAction => command('rota.runCard', [label, 'play']);
   const proposed = proposalOf(task);
   const accept = command('rota.acceptCard', [proposed ?? l10n.t('Accept'), 'check']);
   const stop = command('rota.stopRun', [l10n.t('Stop'), 'debug-stop']);
+  const check = command('rota.runChecks', [l10n.t('Run Checks'), 'beaker']);
+  const hasChecks = task.checks.some(({ state }) => state === 'accepted');
   switch (task.status) {
     case 'todo':
       return proposed !== undefined ? [accept, run(l10n.t('Run'))] : [run(l10n.t('Run'))];
@@ -32,7 +34,7 @@ function nextSteps({ task, requests }: CardView): CardAction[] {
     case 'waiting':
       return [...requests.map(requestAction), stop];
     case 'review':
-      return [accept, command('rota.requestChanges', [l10n.t('Request Changes…'), 'request-changes'])];
+      return [...(notRun.length > 0 ? [check, accept] : hasChecks ? [accept, check] : [accept]), command('rota.requestChanges', [l10n.t('Request Changes…'), 'request-changes'])];
     case 'failed':
     case 'canceled':
     case 'done':

@@ -46,6 +46,10 @@ export class CardPanel implements Disposable {
     });
   }
 
+  get isActive(): boolean {
+    return this.#parts.panel.active;
+  }
+
   reveal(keepFocus: boolean): void {
     this.#parts.panel.reveal(undefined, keepFocus);
   }

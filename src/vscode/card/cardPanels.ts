@@ -31,6 +31,11 @@ export class CardPanels implements Disposable {
     this.#follow();
   }
 
+  /** The card whose page is the active editor. */
+  get inFront(): TaskId | undefined {
+    return [...this.#panels].find(([, panel]) => panel.isActive)?.[0];
+  }
+
   async open(task: TaskId, { keepFocus = false }: { readonly keepFocus?: boolean } = {}): Promise<void> {
     const open = this.#panels.get(task);
     if (open) open.reveal(keepFocus);

@@ -4,6 +4,7 @@ import { dueOf, type ServiceLevels } from '../../core/model/due.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';
+import { checksNotRun } from '../../core/rules/checkEvidence.ts';
 import { claimBlockers } from '../../core/rules/claiming.ts';
 import { nextStatuses } from '../../core/rules/transitions.ts';
 import type { TextFilter } from '../../core/runs/textFilter.ts';
@@ -49,6 +50,7 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
     events: events.slice(-MOST.events).reverse().map((event) => ({ ...event, message: shown(event.message) })),
     artifacts: artifacts.map((artifact) => ({ ...artifact, name: filter(artifact.name) })),
     runs: runs.items.map((run) => ({ ...run, error: run.error === null ? null : shown(run.error) })),
+    notRun: checksNotRun(task.checks, runs.items[0]).map((check) => check.id),
     requests: requests.map(({ id: request, at, body }) => ({ id: request, at, kind: body.kind, text: shown(requestText(body)) })),
     moves: nextStatuses(task.status),
     blockers: blockersOf(task, around),

@@ -13,13 +13,34 @@ import { cardTargets } from './cardTarget.ts';
 /** Key bindings of the tree pass this word: they act on what is selected there. */
 const SELECTION = 'selection';
 
-/** The cards that a command is about: those it was called for, those selected in the tree, or one that is picked from a list. */
+/** The cards that a command is about: those it was called for, those selected in the tree, or one that is in sight or picked. */
 export async function chooseCards(parts: WindowParts, args: readonly unknown[], question: string): Promise<TaskId[]> {
   const named = cardTargets(args);
   if (named.length > 0) return named;
   if (args[0] === SELECTION) return cardTargets([undefined, (parts.trees['rota.cards']?.selection ?? []).filter((node) => cardTargets([node]).length > 0)]);
-  const picked = await pickCard(parts, question);
-  return picked ? [picked.id] : [];
+  const chosen = await chooseCard(parts, question, { fits: () => true, runInSight: false });
+  return chosen ? [chosen.id] : [];
+}
+
+/** What a command from the palette can be about. */
+interface CardWanted {
+  fits(card: BoardCard): boolean;
+  /** Whether the card of the run that is shown is meant, where no card is in front. */
+  readonly runInSight: boolean;
+}
+
+/** The card that a command from the palette means: the one that is in sight, the only one that fits, else one that is picked. */
+export async function chooseCard(parts: WindowParts, question: string, wanted: CardWanted): Promise<BoardCard | undefined> {
+  await parts.session.require();
+  await parts.feed.settle();
+  const [only, another] = [...parts.feed.cards.values()].filter((card) => wanted.fits(card));
+  return cardInSight(parts, wanted) ?? (another === undefined && only ? only : pickCard(parts, question, (card) => wanted.fits(card)));
+}
+
+/** The card whose page is in front, or whose run is shown, if it fits. */
+export function cardInSight({ navigation, feed }: WindowParts, wanted: CardWanted): BoardCard | undefined {
+  const inSight = [navigation.cardInFront(), wanted.runInSight ? navigation.cardOfShownRun() : undefined];
+  return inSight.flatMap((id) => (id && feed.cards.get(id)) ?? []).find((card) => wanted.fits(card));
 }
 
 /** Lets a person choose one card of the board by number, title, status or agent. */

@@ -26,6 +26,7 @@ export async function clearCards({ session }: WindowParts): Promise<void> {
   const { cleared, kept } = await session.call('task.clear', ClearedTasks, { status: chosen.map(({ status }) => status) });
   const rest = kept.length > 0 ? ` ${l10n.t('{0} stay: {1}', kept.length, kept[0]?.reason ?? '')}` : '';
   const undo = l10n.t('Undo');
-  if ((await showInformation(l10n.t('Deleted {0} cards.', cleared.length) + rest, undo)) !== undo) return;
+  const gone = cleared.length === 1 ? l10n.t('Deleted 1 card.') : l10n.t('Deleted {0} cards.', cleared.length);
+  if ((await showInformation(gone + rest, undo)) !== undo) return;
   for (const { id } of cleared) await session.call('task.restore', Task, { task: id });
 }

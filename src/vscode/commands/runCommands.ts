@@ -10,11 +10,12 @@ import { acceptCards } from '../runs/acceptCards.ts';
 import { chooseRun } from '../runs/chooseRun.ts';
 import { continueRun } from '../runs/continueRun.ts';
 import { QueueSwitch } from '../runs/queueSwitch.ts';
+import { runChecks } from '../runs/runChecks.ts';
 import { RunStarter } from '../runs/startRuns.ts';
 import { undoRun } from '../runs/undoRun.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { cardTargets } from './cardTarget.ts';
-import { chooseCards, pickCard } from './chooseCards.ts';
+import { cardInSight, chooseCard, chooseCards } from './chooseCards.ts';
 
 /** Commands that start, stop and judge runs. */
 export function runCommands(parts: WindowParts): CommandHandlers<(typeof runCommandIds)[number]> {
@@ -46,6 +47,9 @@ export function runCommands(parts: WindowParts): CommandHandlers<(typeof runComm
       else if (task) void showInformation(l10n.t('This card has had no run yet.'));
     },
     'rota.acceptCard': async (...args) => acceptCards(parts, await cards(args, l10n.t('Accept which card?'), (card) => card.status === 'review' || !card.accepted || card.approvalPending)),
+    'rota.runChecks': async (...args) => {
+      for (const task of await cards(args, l10n.t('Run the checks of which card?'), isIn('review'))) await runChecks(parts, task);
+    },
     'rota.requestChanges': async (...args) => {
       const tasks = await cards(args, l10n.t('Request changes of which card?'), isIn('review'));
       if (await requestChanges(parts, tasks)) await starter.run(tasks);
@@ -57,21 +61,24 @@ function isIn(...statuses: readonly TaskStatus[]): (card: BoardCard) => boolean 
   return ({ status }) => statuses.includes(status);
 }
 
-/** The cards that the command was called for; without any, one that fits is picked. */
+/** The cards that the command was called for; without any, one that fits. */
 async function targets(parts: WindowParts, args: readonly unknown[], question: string, fits: (card: BoardCard) => boolean): Promise<TaskId[]> {
   if (args.length > 0 && args[0] !== undefined) return chooseCards(parts, args, question);
-  const picked = await pickCard(parts, question, fits);
-  return picked ? [picked.id] : [];
+  const chosen = await chooseCard(parts, question, { fits, runInSight: true });
+  return chosen ? [chosen.id] : [];
 }
 
-/** Stops the runs of the cards it was called for, or what runs in this window; asks only when that is not clear. */
+/** Stops the runs of the cards it was called for, else the run that is in sight, else what runs in this window; asks only when that is not clear. */
 async function stopRun(parts: WindowParts, args: readonly unknown[]): Promise<void> {
   const named = cardTargets(args);
   const { store, app } = await parts.session.require();
   const carried = await Promise.all(app.runs.active.map(async (id) => (await store.findRun(id))?.task));
   const active = carried.filter((task) => task !== undefined);
   const [only, another] = active;
-  const tasks = named.length > 0 ? named : only && another === undefined ? [only] : await targets(parts, args, l10n.t('Stop which run?'), isIn('running', 'waiting'));
+  await parts.feed.settle();
+  const goesOn = isIn('running', 'waiting');
+  const meant = cardInSight(parts, { fits: goesOn, runInSight: true })?.id ?? (another === undefined ? only : undefined);
+  const tasks = named.length > 0 ? named : meant ? [meant] : await targets(parts, args, l10n.t('Stop which run?'), goesOn);
   for (const task of tasks) await parts.session.call('run.stop', Task, { task });
 }
 

@@ -7,6 +7,8 @@ export type Answer<T> = { readonly value: T } | 'back' | undefined;
 export interface StepTexts {
   readonly title: string;
   readonly placeholder: string;
+  /** A sentence that stays in sight below the input. */
+  readonly prompt?: string | undefined;
   /** Which step of how many, for dialogs of several. */
   readonly step?: number;
   readonly steps?: number;
@@ -36,6 +38,7 @@ export function askChoice<T>(
   };
   setTexts(pick, texts);
   pick.placeholder = texts.placeholder;
+  pick.prompt = texts.prompt && plainMessage(texts.prompt);
   pick.matchOnDescription = true;
   pick.items = choices;
   if (more.active) pick.activeItems = [more.active];
@@ -72,7 +75,7 @@ export function askChoices<T>(texts: StepTexts, choices: readonly (Choice<T> & {
 }
 
 /** A line of text. `validate` says what is wrong with it, or nothing. */
-export function askText(texts: StepTexts & { readonly prompt?: string; readonly value?: string; readonly password?: boolean }, validate: (text: string) => string | undefined): Promise<Answer<string>> {
+export function askText(texts: StepTexts & { readonly value?: string; readonly password?: boolean }, validate: (text: string) => string | undefined): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   setTexts(box, texts);
   box.placeholder = texts.placeholder;

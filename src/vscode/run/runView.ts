@@ -53,9 +53,9 @@ export class RunView implements Disposable {
     this.#attach();
   }
 
-  /** The card whose run is shown. */
-  get task(): TaskId | undefined {
-    return this.#shown?.task;
+  /** The card whose run is shown, while the panel is open. */
+  get inSight(): TaskId | undefined {
+    return this.#view?.visible === true ? this.#shown?.task : undefined;
   }
 
   async show(shown: Shown): Promise<void> {

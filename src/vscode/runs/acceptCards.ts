@@ -1,22 +1,58 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { RunPage } from '../../core/actions/runActions.ts';
 import { TaskDetails } from '../../core/actions/taskActions.ts';
-import { checkTitle } from '../../core/model/check.ts';
+import { checkTitle, type Check } from '../../core/model/check.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Task } from '../../core/model/task.ts';
 import { needsApproval } from '../../core/rules/approvals.ts';
+import { checksNotRun } from '../../core/rules/checkEvidence.ts';
 import { filterTexts } from '../../core/runs/textFilter.ts';
+import { namesOf } from '../commands/cardChoices.ts';
+import { showWarning } from '../messages.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { runChecks, shortTitle } from './runChecks.ts';
 
 /** Characters of a description that a dialog shows. */
 const MOST_SHOWN = 1000;
 
-/** Accepts work in review; what is only proposed is shown first, because its checks are commands that run from then on. */
-export async function acceptCards({ session }: WindowParts, tasks: readonly TaskId[]): Promise<void> {
+/**
+ * Accepts work in review; where its checks have not been run, the person says whether that matters. What is only proposed is shown first, because
+ * its checks are commands that run from then on.
+ */
+export async function acceptCards(parts: WindowParts, tasks: readonly TaskId[]): Promise<void> {
+  const { session } = parts;
+  const unchecked: Unchecked[] = [];
   for (const id of tasks) {
     const { task } = await session.call('task.get', TaskDetails, { task: id });
-    if (task.status !== 'review' && !(await confirmProposal(filterTexts(task, session.board?.filter ?? String)))) continue;
-    await session.call('task.accept', Task, { task: id, expectedRevision: task.revision });
+    const notRun = task.status === 'review' ? await readChecksNotRun(parts, task) : [];
+    if (notRun.length > 0) unchecked.push({ task, notRun });
+    else if (task.status === 'review' || (await confirmProposal(filterTexts(task, session.board?.filter ?? String)))) await session.call('task.accept', Task, { task: id, expectedRevision: task.revision });
+  }
+  if (unchecked.length > 0) await askAboutUnchecked(parts, unchecked);
+}
+
+interface Unchecked {
+  readonly task: Task;
+  readonly notRun: readonly Check[];
+}
+
+async function readChecksNotRun({ session }: WindowParts, { id, checks }: Task): Promise<Check[]> {
+  const [lastRun] = (await session.call('run.list', RunPage, { task: id, limit: 1 })).items;
+  return checksNotRun(checks, lastRun);
+}
+
+async function askAboutUnchecked(parts: WindowParts, unchecked: readonly Unchecked[]): Promise<void> {
+  const [first] = unchecked;
+  const checks = unchecked.flatMap(({ notRun }) => notRun);
+  const [only, another] = checks;
+  const message = first && only && !another ? l10n.t('The check "{0}" of #{1} has not been run.', shortTitle(parts, only), first.task.number) : l10n.t('Checks of {0} have not been run.', namesOf(unchecked.map(({ task }) => task)));
+  const run = another ? l10n.t('Run Checks') : l10n.t('Run Check');
+  const anyway = l10n.t('Accept Anyway');
+  const chosen = await showWarning(message, run, anyway);
+  for (const { task } of chosen === undefined ? [] : unchecked) {
+    if (chosen === run) await runChecks(parts, task.id);
+    else await parts.session.call('task.accept', Task, { task: task.id, unchecked: true, expectedRevision: task.revision });
   }
 }
 

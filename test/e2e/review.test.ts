@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import type { Frame } from 'playwright-core';
+import { openJournalDriver } from '../../src/core/store/openJournal.ts';
+import { nodeClock } from '../../src/node/nodeClock.ts';
+import { nodeStoreFiles } from '../../src/node/nodeStoreFiles.ts';
+import { describeEditor } from '../support/editor/describeEditor.ts';
+import { eventually } from '../support/editor/eventually.ts';
+import { rotaBeside } from '../support/editor/rotaBeside.ts';
+
+const workspace = {
+  'package.json': '{ "type": "module", "scripts": { "test": "node check.js" } }\n',
+  'check.js': "import { existsSync } from 'node:fs';\nprocess.exit(existsSync('fine.txt') ? 0 : 1);\n",
+  'report.md': '# What was found\n\nNothing is wrong.\n',
+  'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true }, "include": ["src"] }\n',
+  'src/add.ts': 'export function add(a: number, b: number): number {\n  return a + b;\n}\n',
+  'src/main.ts': "import { add } from './add.ts';\n\nexport const sum = add(1, 2);\n",
+};
+const call = (name: string, args: object): object => ({ toolCalls: [{ name, arguments: args }] });
+const script = {
+  version: 1,
+  runs: [
+    { match: 'Write the report', replies: [call('attach_file', { path: 'report.md' }), { text: 'The report hangs off the card.' }] },
+    { match: 'Call it plus', replies: [call('rename_symbol', { path: 'src/add.ts', line: 1, symbol: 'add', newName: 'plus' }), { text: 'It is called plus.' }] },
+  ],
+};
+
+await describeEditor('Work in review', { workspace: 'none' }, (running) => {
+  const cardPage = (): Promise<Frame> => running().editor.frame('main.card');
+  const shown = async (): Promise<{ status: string; labels: string[] }> =>
+    (JSON.parse(await rotaBeside(running().server, running().editor.folder, 'task', 'show', '1', '--json')) as { task: { status: string; labels: string[] } }).task;
+
+  it('the only card is opened without a question, and a file that hangs off it is read in the editor', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder(workspace);
+    const rota = (...args: string[]): Promise<string> => rotaBeside(server, folder, ...args);
+    await rota('init');
+    await writeFile(join(server.rotaData, 'script.json'), JSON.stringify(script));
+    await rota('agent', 'add', 'coder', '--provider', 'scripted', '--script', join(server.rotaData, 'script.json'));
+    await rota('task', 'add', 'Write the report', '--queue');
+    await rota('task', 'execute');
+    await editor.openFolder(folder);
+    await editor.command('Rota: Open Card');
+    await (await cardPage()).getByRole('button', { name: /^report\.md/ }).click();
+    await editor.tab('report.md').waitFor();
+    await editor.page.locator('.view-lines').getByText('Nothing is wrong.').waitFor();
+    await editor.screenshot('review-artifact');
+    await editor.page.locator('.view-lines').click();
+    await editor.page.keyboard.type('x');
+    await editor.page.getByText('Cannot edit in read-only editor').first().waitFor();
+  });
+
+  it('a check that has not been run is said before the work is accepted, is run on wish, and then the work is done', async () => {
+    const { editor } = running();
+    await editor.command('Rota: Open Card');
+    const card = await cardPage();
+    await card.getByRole('button', { name: 'Add check npm test' }).click();
+    await card.getByText('Not measured yet').waitFor();
+    await card.getByRole('button', { name: 'Accept', exact: true }).click();
+    const question = await editor.notification('The check "npm test" of #1 has not been run.');
+    await editor.screenshot('review-unchecked');
+    await question.getByRole('button', { name: 'Run Check', exact: true }).click();
+    const failed = await editor.notification('#1: the check "npm test" has failed (exit code 1)');
+    await failed.getByRole('button', { name: 'Accept Anyway' }).waitFor();
+    await editor.screenshot('review-red');
+    assert.equal((await shown()).status, 'review');
+    await writeFile(join(editor.folder, 'fine.txt'), 'fine\n');
+    await editor.command('Rota: Run Checks');
+    const passed = await editor.notification('The checks of #1 have passed.');
+    await card.getByText(/Passed · exit code 0/).waitFor();
+    assert.equal((await shown()).status, 'review');
+    await passed.getByRole('button', { name: 'Accept', exact: true }).click();
+    await eventually(async () => assert.equal((await shown()).status, 'done'));
+  });
+
+  it('labels are ticked and typed for the card in front', async () => {
+    const { editor } = running();
+    await editor.command('Rota: Open Card');
+    await editor.command('Rota: Set Labels');
+    await editor.page.getByPlaceholder('Labels of #1; type a new one').waitFor();
+    await editor.answer('reports');
+    await eventually(async () => assert.deepEqual((await shown()).labels, ['reports']));
+  });
+
+  it('finished cards are cleared after their number was said, and come back', async () => {
+    const { editor } = running();
+    await editor.command('Rota: Delete Finished Cards');
+    await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Done' }).filter({ hasText: '1 card' }).waitFor();
+    await editor.page.keyboard.press('Enter');
+    const gone = await editor.notification('Deleted 1 card.');
+    await gone.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => assert.equal((await shown()).status, 'done'));
+  });
+
+  it('a change of several files is shown as one, and approved there', async () => {
+    const { editor } = running();
+    await editor.command('Rota: New Card');
+    await editor.answer('Call it plus');
+    await editor.notification('Added #2 Call it plus');
+    await editor.openFile('src/add.ts');
+    await editor.command('Rota: Run Card');
+    await (await editor.frame('[aria-label="Log of the run"]')).getByRole('button', { name: 'Open Diff' }).click({ timeout: 60_000 });
+    await editor.page.locator('.multiDiffEntry, .monaco-diff-editor').first().waitFor();
+    await editor.screenshot('review-many-files');
+    assert.match(await readFile(join(editor.folder, 'src/main.ts'), 'utf8'), /add\(1, 2\)/);
+  });
+
+  it('a board that cannot be changed says why, on the card too', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ 'a.txt': 'one\n' });
+    await rotaBeside(server, folder, 'task', 'add', 'Stays as it is');
+    const driver = await openJournalDriver({ files: nodeStoreFiles, folder: join(folder, '.rota/local'), clock: nodeClock, stillOwner: () => true, notify: () => undefined });
+    await driver.commit([{ sql: 'PRAGMA user_version = 99', params: [] }]);
+    await driver.close();
+    await editor.openFolder(folder);
+    await editor.command('Rota: Open Card');
+    const card = await cardPage();
+    await card.getByText(/Nothing can be changed here: .*newer Rota/).waitFor();
+    assert.equal(await card.getByRole('button', { name: 'Run', exact: true }).isDisabled(), true);
+    await editor.screenshot('review-read-only');
+  });
+});
