@@ -16,7 +16,7 @@ const workspace = {
   'report.md': '# What was found\n\nNothing is wrong.\n',
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true }, "include": ["src"] }\n',
   'src/add.ts': 'export function add(a: number, b: number): number {\n  return a + b;\n}\n',
-  'src/main.ts': "import { add } from './add.ts';\n\nexport const sum = add(1, 2);\n",
+  'src/main.ts': "import { add } from './add.ts';\n\nexport const sum: string = add(1, 2);\n",
 };
 const call = (name: string, args: object): object => ({ toolCalls: [{ name, arguments: args }] });
 const script = {
@@ -99,12 +99,18 @@ await describeEditor('Work in review', { workspace: 'none' }, (running) => {
     await editor.command('Rota: New Card');
     await editor.answer('Call it plus');
     await editor.notification('Added #2 Call it plus');
-    await editor.openFile('src/add.ts');
+    await editor.openFile('src/main.ts');
+    // Until the language tools have read the whole project they know of one file only.
+    await editor.page.locator('.squiggly-error').waitFor({ timeout: 60_000 });
     await editor.command('Rota: Run Card');
     await (await editor.frame('[aria-label="Log of the run"]')).getByRole('button', { name: 'Open Diff' }).click({ timeout: 60_000 });
     await editor.page.locator('.multiDiffEntry, .monaco-diff-editor').first().waitFor();
     await editor.screenshot('review-many-files');
+    await editor.tab('#2 changes (proposed) (2 files)').waitFor();
     assert.match(await readFile(join(editor.folder, 'src/main.ts'), 'utf8'), /add\(1, 2\)/);
+    await (await editor.frame('[aria-label="Log of the run"]')).getByRole('button', { name: 'Approve', exact: true }).press('Enter');
+    await eventually(async () => assert.match(await readFile(join(editor.folder, 'src/main.ts'), 'utf8'), /plus\(1, 2\)/));
+    await editor.tab('#2 changes (proposed) (2 files)').waitFor({ state: 'detached' });
   });
 
   it('a board that cannot be changed says why, on the card too', async () => {

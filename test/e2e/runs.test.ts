@@ -115,7 +115,7 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await addCard('Go on for long');
     await addCard('Come after it');
     await runCard('Go on for long');
-    await rowOf('Go on for long', 'running');
+    await rowOf('Go on for long', 'in progress');
     await runCard('Come after it');
     await editor.notification('#3 does not start yet: it waits for #2, which is being worked on.');
     await rowOf('Come after it', 'it waits for #2');

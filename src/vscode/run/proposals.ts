@@ -17,6 +17,8 @@ type Side = 'before' | 'after' | 'diff';
 export class Proposals implements Disposable, vscode.TextDocumentContentProvider {
   readonly #parts: Pick<WindowParts, 'session' | 'feed'>;
   readonly #scope = new Scope();
+  /** Requests whose several files are shown in one tab, by its title: the editor tells no more of such a tab. */
+  readonly #manyFiles = new Map<string, string>();
 
   constructor(parts: Pick<WindowParts, 'session' | 'feed'>) {
     this.#parts = parts;
@@ -41,7 +43,9 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
       await vscode.commands.executeCommand('vscode.diff', proposalUri(id, name, 'before'), proposalUri(id, name, 'after'), titleOf(number, name), options);
     } else {
       const resources = files.map(({ name }) => [proposalUri(id, name, 'after'), proposalUri(id, name, 'before'), proposalUri(id, name, 'after')]);
-      await vscode.commands.executeCommand('vscode.changes', titleOf(number, l10n.t('{0} files', files.length)), resources);
+      const title = this.#freeTitle(titleOf(number, l10n.t('changes')), id);
+      this.#manyFiles.set(title, id);
+      await vscode.commands.executeCommand('vscode.changes', title, resources);
     }
     return true;
   }
@@ -74,11 +78,26 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
   async #closeAnswered(): Promise<void> {
     const open = new Set(this.#parts.feed.requests.map(({ id }) => id));
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => {
-      const uri = uriOf(tab);
-      const request = uri?.scheme === SCHEME ? new URLSearchParams(uri.query).get('request') : null;
-      return request !== null && !open.has(request);
+      const request = this.#requestOf(tab);
+      return request !== undefined && !open.has(request);
     });
+    for (const [title, request] of this.#manyFiles) if (!open.has(request)) this.#manyFiles.delete(title);
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+  }
+
+  #requestOf(tab: vscode.Tab): string | undefined {
+    const uri = uriOf(tab);
+    if (uri) return uri.scheme === SCHEME ? (new URLSearchParams(uri.query).get('request') ?? undefined) : undefined;
+    // The editor adds the number of files to the title.
+    return [...this.#manyFiles].find(([title]) => tab.input === undefined && (tab.label === title || tab.label.startsWith(`${title} (`)))?.[1];
+  }
+
+  /** A title that no tab of another request has. */
+  #freeTitle(title: string, request: string): string {
+    for (let count = 1; ; count += 1) {
+      const free = count === 1 ? title : `${title} ${count}`;
+      if ((this.#manyFiles.get(free) ?? request) === request) return free;
+    }
   }
 }
 
