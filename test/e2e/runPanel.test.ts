@@ -60,7 +60,12 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
     const page = await editor.frame('.request.open .command');
     assert.equal(await readFile(join(editor.folder, 'src/add.ts'), 'utf8'), right);
     assert.match(await page.locator('.request.open').innerText(), /echo built/);
-    await editor.screenshot('run-command');
+    await page.locator('.button[aria-disabled=false]').first().waitFor();
+    for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
+      await editor.changeTheme(theme);
+      assert.deepEqual(await axeViolations(page), [], theme);
+      await editor.screenshot(`run-command-${theme}`);
+    }
     await pressWhenStill(page.getByRole('button', { name: 'Approve', exact: true }));
     await page.getByRole('button', { name: 'spaces' }).waitFor();
     await editor.screenshot('run-question');

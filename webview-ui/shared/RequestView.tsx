@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { asSentence } from '../../src/core/base/sentence.ts';
 import type { RequestAnswer } from '../../src/core/model/request.ts';
 import type { RequestAsk, RequestCard } from '../../src/protocol/requestCard.ts';
 import { DiffText } from './DiffText.tsx';
@@ -24,7 +25,7 @@ export function RequestView({ request, send }: RequestProps) {
         <summary>
           <Icon name={icons[request.kind]} />
           <span>
-            {request.title} <span class="muted">· {answerText(request)}</span>
+            {asSentence(request.title)} <span class="muted">· {answerText(request)}</span>
           </span>
         </summary>
         <What request={request} />

@@ -83,29 +83,36 @@ const command: Icon = { id: 'terminal', color: 'charts.yellow' };
 /** How a row looks at a time. */
 export function inboxFaceOf(row: InboxRow, now: number, language: string): InboxFace {
   const age = ageText(now - row.since, language);
-  const label = showInvisible(labelOf(row));
-  const description = [row.card && showInvisible(row.card.title), age].filter((part) => part !== undefined).join(' · ');
+  const label = showInvisible(eventOf(row));
+  const parts = [row.card?.title, reasonOf(row)].filter((part) => part !== undefined).map(showInvisible);
+  const description = [...parts, age].join(' · ');
   return { label, description, icon: iconOf(row), spoken: `${label}, ${description}` };
 }
 
-/** What waits, as one sentence about its card. */
+/** What waits and why, as one text about its card. */
 export function labelOf(row: InboxRow): string {
+  const reason = reasonOf(row);
+  return reason === undefined ? eventOf(row) : `${eventOf(row)}. ${reason}`;
+}
+
+/** What waits. In a narrow side bar it leaves room for the card's title, which tells it from others. */
+function eventOf(row: InboxRow): string {
   const name = row.card ? `#${row.card.number}` : l10n.t('A deleted card');
   switch (row.kind) {
     case 'review':
-      return withReason(l10n.t('{0} is in review', name), row.card);
+      return l10n.t('{0} is in review', name);
     case 'proposed':
       return row.card.accepted ? l10n.t('{0} needs your approval before it runs', name) : l10n.t('{0} is proposed', name);
     case 'failed':
-      return withReason(l10n.t('{0} failed', name), row.card);
+      return l10n.t('{0} failed', name);
     default:
       return `${name} ${row.text.title}`;
   }
 }
 
-function withReason(sentence: string, card: BoardCard): string {
-  const why = whyItStands(card);
-  return why === undefined ? sentence : `${sentence}. ${asSentence(why)}`;
+function reasonOf(row: InboxRow): string | undefined {
+  const why = row.kind === 'review' || row.kind === 'failed' ? whyItStands(row.card) : undefined;
+  return why === undefined ? undefined : asSentence(why);
 }
 
 function iconOf(row: InboxRow): Icon {

@@ -35,9 +35,12 @@ describe('the inbox', () => {
     assert.match(labelOf(rowsOf([], [ask('a', 9, 0, question)])[0] ?? assert.fail()), /deleted card asks: Which\?/);
   });
 
-  test('says beside it the title and since when', () => {
+  test('says beside it the title, the reason and since when', () => {
     const [row] = rowsOf([aBoardCard(1, { status: 'waiting' })], [ask('a', 1, 60_000, question)]);
     assert.equal(inboxFaceOf(row ?? assert.fail(), 60_000 + 5 * 60_000, 'en').description, 'Card 1 · 5 min. ago');
+    const [judged] = rowsOf([aBoardCard(2, { status: 'review', statusReason: 'no check', updatedAt: 0 })]);
+    const { label, description } = inboxFaceOf(judged ?? assert.fail(), 0, 'en');
+    assert.deepEqual([label, description], ['#2 is in review', 'Card 2 · No check. · now']);
   });
 
   test('offers to approve for the run only where that may be', () => {
