@@ -64,14 +64,11 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
       assert.ok(row?.toLowerCase().includes(says.toLowerCase()), `${title}: ${says} is not in ${labels.join('\n')}`);
     });
 
-  const runCard = (title: string): Promise<void> => chooseFor(title, 'Run Card');
-
-  /** Chooses what the menu of a card's row offers. */
-  async function chooseFor(title: string, entry: string): Promise<void> {
-    const { page } = editorOf();
+  async function runCard(title: string): Promise<void> {
     await rowOf(title, '');
-    await editorOf().tree('Cards').getByRole('treeitem').filter({ hasText: title }).click({ button: 'right' });
-    await page.locator('.context-view .monaco-menu').getByText(entry, { exact: true }).click();
+    const row = editorOf().tree('Cards').getByRole('treeitem').filter({ hasText: title });
+    await row.hover();
+    await row.getByRole('button', { name: 'Run Card' }).click();
   }
 
   async function pickRequest(title: string): Promise<void> {
@@ -145,7 +142,7 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
 
   it('can be undone, after the files were named', async () => {
     const { editor } = running();
-    await chooseFor('Write and be cut off', 'Undo File Changes of a Run');
+    await editor.command('Rota: Undo File Changes of a Run');
     const dialog = await editor.dialog('made.txt');
     await editor.screenshot('runs-undo');
     await dialog.getByRole('button', { name: 'Undo' }).click();

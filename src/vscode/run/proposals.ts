@@ -89,7 +89,7 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
     const uri = uriOf(tab);
     if (uri) return uri.scheme === SCHEME ? (new URLSearchParams(uri.query).get('request') ?? undefined) : undefined;
     // The editor adds the number of files to the title.
-    return [...this.#manyFiles].find(([title]) => tab.input === undefined && (tab.label === title || tab.label.startsWith(`${title} (`)))?.[1];
+    return [...this.#manyFiles].find(([title]) => tab.label === title || tab.label.startsWith(`${title} (`))?.[1];
   }
 
   /** A title that no tab of another request has. */
