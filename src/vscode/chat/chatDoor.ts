@@ -11,6 +11,7 @@ import { findMemory, followUpsOf, metadataOf, type ChatMemory } from './chatMemo
 import type { ChatParts, ChatTurn } from './chatTurn.ts';
 import { knownCards, whatHappened } from './meanwhile.ts';
 import { newCardTurn } from './newCardTurn.ts';
+import { plainTurn } from './plainTurn.ts';
 import type { ChatAnswers } from './registerChat.ts';
 import { cancelTurn, runTurn, watchTurn } from './runTurns.ts';
 import { plainInline } from './safeMarkdown.ts';
@@ -104,7 +105,7 @@ export class ChatDoor implements ChatAnswers {
     const { board } = session;
     if (!board) return offerBoard(turn);
     if (command !== undefined && command in boardTurns) return boardTurns[command](turn, board);
-    return help(turn);
+    return turn.request.prompt.trim() === '' ? help(turn) : plainTurn(turn, board);
   }
 
   get #now(): { cards: ChatParts['feed']['cards']; rows: ChatParts['waiting']['rows'] } {

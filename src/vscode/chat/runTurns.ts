@@ -24,7 +24,7 @@ export async function runTurn(turn: ChatTurn, board: OpenBoard): Promise<void> {
   const last = named.length > 0 ? undefined : await lastCard(turn, board, ({ status }) => startable.has(status));
   const tasks = last ? [last] : named;
   if (tasks.length === 0) throw new UserError('invalid', l10n.t('Say which card: /run 12. /list shows them.'));
-  if (!assertTrusted(turn)) return;
+  if (!isTrusted(turn)) return;
   const running = tasks.filter(({ status }) => status === 'running');
   const starting = tasks.filter((task) => !running.includes(task)).map(({ id }) => id);
   if (starting.length > 0 && !(await ensureAgents(parts, starting))) return answer.paragraph(l10n.t('Nothing was started: no model was chosen.'));
@@ -67,7 +67,7 @@ export async function cancelTurn(turn: ChatTurn, board: OpenBoard): Promise<void
 }
 
 /** Says why no agent runs here; true when agents may. */
-function assertTrusted({ answer }: ChatTurn): boolean {
+export function isTrusted({ answer }: ChatTurn): boolean {
   if (vscode.workspace.isTrusted) return true;
   answer.paragraph(l10n.t('No agent runs in Restricted Mode: it could change files and start commands of a folder that you do not trust.'));
   answer.button(l10n.t('Manage Trust'), 'workbench.trust.manage');
