@@ -4,6 +4,7 @@ import { createTextFilter } from '../core/base/safeText.ts';
 import { Scope } from '../core/base/scope.ts';
 import { BoardFeed } from './boardFeed.ts';
 import type { ChatAnswers } from './chat/registerChat.ts';
+import type { ChatParts } from './chat/chatTurn.ts';
 import { WatchedCards } from './chat/watchedCards.ts';
 import { BoardPanel } from './board/boardPanel.ts';
 import { CardPanels } from './card/cardPanels.ts';
@@ -107,7 +108,6 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
     ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
     ...startCommands(parts, { health: scope.add(new HealthPanel(parts)), help: scope.add(new ViewHelp()) }),
   };
-  let chat: Promise<ChatAnswers> | undefined;
   await session.openExisting();
   void reportError(log, () => greetInExample(parts));
   return {
@@ -117,10 +117,16 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
     resolveRunView: (view) => run.resolve(view),
     restoreBoard: (panel) => board.restore(panel),
     restoreCard: (panel, state) => cards.restore(panel, state),
-    chat: () => (chat ??= import('./chat/chatDoor.ts').then(({ ChatDoor }) => new ChatDoor({ ...parts, watched }))),
+    chat: deferChat({ ...parts, watched }),
     close: async () => {
       scope.dispose();
       await session.close();
     },
   };
+}
+
+/** Most windows never ask: what answers the chat is loaded with its first request. */
+function deferChat(parts: ChatParts): () => Promise<ChatAnswers> {
+  let chat: Promise<ChatAnswers> | undefined;
+  return () => (chat ??= import('./chat/chatDoor.ts').then(({ ChatDoor }) => new ChatDoor(parts)));
 }

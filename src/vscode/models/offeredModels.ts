@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Scope } from '../../core/base/scope.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Log } from '../../core/base/log.ts';
+import { ownVendor } from '../../core/model/agent.ts';
 import { EditorModelError } from '../../core/providers/editorFailures.ts';
 import { fromEditorMessages } from '../../core/providers/editorMessages.ts';
 import { answerEditor, offeredModels, type OfferedModel } from '../../core/providers/offeredModels.ts';
@@ -78,7 +79,14 @@ export class OfferedModels implements Disposable {
     if (board === this.#board) return;
     this.#board = board;
     this.#changed.fire();
-    if (board) this.#scope.add(board.store.onDidChange(({ others }) => others && this.#tell()));
+    if (!board) return;
+    this.#introduce();
+    this.#scope.add(board.store.onDidChange(({ others }) => others && this.#tell()));
+  }
+
+  /** The editor asks an extension for its models only when somebody needs one: its chat would find none, and refuse the first request. */
+  #introduce(): void {
+    vscode.lm.selectChatModels({ vendor: ownVendor }).then(undefined, (error: unknown) => this.#log.error('the editor does not take up models', error));
   }
 
   #tell(): void {
