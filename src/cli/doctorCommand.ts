@@ -13,6 +13,7 @@ import { hostChecks, openStatuses, type HostHealth } from '../core/health/hostCh
 import type { HealthFinding, HealthFix } from '../core/model/health.ts';
 import { filterTexts } from '../core/runs/textFilter.ts';
 import { readBoard } from '../node/boardFile.ts';
+import { foreignOwner } from '../node/foreignOwner.ts';
 import { readFolderFacts } from '../node/folderFacts.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { openKeys } from '../node/nodeKeys.ts';
@@ -82,7 +83,7 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
     const { readOnly } = await session.host();
     const counts = await session.call('task.statistics', Counts, {});
     const cards = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return { kind: 'open', folder: place.root, readOnly, cards, columnsProblem: readBoard(join(place.root, '.rota')).problem };
+    return { kind: 'open', folder: place.root, readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: readBoard(join(place.root, '.rota')).problem };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'failed', folder: place.root, message: error.message };

@@ -32,8 +32,20 @@ export function storePlaceAt(root: string): StorePlace {
   return { root, folder: localFolder(root), exists: existsSync(localFolder(root)) };
 }
 
-/** Makes the store's folder, readable by its owner only, and keeps it out of git. */
-export function makeStoreFolder({ root, folder }: StorePlace): void {
+const cannotWrite: ReadonlySet<string | undefined> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT']);
+
+/** Makes the store's folder, readable by its owner only, and keeps it out of git. Where that is not possible a `UserError` says why. */
+export function makeStoreFolder(place: StorePlace): void {
+  try {
+    makeFolders(place);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!cannotWrite.has(code)) throw error;
+    throw new UserError('read-only', l10n.t('No board can be made in {0}: the folder cannot be written ({1}). Open a folder of your own, or give yourself the right to write there.', place.root, code ?? ''), { cause: error });
+  }
+}
+
+function makeFolders({ root, folder }: StorePlace): void {
   const shared = join(root, '.rota');
   makeRealFolder(shared, 0o777);
   unlessThere(() => writeFileSync(join(shared, '.gitignore'), 'local/\n', { flag: 'wx' }));

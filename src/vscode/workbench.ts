@@ -23,6 +23,7 @@ import { ViewHelp } from './help/viewHelp.ts';
 import { Notifications } from './notifications.ts';
 import { OfferedModels } from './models/offeredModels.ts';
 import { PromptFiles } from './models/promptFiles.ts';
+import { watchPlace } from './placeNotice.ts';
 import { createOutputLog } from './outputLog.ts';
 import { reportError } from './reportError.ts';
 import { Proposals } from './run/proposals.ts';
@@ -97,6 +98,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
   const watched = new WatchedCards();
   scope.add(new Notifications(parts, watched));
   scope.add(new Milestones(parts));
+  scope.add(watchPlace(parts));
   scope.add(PromptFiles.register(session));
   const models = scope.add(new OfferedModels(session, modelsChanged, log));
   const trees: Record<TreeId, TreeContents> = {

@@ -7,7 +7,13 @@ export type BoardFacts =
   /** `folder` is where it would be made. */
   | { readonly kind: 'absent'; readonly folder: string }
   | { readonly kind: 'failed'; readonly folder: string; readonly message: string }
-  | { readonly kind: 'open'; readonly folder: string; readonly readOnly: string | undefined; readonly cards: number; readonly columnsProblem: string | undefined };
+  | {
+      readonly kind: 'open'; readonly folder: string; readonly cards: number; readonly columnsProblem: string | undefined;
+      /** Why nothing can be changed from here. */
+      readonly readOnly: string | undefined;
+      /** Another process that keeps the board and carries out what is changed here. */
+      readonly owner: string | undefined;
+    };
 
 /** What the machine says of the folder that a board is in, or would be. */
 export interface FolderFacts {
@@ -49,13 +55,16 @@ function lookAtBoard(facts: BoardFacts): Found[] {
     case 'failed':
       return [{ state: 'problem', detail: facts.message, fix: 'show-log' }];
     case 'open': {
-      const { folder, readOnly, cards, columnsProblem } = facts;
-      const owner: Found = readOnly === undefined
-        ? { state: 'ok', detail: l10n.t('Open in {0} with {1}; it can be changed from here.', folder, cardsText(cards)) }
-        : { state: 'warning', detail: l10n.t('Open in {0} with {1}, for reading only: {2}', folder, cardsText(cards), readOnly) };
-      return columnsProblem === undefined ? [owner] : [owner, { title: l10n.t('Columns of the board'), state: 'warning', detail: columnsProblem, fix: 'open-board-file' }];
+      const { columnsProblem } = facts;
+      return columnsProblem === undefined ? [openBoard(facts)] : [openBoard(facts), { title: l10n.t('Columns of the board'), state: 'warning', detail: columnsProblem, fix: 'open-board-file' }];
     }
   }
+}
+
+function openBoard({ folder, cards, readOnly, owner }: Extract<BoardFacts, { kind: 'open' }>): Found {
+  if (readOnly !== undefined) return { state: 'warning', detail: l10n.t('Open in {0} with {1}, for reading only: {2}', folder, cardsText(cards), readOnly) };
+  if (owner !== undefined) return { state: 'ok', detail: l10n.t('Open in {0} with {1}; another window or command keeps it ({2}), and what is changed here goes through it.', folder, cardsText(cards), owner) };
+  return { state: 'ok', detail: l10n.t('Open in {0} with {1}; it can be changed from here.', folder, cardsText(cards)) };
 }
 
 function lookAtFolder(folder: string, { writable, network, synced, bytes }: FolderFacts): Found[] {

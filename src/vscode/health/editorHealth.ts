@@ -5,6 +5,7 @@ import { RotaSettings } from '../../core/model/settings.ts';
 import type { BoardFacts } from '../../core/health/boardHealth.ts';
 import type { Found, HealthCheck } from '../../core/health/healthCheck.ts';
 import { hostChecks, openStatuses } from '../../core/health/hostChecks.ts';
+import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { personalCheck } from '../../node/personalCheck.ts';
@@ -46,7 +47,7 @@ async function readBoardFacts({ state }: Session): Promise<BoardFacts> {
   if (state.kind !== 'open') return { kind: 'absent', folder: findStorePlace(first.folder).root };
   const { store, place, columns } = state.board;
   const cards = Object.values(await store.countTasks()).reduce((sum, count) => sum + count, 0);
-  return { kind: 'open', folder: place.root, readOnly: store.readOnly, cards, columnsProblem: columns().problem };
+  return { kind: 'open', folder: place.root, readOnly: store.readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: columns().problem };
 }
 
 /** The editor's version, and what of it Rota can use. */

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readFolderFacts } from '../../../src/node/folderFacts.ts';
+import { LocalStoreFixture } from '../../support/localStore.ts';
+import { whileReadOnly } from '../../support/readOnlyFolder.ts';
+import { by, person } from '../../support/storeScenario.ts';
+
+const impossible = 'This machine lets nobody make a folder read-only.';
+
+describe('A folder that cannot be written', () => {
+  it('gets no board, and the refusal says why', async (test) => {
+    const fixture = await LocalStoreFixture.make(test);
+    const done = await whileReadOnly(fixture.workspace, async () => {
+      await assert.rejects(fixture.open(), { name: 'UserError', code: 'read-only', message: /No board can be made in .*workspace: the folder cannot be written \(E/ });
+      assert.equal((await readFolderFacts(fixture.workspace)).writable, false);
+    });
+    if (!done) test.skip(impossible);
+  });
+
+  it('shows the board that it has, and refuses changes', async (test) => {
+    const fixture = await LocalStoreFixture.make(test);
+    const before = await fixture.open();
+    await before.createTask({ title: 'still to be read' }, 'test', by(person));
+    await before.close();
+    const done = await whileReadOnly(fixture.workspace, async () => {
+      const store = await fixture.open(false);
+      assert.equal((await store.findTask(1))?.title, 'still to be read');
+      assert.match(store.readOnly ?? '', /cannot be written/);
+      await assert.rejects(store.createTask({ title: 'one more' }, 'test', by(person)), { code: 'read-only' });
+      await store.close();
+    });
+    if (!done) test.skip(impossible);
+  });
+});
