@@ -8,10 +8,12 @@ export const FilePlace = z.strictObject({
 });
 export type FilePlace = z.infer<typeof FilePlace>;
 
-/** What any page may ask for when a person follows a link in a text. Spread `LinkRequest.options` into the page's own requests. */
+/** What any page may ask for when a person follows a link in a text, or wants help. Spread `LinkRequest.options` into the page's own requests. */
 export const LinkRequest = z.discriminatedUnion('type', [
   /** Mouse clicks look, as in a list; the keyboard goes there. */
   z.strictObject({ type: z.literal('file-open'), place: FilePlace, takeFocus: z.boolean() }),
   z.strictObject({ type: z.literal('link-open'), url: z.string().max(4000) }),
+  /** The help of the view. */
+  z.strictObject({ type: z.literal('help-open'), view: z.enum(['card', 'run']) }),
 ]);
 export type LinkRequest = z.infer<typeof LinkRequest>;

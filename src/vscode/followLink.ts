@@ -10,6 +10,7 @@ import type { Session } from './session.ts';
 /** Follows a link of any page: a file of the workspace is opened, an address of the web only after the person saw where it leads. */
 export async function followLink(request: LinkRequest, session: Session): Promise<void> {
   if (request.type === 'link-open') return openAddress(request.url);
+  if (request.type === 'help-open') return void (await vscode.commands.executeCommand('rota.viewHelp', request.view));
   const { workArea } = await session.require();
   await openFile(request.place, workArea, request.takeFocus);
 }

@@ -8,12 +8,13 @@ import { treeIds } from '../../src/vscode/contributions.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const Menu = z.record(z.string(), z.array(z.object({ command: z.string() })));
+const Menu = z.record(z.string(), z.array(z.object({ command: z.string(), when: z.string().optional(), group: z.string().optional() })));
 const Manifest = z.object({
   contributes: z.object({
-    commands: z.array(z.object({ command: z.string() })),
+    commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
     menus: Menu,
-    keybindings: z.array(z.object({ command: z.string() })),
+    keybindings: z.array(z.object({ command: z.string(), key: z.string(), when: z.string().optional() })),
+    walkthroughs: z.array(z.object({ steps: z.array(z.object({ id: z.string(), media: z.object({ svg: z.string(), altText: z.string() }), completionEvents: z.array(z.string()) })) })),
     chatParticipants: z.array(z.object({ id: z.string(), commands: z.array(z.object({ name: z.string() })) })),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string().optional() }))),
   }),
@@ -45,4 +46,41 @@ test('every tree of the manifest is registered', () => {
 test('the participant of the chat and its commands are those that are answered', () => {
   const declared = manifest.contributes.chatParticipants.map(({ id, commands }) => ({ id, commands: commands.map(({ name }) => name) }));
   assert.deepEqual(declared, [{ id: chatParticipantId, commands: [...chatCommandNames] }]);
+});
+
+test('every command has a title, and is in the palette or has a twin there', () => {
+  const words = z.record(z.string(), z.string()).parse(JSON.parse(read('package.nls.json')));
+  const titles = manifest.contributes.commands.map(({ command, title, category }) => ({ command, category, title: words[title.replaceAll('%', '')] ?? '' }));
+  for (const { command, title, category } of titles) assert.ok(title.length > 0 && category === 'Rota', `${command} has its title and stands under Rota`);
+  const hidden = (manifest.contributes.menus['commandPalette'] ?? []).flatMap(({ command, when }) => (when === 'false' ? [command] : []));
+  /** What is only in menus, and the command of the palette that does the same after a question. */
+  const twins: Readonly<Record<string, string>> = { 'rota.openRequest': 'rota.nextRequest', 'rota.inboxHelp': 'rota.viewHelp', 'rota.cardsHelp': 'rota.viewHelp', 'rota.agentsHelp': 'rota.viewHelp', 'rota.runHelp': 'rota.viewHelp' };
+  assert.deepEqual(hidden.toSorted(), Object.keys(twins).toSorted());
+  for (const twin of Object.values(twins)) assert.ok(titles.some(({ command }) => command === twin) && !hidden.includes(twin));
+});
+
+test('what a row or a title offers to the mouse is reached by keys: by the menu of the row, a key or the palette', () => {
+  const rows = manifest.contributes.menus['view/item/context'] ?? [];
+  const inMenu = (command: string, view: string): boolean => rows.some((row) => row.command === command && !row.group?.startsWith('inline') && row.when?.includes(view));
+  const hidden = new Set((manifest.contributes.menus['commandPalette'] ?? []).flatMap(({ command, when }) => (when === 'false' ? [command] : [])));
+  const views = [...treeIds];
+  for (const row of rows.filter(({ group }) => group?.startsWith('inline'))) {
+    const view = views.find((id) => row.when?.includes(id));
+    assert.ok(view !== undefined && (inMenu(row.command, view) || !hidden.has(row.command)), `${row.command} in the rows of ${view}`);
+  }
+  const keyed = new Set(manifest.contributes.keybindings.map(({ command }) => command));
+  const buttons = ['view/title', 'editor/title'].flatMap((menu) => manifest.contributes.menus[menu] ?? []);
+  for (const { command } of buttons) assert.ok(!hidden.has(command) || keyed.has(command), `${command} of a title has no key and is not in the palette`);
+});
+
+test('every view and page has a key for its help, and every step of the walkthrough what completes it and a picture that is described', () => {
+  const help = manifest.contributes.keybindings.filter(({ key }) => key === 'alt+f1');
+  const shown = [...Object.values(manifest.contributes.views).flat().map(({ id }) => id), 'rota.board', 'rota.card', 'rota.health'];
+  assert.deepEqual(shown.filter((view) => !help.some(({ when }) => new RegExp(`== ${view}( |$)`).test(when ?? ''))), []);
+  for (const { steps } of manifest.contributes.walkthroughs) {
+    for (const { id, media, completionEvents } of steps) {
+      assert.ok(completionEvents.length > 0 && media.altText.length > 0, id);
+      assert.doesNotMatch(read(media.svg), /#[0-9a-f]{3,8}\b|rgba?\(|<style|<text/i, `${media.svg} takes its colours from the theme and has no words`);
+    }
+  }
 });

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, it } from 'node:test';
+import type { Frame } from 'playwright-core';
+import { axeViolations } from '../support/editor/axe.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
 import { rotaBeside } from '../support/editor/rotaBeside.ts';
+import { whileReadOnly } from '../support/readOnlyFolder.ts';
 import { startModelServer, type Answer } from '../support/modelServer.ts';
 import type { ServedReply } from '../support/modelReplies.ts';
 
@@ -17,6 +23,7 @@ const replies: readonly ServedReply[] = [
   { text: 'Mended: `count(1, "card")` answers "1 card".' },
 ];
 model.answerEach((request): Answer => {
+  if (request.path.endsWith('/models')) return { body: JSON.stringify({ data: [{ id: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
   if (request.path === '/api/tags') return { body: JSON.stringify({ models: [{ name: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
   const said = ((request.body['messages'] ?? []) as { role: string }[]).filter(({ role }) => role === 'assistant').length;
   return { reply: replies[said] ?? { text: 'Nothing more to say.' } };
@@ -55,5 +62,117 @@ await describeEditor('The first start', { workspace: 'none', environment: { OLLA
     await eventually(async () => assert.match(await rotaBeside(server, window.folder, 'task', 'show', '1'), /done/));
     console.log(`first card from an empty profile: ${steps} steps, ${((performance.now() - start) / 1000).toFixed(1)} s`);
     await window.screenshot('start-5-done');
+  });
+});
+
+await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }, (running) => {
+  const health = (editor: Editor): Promise<Frame> => editor.frame('main.health');
+
+  it('tells on the health page what is broken, leads to what mends it, and looks again by itself', async () => {
+    const { editor, server } = running();
+    await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', 'http://127.0.0.1:9', '--model', 'none');
+    await editor.command('Rota: Check Health');
+    const page = await health(editor);
+    const row = page.getByRole('listitem').filter({ hasText: 'Model of coder' });
+    await row.getByText('127.0.0.1:9 cannot be reached').waitFor();
+    await page.getByText('1 problem.').waitFor();
+    assert.deepEqual(await axeViolations(page), []);
+    for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
+      await editor.changeTheme(theme);
+      await editor.screenshot(`health-${theme}`);
+    }
+    await row.getByRole('button', { name: 'Choose Model' }).click();
+    await editor.pick('OpenAI-Compatible Server…');
+    await editor.answer(model.url);
+    await editor.page.getByPlaceholder('API key').waitFor();
+    await editor.answer('');
+    await editor.pick('tiny:1b');
+    await row.getByText('answers and has tiny:1b').waitFor();
+    await page.getByText('Nothing is wrong.').waitFor();
+    await page.getByRole('button', { name: 'Copy Report' }).click();
+    await eventually(async () => assert.match(await editor.page.evaluate(() => navigator.clipboard.readText()), /^Rota [\d.]+, [\s\S]*\nOK: Model of coder: 127\.0\.0\.1:\d+ answers and has tiny:1b\./));
+  });
+
+  it('has a help for the view that has the keyboard', async () => {
+    const { editor } = running();
+    const { page } = editor;
+    await page.keyboard.press('Alt+F1');
+    await editor.tab('Help for Health').waitFor();
+    await page.getByRole('tab', { name: 'Rota' }).first().click();
+    await editor.tree('Agents').or(page.getByRole('button', { name: 'Agents Section' })).first().click();
+    await editor.command('Rota: Focus on Cards View');
+    await page.keyboard.press('Alt+F1');
+    await editor.tab('Help for Cards').waitFor();
+    await editor.screenshot('help-cards');
+    await editor.command('Rota: New Card');
+    await editor.answer('Needs help');
+    await (await editor.notification('Added #1')).getByRole('button', { name: 'Open' }).click();
+    const card = await editor.frame('main.card');
+    await card.getByRole('button', { name: 'Run', exact: true }).focus();
+    await page.keyboard.press('?');
+    await editor.tab('Help for Card').waitFor();
+  });
+
+  it('without a folder offers one, and an example', async () => {
+    const { editor } = running();
+    await editor.openFolder(undefined);
+    await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
+    await editor.page.getByRole('button', { name: 'Open Folder' }).first().waitFor();
+    await editor.page.getByRole('button', { name: 'Try It on an Example' }).waitFor();
+    await editor.command('Rota: Check Health');
+    const page = await health(editor);
+    await page.getByRole('button', { name: 'Open Folder (Board)' }).waitFor();
+    await editor.screenshot('no-folder');
+  });
+
+  it('with several folders keeps the board in the first, and an agent reaches the files of all', async () => {
+    const { editor, server } = running();
+    const [one, two] = [await server.makeFolder({ 'one.txt': 'one\n' }), await server.makeFolder({ 'two.txt': 'two\n' })];
+    const file = join(one, '../both.code-workspace');
+    await writeFile(file, JSON.stringify({ folders: [{ path: one, name: 'first' }, { path: two, name: 'second' }] }));
+    await rotaBeside(server, one, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'tiny:1b', '--mode', 'edit');
+    await rotaBeside(server, one, 'task', 'add', 'Write in the second');
+    model.answer({ reply: { text: 'There it goes.', toolCalls: [{ name: 'write_file', arguments: { path: 'second/made.txt', content: 'made\n' } }] } }, { reply: { text: 'Made.' } });
+    await editor.page.goto(server.address(file).replace('folder=', 'workspace='));
+    await editor.command('Rota: Check Health');
+    await (await health(editor)).getByText('The board is in first; a card names the folder that it is about: first, second.').waitFor();
+    await editor.command('Rota: Run Card');
+    await editor.pick('#1 Write in the second');
+    await eventually(async () => assert.equal(await readFile(join(two, 'made.txt'), 'utf8'), 'made\n'));
+    await editor.screenshot('multi-root');
+    assert.ok(existsSync(join(one, '.rota/local')) && !existsSync(join(two, '.rota')));
+  });
+
+  it('says once that the folder of its board is synced', async () => {
+    const { editor, server } = running();
+    const folder = join(await server.makeFolder({ 'a.txt': 'one\n' }), 'Dropbox', 'work');
+    await mkdir(folder, { recursive: true });
+    await rotaBeside(server, folder, 'task', 'add', 'In a synced folder');
+    await editor.openFolder(folder);
+    await (await editor.notification('kept in step with other machines by Dropbox')).getByRole('button', { name: 'Check Health' }).click();
+    await (await health(editor)).getByText('1 card').waitFor();
+    await editor.screenshot('synced-folder');
+    await editor.reload();
+    await editor.command('Rota: Open Board');
+    await editor.frame('.column');
+    assert.equal(await editor.page.locator('.notification-list-item').filter({ hasText: 'Dropbox' }).count(), 0);
+  });
+
+  it('shows a board that it cannot change, and says why', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ 'a.txt': 'one\n' });
+    await rotaBeside(server, folder, 'task', 'add', 'Only to be read');
+    const done = await whileReadOnly(folder, async () => {
+      await editor.openFolder(folder);
+      await editor.notification('cannot be written');
+      await editor.command('Rota: Open Board');
+      const board = await editor.frame('.column');
+      await board.getByRole('row', { name: /Only to be read/ }).waitFor();
+      await editor.command('Rota: New Card');
+      await editor.answer('Not to be written');
+      await editor.notification('The board cannot be changed here');
+      await editor.screenshot('read-only');
+    });
+    if (!done) console.log('skipped: this machine lets nobody make a folder read-only');
   });
 });

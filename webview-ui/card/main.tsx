@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { CardUpdate, type CardRequest } from '../../src/protocol/cardPage.ts';
 import { openChannel } from '../shared/channel.ts';
+import { onHelpKey } from '../shared/helpKey.ts';
 import { FollowLink } from '../shared/links.ts';
 import { Activity } from './Activity.tsx';
 import { CardContext } from './cardContext.ts';
@@ -16,6 +17,7 @@ import './card.css';
 const channel = openChannel<CardRequest, typeof CardUpdate>(CardUpdate);
 const model = new CardModel(cardFields(), channel);
 channel.onUpdate((update) => model.receive(update));
+onHelpKey(() => model.send({ type: 'help-open', view: 'card' }));
 
 /** Keys that change or move within a text; with Control or Alt any other may be the editor's, and close the tab before the field is left. */
 const textKeys = new Set(['a', 'c', 'v', 'x', 'z', 'y', 'Enter', 'Backspace', 'Delete', 'Home', 'End', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Control', 'Alt', 'Meta']);

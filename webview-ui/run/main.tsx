@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { RunId } from '../../src/core/model/scalars.ts';
 import { RunUpdate, type RunRequest } from '../../src/protocol/runPage.ts';
 import { openChannel } from '../shared/channel.ts';
+import { onHelpKey } from '../shared/helpKey.ts';
 import { FollowLink } from '../shared/links.ts';
 import { Announcer } from './Announcer.tsx';
 import { SendRequest } from './RequestSlot.tsx';
@@ -42,6 +43,7 @@ channel.onUpdate((update) => {
   take(update);
   if (update.type === 'run-snapshot') channel.keep({ shown: update.head.run.id });
 });
+onHelpKey(() => channel.send({ type: 'help-open', view: 'run' }));
 const root = document.getElementById('root');
 if (root) render(<Run />, root);
 channel.send({ type: 'ready', shown: channel.restore(Kept)?.shown ?? null });

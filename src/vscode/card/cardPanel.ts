@@ -89,6 +89,7 @@ export class CardPanel implements Disposable {
         return this.#post({ type: 'cards-found', search: request.search, cards: findCards(this.#parts.feed.cards.values(), request.text, task) });
       case 'file-open':
       case 'link-open':
+      case 'help-open':
         return followLink(request, session);
     }
   }

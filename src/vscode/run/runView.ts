@@ -119,6 +119,7 @@ export class RunView implements Disposable {
         return void (await this.#documents.proposals.open(request.request, false));
       case 'file-open':
       case 'link-open':
+      case 'help-open':
         return followLink(request, session);
     }
   }
