@@ -12,8 +12,8 @@ function send(message: StoreMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function serve({ folder, storeId }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
-  const seat = new StoreSeat({ folder, storeId, notify: (message) => send({ type: 'notice', message }), log: createStderrLog({ environment: process.env }) });
+async function serve({ folder, storeId, times }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
+  const seat = new StoreSeat({ folder, storeId, notify: (message) => send({ type: 'notice', message }), log: createStderrLog({ environment: process.env }) }, times);
   seat.onMessage(send);
   const answer = async (request: StoreRequest): Promise<StoreMessage> => {
     if (request.operation !== 'close') return seat.answer(request);

@@ -6,7 +6,7 @@ import * as z from 'zod';
  * `storeProtocol` follow.
  */
 
-/** Raised with every change of these messages or of `storeProtocol`; a test compares their shapes with those of the number. */
+/** Raised with the first change of these messages or of `storeProtocol` after a release; `test/arch` compares their shapes. */
 export const peerProtocol = 1;
 
 const Random = z.string().regex(/^[0-9a-f]{64}$/);

@@ -30,6 +30,11 @@ export class TestChild {
     return this.lines.filter((line) => /^\d+$/.test(line)).map(Number);
   }
 
+  /** What was refused to it, as it says. */
+  get refusals(): string[] {
+    return this.lines.filter((line) => line.startsWith('refused'));
+  }
+
   /** Waits for a line; fails when the process ends before it, or says nothing of the kind for long. */
   async until(wanted: (line: string) => boolean, limitMs = 30_000): Promise<void> {
     const start = performance.now();

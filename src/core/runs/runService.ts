@@ -188,9 +188,9 @@ export class RunService implements Disposable {
       };
       const limit = clock.after(STOP_LIMIT, () => end(() => reject(new UserError('unavailable', l10n.t('The run was asked to stop, but the process that carries it out has not answered yet. Look again in a moment.')))));
       const subscription = store.onDidChange(({ runs, news }) => {
-        if (news === 'takeover' || runs.includes(run)) look().catch((error: unknown) => end(() => reject(error as Error)));
+        if (news === 'takeover' || runs.includes(run)) look().catch((error: unknown) => end(() => reject(error)));
       });
-      look().catch((error: unknown) => end(() => reject(error as Error)));
+      look().catch((error: unknown) => end(() => reject(error)));
     });
   }
 

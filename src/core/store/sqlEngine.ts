@@ -127,3 +127,12 @@ function wellFormed(value: SqlValue): SqlValue {
 function withoutEnd(sql: string): string {
   return sql.replace(/[\s;]+$/, '').trimStart();
 }
+
+/** Compiles all that opening a store needs, so that one can be opened at a moment's notice. */
+export async function warmUpSqlite(): Promise<void> {
+  const engine = await SqlEngine.open();
+  engine.transact([{ sql: 'CREATE TABLE warm(up TEXT)', params: [] }]);
+  engine.all('SELECT count(*) FROM warm');
+  engine.image();
+  engine.close();
+}

@@ -7,7 +7,6 @@ import { decodeRequest, encodeMessage, mostOfRequest } from './messages.ts';
 import type { DoorService } from './ownerDoor.ts';
 import { isProof, newNonce, proofOf, type Nonces } from './proofs.ts';
 
-/** How long somebody at the door may take to prove who they are. */
 const proveWithin = 3000;
 /** Requests of one follower that are worked on at once; more wait in its socket. */
 const mostAtOnce = 256;
@@ -30,7 +29,7 @@ export class DoorGuest {
     this.#socket = socket;
     this.#door = door;
     this.#service = service;
-    this.#limit = setTimeout(() => socket.destroy(), proveWithin);
+    this.#limit = setTimeout(() => socket.destroy(), service.proveWithin ?? proveWithin);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clearTimeout(this.#limit));
     socket.on('data', (chunk) => this.#read(chunk));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/base/errors.ts';
+import { warmUpSqlite } from '../../core/store/sqlEngine.ts';
 import { peerProtocol, type Door } from '../../protocol/peerProtocol.ts';
 import type { LocalStoreOptions } from '../localStore.ts';
 import { OwnerLock, readOwner, type LockOwner, type LockTimes } from '../ownerLock.ts';
@@ -11,6 +12,8 @@ import { followSide, ownSide, pictureSide, type Side, type Told } from './sides.
 
 const firstPause = 4;
 const longestPause = 200;
+/** A follower that stays gets ready to take over after this time; one that only asks something is gone by then. */
+const warmUpAfter = 1500;
 /** People are told after this time whom is waited for. */
 const tellAfter = 2000;
 
@@ -55,6 +58,9 @@ async function tryFollow(owner: ReturnType<typeof readOwner>, options: SearchOpt
     const side = await followSide(owner.door, storeId, times.staleMs / 2);
     side.link.onMessage(told);
     void watchOwner(side.link, owner.token, options).then(() => lost(side));
+    const warmUp = setTimeout(() => void warmUpSqlite(), warmUpAfter);
+    warmUp.unref();
+    void side.link.ended.then(() => clearTimeout(warmUp));
     return side;
   } catch (error) {
     if (error instanceof LinkLost) return undefined;

@@ -12,6 +12,8 @@ const mostGuests = 64;
 
 /** What a door leads to. */
 export interface DoorService {
+  /** How long (ms) somebody may take to prove who they are. */
+  readonly proveWithin?: number;
   /** What a follower is told when it comes in. */
   readonly opened: Extract<StoreMessage, { type: 'opened' }>;
   /** Never rejects. */

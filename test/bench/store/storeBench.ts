@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { makeStore, mutation, openStore, quantile, timed } from './benchStore.ts';
+import { measureSharing } from './sharing.ts';
 
 const COMMITS = 600;
 const ROUNDS = 3;
@@ -32,6 +33,7 @@ export async function storeBench(): Promise<boolean> {
       atLeast('64 callers over one after the other, tx/s', middle.together / middle.sequential, 3),
       ...(await measureOpening(join(root, '12'), middle.rows)),
       ...measureEventGates(join(root, 'runs')),
+      ...(await measureSharingGates()),
     ];
     console.log(`sync of 400 bytes into a zero-filled file: ${round(floor)} ms; 64 callers: ${Math.round(middle.together)} tx/s\n`);
     for (const { what, measured, gate, passed } of rows) console.log(`${passed ? 'ok  ' : 'MISS'} ${what.padEnd(54)} ${measured.padStart(8)}  ${gate}`);
@@ -39,6 +41,16 @@ export async function storeBench(): Promise<boolean> {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+async function measureSharingGates(): Promise<Row[]> {
+  const { ratio, ownerMs, followerMs, takeoverMs, idleFollower } = await measureSharing();
+  console.log(`a change by the owner of a store: ${round(ownerMs)} ms; by a follower: ${round(followerMs)} ms`);
+  return [
+    atMost('change by a follower over one by the owner, p50', ratio, 2),
+    atMost('owner killed, next change confirmed elsewhere, ms', takeoverMs, 250),
+    atMost('processor time of an idle follower, ms in a second', idleFollower, 10),
+  ];
 }
 
 interface Commits {

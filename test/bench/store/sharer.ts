@@ -1,0 +1,35 @@
+import { openStore } from '../../../src/node/openStore.ts';
+import { findStorePlace } from '../../../src/node/storePlace.ts';
+import { by, person } from '../../support/storeScenario.ts';
+import { quantile, timed } from './benchStore.ts';
+
+// Child of sharing.ts: one of two processes at a store. Does what it is told, and answers with one number.
+const [workspace = '', dataFolder = ''] = process.argv.slice(2);
+const store = await openStore(findStorePlace(workspace), { create: true, dataFolder, notify: console.error });
+const card = await store.createTask({ title: 'changes often' }, 'bench', by(person));
+let n = 0;
+const change = (): Promise<unknown> => store.changeTask(card.id, { title: `changes often ${n++}` }, by(person));
+
+const orders: Record<string, (count: number) => Promise<number>> = {
+  /** Milliseconds of a change, the middle of so many. */
+  async change(count) {
+    const times: number[] = [];
+    for (let at = 0; at < count; at++) times.push(await timed(change));
+    return quantile(times);
+  },
+  /** When one change was confirmed, in milliseconds on the clock that all processes share. */
+  async when() {
+    await change();
+    return Number(process.hrtime.bigint() / 1000n) / 1000;
+  },
+  /** Milliseconds of processor time in so many seconds in which nobody asks for anything. */
+  async idle(seconds) {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / seconds;
+  },
+};
+
+process.on('message', ([order, count]: [string, number]) => void orders[order]!(count).then((answer) => process.send!(answer)));
+process.send!(0);
