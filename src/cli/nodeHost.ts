@@ -41,6 +41,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const filter = createTextFilter({ secrets: keys.all() });
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn });
+  if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
   const machine = machinePorts({ terminal, place, settings, keys, filter });
   const app = createApp({
     ...machine,

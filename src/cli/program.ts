@@ -77,7 +77,7 @@ How a command ends:
     3  a card waits for a person: "rota inbox" shows for what
     4  with --require-done: a card is in review or not finished
     5  a card could not start; the reasons are said
-    6  the board cannot be used: open elsewhere, read-only, damaged
+    6  the board cannot be used: open on another machine, read-only, damaged
    70  an error in Rota itself
   130  stopped with Ctrl+C (twice: at once)
 

@@ -14,7 +14,7 @@ export function Banners() {
           <button type="button" class="link" onClick={() => acts.boardCommand('workbench.trust.manage')}>{l10n.t('Manage Trust')}</button>
         </Banner>
       )}
-      {readOnly === null ? null : <Banner icon="lock" text={readOnly} />}
+      {readOnly === null ? null : <Banner icon="lock" text={l10n.t('The board cannot be changed here: {0}.', readOnly)} />}
       {problem === null ? null : (
         <Banner icon="warning" text={problem}>
           <button type="button" class="link" onClick={() => acts.openBoardFile()}>{l10n.t('Open board.json')}</button>

@@ -65,5 +65,7 @@ export class SideBar implements Disposable {
 function messageOf(state: SessionState): string {
   if (state.kind === 'failed') return state.message;
   if (state.kind !== 'open') return '';
-  return state.board.store.readOnly ?? state.board.columns().problem ?? '';
+  const { readOnly } = state.board.store;
+  if (readOnly !== undefined) return l10n.t('The board cannot be changed here: {0}.', readOnly);
+  return state.board.columns().problem ?? '';
 }
