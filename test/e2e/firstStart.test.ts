@@ -90,7 +90,7 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
     await row.getByText('answers and has tiny:1b').waitFor();
     await page.getByText('Nothing is wrong.').waitFor();
     await page.getByRole('button', { name: 'Copy Report' }).click();
-    await eventually(async () => assert.match(await editor.page.evaluate(() => navigator.clipboard.readText()), /^Rota [\d.]+, [\s\S]*\nOK: Model of coder: 127\.0\.0\.1:\d+ answers and has tiny:1b\./));
+    await eventually(async () => assert.match(await editor.page.evaluate<string>('navigator.clipboard.readText()'), /^Rota [\d.]+, [\s\S]*\nOK: Model of coder: 127\.0\.0\.1:\d+ answers and has tiny:1b\./));
   });
 
   it('has a help for the view that has the keyboard', async () => {
