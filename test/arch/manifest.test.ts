@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import * as z from 'zod';
 import { chatCommandNames, chatParticipantId, commandIds } from '../../src/vscode/contributions.ts';
-import { treeIds } from '../../src/vscode/contributions.ts';
+import { modelVendor, treeIds } from '../../src/vscode/contributions.ts';
+import { ownVendor } from '../../src/core/model/agent.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -16,6 +17,7 @@ const Manifest = z.object({
     keybindings: z.array(z.object({ command: z.string(), key: z.string(), when: z.string().optional() })),
     walkthroughs: z.array(z.object({ steps: z.array(z.object({ id: z.string(), media: z.object({ svg: z.string(), altText: z.string() }), completionEvents: z.array(z.string()) })) })),
     chatParticipants: z.array(z.object({ id: z.string(), commands: z.array(z.object({ name: z.string() })) })),
+    languageModelChatProviders: z.array(z.object({ vendor: z.string() })),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string().optional() }))),
   }),
 });
@@ -83,4 +85,8 @@ test('every view and page has a key for its help, and every step of the walkthro
       assert.doesNotMatch(read(media.svg), /#[0-9a-f]{3,8}\b|rgba?\(|<style|<text/i, `${media.svg} takes its colours from the theme and has no words`);
     }
   }
+
+test('the vendor of our models has one name: in the manifest, where it is registered, and where agents may not choose it', () => {
+  assert.deepEqual(manifest.contributes.languageModelChatProviders.map(({ vendor }) => vendor), [modelVendor]);
+  assert.equal(modelVendor, ownVendor);
 });
