@@ -85,6 +85,7 @@ test('every view and page has a key for its help, and every step of the walkthro
       assert.doesNotMatch(read(media.svg), /#[0-9a-f]{3,8}\b|rgba?\(|<style|<text/i, `${media.svg} takes its colours from the theme and has no words`);
     }
   }
+});
 
 test('the vendor of our models has one name: in the manifest, where it is registered, and where agents may not choose it', () => {
   assert.deepEqual(manifest.contributes.languageModelChatProviders.map(({ vendor }) => vendor), [modelVendor]);
