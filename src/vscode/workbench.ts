@@ -100,7 +100,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
   scope.add(new Milestones(parts));
   scope.add(watchPlace(parts));
   scope.add(PromptFiles.register(session));
-  const models = scope.add(new OfferedModels(session, modelsChanged, log));
+  const models = scope.add(new OfferedModels(session, modelsChanged, parts));
   const trees: Record<TreeId, TreeContents> = {
     'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
     'rota.inbox': { provider: requestTree },

@@ -35,6 +35,11 @@ await describeEditor('Models of the editor, and ours in it, signed out', { works
     await chooseModel(editor, 'tiny');
     model.answer({ reply: { text: `It begins. ${'wait '.repeat(30)}It ends.`, deltaLength: 4 }, pace: 100 });
     await ask(editor, '@parrots What is two and two?');
+    const dialog = await editor.dialog('Let rota.rota-model-host ask the models of your agents?');
+    assert.match(await dialog.innerText(), /tiny[\s\S]*you pay for the answers/);
+    assert.equal(model.requests.length, 0, 'nothing is asked before a person allows it');
+    await editor.screenshot('models-0-allow');
+    await dialog.getByRole('button', { name: 'Allow' }).click();
     await said(editor, 'It begins.');
     assert.equal(await editor.page.getByText('It ends.').count(), 0, 'it is shown while it comes');
     await editor.screenshot('models-1-streaming');

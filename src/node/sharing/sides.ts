@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { UserError } from '../../core/base/errors.ts';
+import { messageOf, UserError } from '../../core/base/errors.ts';
 import type { SqlTaskStore } from '../../core/store/sqlTaskStore.ts';
 import type { Door } from '../../protocol/peerProtocol.ts';
 import type { StoreMessage, StoreRequest } from '../../protocol/storeProtocol.ts';
 import { openOwnedStore, openPicture, type LocalStoreOptions } from '../localStore.ts';
 import type { OwnerLock } from '../ownerLock.ts';
 import { StoreServer } from '../storeServer.ts';
-import { OwnerDoor } from './ownerDoor.ts';
+import { OwnerDoor, type DoorService } from './ownerDoor.ts';
 import { LinkLost, OwnerLink } from './ownerLink.ts';
 import { removeDeadDoors } from './runtimeFolder.ts';
 
@@ -33,7 +33,7 @@ export async function ownSide(options: LocalStoreOptions, { lock, door }: { lock
   const { storeId, readOnly } = store;
   if (readOnly !== undefined) return { ...pictureOf(store), close, abandon };
   const server = new StoreServer(store);
-  const open = door && (await OwnerDoor.open(door, { opened: { type: 'opened', storeId, readOnly: null }, answer: (request) => server.answer(request) }));
+  const open = door && (await openDoor(door, { opened: { type: 'opened', storeId, readOnly: null }, answer: (request) => server.answer(request) }, options));
   store.onDidChange((change) => {
     const message: StoreMessage = { type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } };
     told(message);
@@ -59,6 +59,16 @@ export async function ownSide(options: LocalStoreOptions, { lock, door }: { lock
       await abandon();
     },
   };
+}
+
+/** A door that cannot be opened keeps the others out, and must not keep the owner from its own store, whose lock it has. */
+async function openDoor(door: Door, service: DoorService, { notify }: LocalStoreOptions): Promise<OwnerDoor | undefined> {
+  try {
+    return await OwnerDoor.open(door, service);
+  } catch (error) {
+    notify(l10n.t('Other windows cannot reach this board: {0} cannot be listened at ({1}).', door.address, (error as NodeJS.ErrnoException).code ?? messageOf(error)));
+    return undefined;
+  }
 }
 
 /** Comes in at the owner's door. Rejects with `LinkLost` when nobody who knows the secret opens it in time. */

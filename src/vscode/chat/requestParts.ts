@@ -9,6 +9,8 @@ import { codeBlock, inlineCode, plainInline, plainLines } from './safeMarkdown.t
 /** A longer change is not read in a chat: it is opened as a diff. */
 const MOST_LINES = 30;
 const MOST_CHARACTERS = 3000;
+/** What stands further to the right in a block of code is out of sight. */
+const MOST_COLUMNS = 80;
 
 /** Shows what an agent waits for, whole, with the buttons that answer it: the commands of the inbox, under the same rules. */
 export function showRequest(row: RequestRow, answer: ChatAnswer): void {
@@ -26,7 +28,9 @@ export function showRequest(row: RequestRow, answer: ChatAnswer): void {
 
 /** True when the chat shows the change itself. */
 function isShownWhole({ diff }: RequestText): boolean {
-  return diff !== null && diff.length <= MOST_CHARACTERS && diff.split('\n').length <= MOST_LINES;
+  if (diff === null || diff.length > MOST_CHARACTERS) return false;
+  const lines = diff.split('\n');
+  return lines.length <= MOST_LINES && lines.every((line) => line.length <= MOST_COLUMNS);
 }
 
 function headOf({ kind, text }: RequestRow): string {

@@ -13,7 +13,10 @@ import { abortOf } from '../abort.ts';
 import { plainLabel } from '../plainText.ts';
 import type { OpenBoard } from '../openBoard.ts';
 import type { Session } from '../session.ts';
+import type { WindowParts } from '../windowParts.ts';
+import { askForGuest } from './askForGuest.ts';
 import { fromRequestMessage } from './editorParts.ts';
+import { ModelGuests } from './modelGuests.ts';
 import { modelName, modelPlace } from './modelText.ts';
 
 /** The models of this board's agents, as the editor's own list shows and asks them. Without a board, or in Restricted Mode, there are none. */
@@ -22,14 +25,16 @@ export class OfferedModels implements Disposable {
   readonly #changed: vscode.EventEmitter<void>;
   readonly #log: Log;
   readonly #scope = new Scope();
+  readonly #guests: ModelGuests;
   #board: OpenBoard | undefined;
   /** What the editor was last told, to tell it only of what differs. */
   #told = '';
 
   /** Fires `changed` whenever the list differs. */
-  constructor(session: Session, changed: vscode.EventEmitter<void>, log: Log) {
+  constructor(session: Session, changed: vscode.EventEmitter<void>, { log, context }: Pick<WindowParts, 'log' | 'context'>) {
     this.#log = log;
     this.#session = session;
+    this.#guests = new ModelGuests(context.extension.id, askForGuest);
     this.#changed = changed;
     this.#scope.add(session.onDidChange(() => this.#follow()));
     this.#scope.add(vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()));
@@ -51,6 +56,7 @@ export class OfferedModels implements Disposable {
     const { board } = this.#session;
     const model = (await this.#models()).find((each) => each.id === id);
     if (!board || !model) throw vscode.LanguageModelError.NotFound(l10n.t('No agent of this board has this model any more.'));
+    if (!(await this.#guests.isAllowed(options, `${modelName(model.choice)} (${modelPlace(model.choice)})`))) throw vscode.LanguageModelError.NoPermissions(l10n.t('You did not let this extension ask the models of Rota. Reload the window to be asked again.'));
     const { signal, dispose } = abortOf(token);
     try {
       for await (const part of answerEditor(await board.createProvider(model.choice), toModelRequest(messages, options), signal)) {
