@@ -4,7 +4,6 @@ import type { StoreMessage, StoreRequest } from '../../protocol/storeProtocol.ts
 import { wireError } from '../storeServer.ts';
 import { encodeFrame, FrameReader, type Frame } from './frames.ts';
 import { decodeRequest, encodeMessage, mostOfRequest } from './messages.ts';
-import type { DoorService } from './ownerDoor.ts';
 import { isProof, newNonce, proofOf, type Nonces } from './proofs.ts';
 
 const proveWithin = 3000;
@@ -12,6 +11,16 @@ const proveWithin = 3000;
 const mostAtOnce = 256;
 /** A follower that does not read is let go of when so much waits for it. */
 const mostUnread = 512 * 1024 * 1024;
+
+/** What a door leads to. */
+export interface DoorService {
+  /** How long (ms) somebody may take to prove who they are. */
+  readonly proveWithin?: number;
+  /** What a follower is told when it comes in. */
+  readonly opened: Extract<StoreMessage, { type: 'opened' }>;
+  /** Never rejects. */
+  answer(request: StoreRequest): Promise<StoreMessage>;
+}
 
 /** One connection at the door of a store's owner: unknown until it proved that it can read the store's lock file. */
 export class DoorGuest {

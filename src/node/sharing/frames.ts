@@ -22,7 +22,7 @@ export function encodeFrame({ text, bytes }: Frame, mostBytes: number): Buffer {
   return frame;
 }
 
-export class FrameTooLong extends Error {
+class FrameTooLong extends Error {
   constructor(length: number, mostBytes: number) {
     super(`a message of ${length} bytes, where ${mostBytes} are allowed`);
   }

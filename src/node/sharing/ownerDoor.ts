@@ -3,22 +3,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { Emitter } from '../../core/base/event.ts';
 import type { Door } from '../../protocol/peerProtocol.ts';
-import type { StoreMessage, StoreRequest } from '../../protocol/storeProtocol.ts';
-import { DoorGuest } from './doorGuest.ts';
+import type { StoreMessage } from '../../protocol/storeProtocol.ts';
+import { DoorGuest, type DoorService } from './doorGuest.ts';
 import { encodeMessage } from './messages.ts';
 
 /** More processes than this do not share a store; each may be one that has not proved anything yet. */
 const mostGuests = 64;
-
-/** What a door leads to. */
-export interface DoorService {
-  /** How long (ms) somebody may take to prove who they are. */
-  readonly proveWithin?: number;
-  /** What a follower is told when it comes in. */
-  readonly opened: Extract<StoreMessage, { type: 'opened' }>;
-  /** Never rejects. */
-  answer(request: StoreRequest): Promise<StoreMessage>;
-}
 
 /** Where the owner of a store answers other processes of the same user. What one of them does wrong ends its own connection only. */
 export class OwnerDoor {

@@ -10,6 +10,9 @@ const card = await store.createTask({ title: 'changes often' }, 'bench', by(pers
 let n = 0;
 const change = (): Promise<unknown> => store.changeTask(card.id, { title: `changes often ${n++}` }, by(person));
 
+/** Milliseconds on the clock that all processes share. */
+const now = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
+
 const orders: Record<string, (count: number) => Promise<number>> = {
   /** Milliseconds of a change, the middle of so many. */
   async change(count) {
@@ -17,11 +20,23 @@ const orders: Record<string, (count: number) => Promise<number>> = {
     for (let at = 0; at < count; at++) times.push(await timed(change));
     return quantile(times);
   },
-  /** When one change was confirmed, in milliseconds on the clock that all processes share. */
+  /** When one change was confirmed. */
   async when() {
     await change();
-    return Number(process.hrtime.bigint() / 1000n) / 1000;
+    return now();
   },
+  /** When one change was asked for; it is confirmed later. */
+  async ask() {
+    void change();
+    return now();
+  },
+  /** When the next change of the other process was heard of here. */
+  hear: () => new Promise((resolve) => {
+    const subscription = store.onDidChange(() => {
+      subscription.dispose();
+      resolve(now());
+    });
+  }),
   /** Milliseconds of processor time in so many seconds in which nobody asks for anything. */
   async idle(seconds) {
     const before = process.cpuUsage();

@@ -11,6 +11,8 @@ export interface SharingFigures {
   readonly followerMs: number;
   /** From the owner's death to the next confirmed change of another process. */
   readonly takeoverMs: number;
+  /** From asking for a change in one process to hearing of it in another. */
+  readonly heardMs: number;
   /** Processor time in a second, ms. */
   readonly idleFollower: number;
 }
@@ -32,6 +34,8 @@ export async function measureSharing(): Promise<SharingFigures> {
     let [owner, follower] = [await start(), await start()];
     const times: { owner: number; follower: number }[] = [];
     for (let turn = 0; turn < turns; turn++) times.push({ owner: await owner.do('change', changes), follower: await follower.do('change', changes) });
+    const heard: number[] = [];
+    for (let turn = 0; turn < 20; turn++) heard.push(turn % 2 ? await measureNews(owner, follower) : await measureNews(follower, owner));
     const idleFollower = await follower.do('idle', 5);
     const takeovers: number[] = [];
     for (let death = 0; death < deaths; death++) {
@@ -40,11 +44,16 @@ export async function measureSharing(): Promise<SharingFigures> {
       await follower.do('idle', 3); // as a window that stays
     }
     const [ownerMs, followerMs] = [quantile(times.map((time) => time.owner)), quantile(times.map((time) => time.follower))];
-    return { ratio: quantile(times.map((time) => time.follower / time.owner)), ownerMs, followerMs, takeoverMs: quantile(takeovers), idleFollower };
+    return { ratio: quantile(times.map((time) => time.follower / time.owner)), ownerMs, followerMs, takeoverMs: quantile(takeovers), heardMs: quantile(heard), idleFollower };
   } finally {
     for (const sharer of sharers) sharer.kill();
     place.remove();
   }
+}
+
+async function measureNews(from: Sharer, to: Sharer): Promise<number> {
+  const heard = to.do('hear', 1);
+  return -(await from.do('ask', 1)) + (await heard);
 }
 
 async function measureTakeover(owner: Sharer, follower: Sharer): Promise<number> {

@@ -44,11 +44,12 @@ export async function storeBench(): Promise<boolean> {
 }
 
 async function measureSharingGates(): Promise<Row[]> {
-  const { ratio, ownerMs, followerMs, takeoverMs, idleFollower } = await measureSharing();
+  const { ratio, ownerMs, followerMs, takeoverMs, heardMs, idleFollower } = await measureSharing();
   console.log(`a change by the owner of a store: ${round(ownerMs)} ms; by a follower: ${round(followerMs)} ms`);
   return [
     atMost('change by a follower over one by the owner, p50', ratio, 2),
     atMost('owner killed, next change confirmed elsewhere, ms', takeoverMs, 250),
+    atMost('a change of one process heard in another, ms', heardMs, 250),
     atMost('processor time of an idle follower, ms in a second', idleFollower, 10),
   ];
 }
