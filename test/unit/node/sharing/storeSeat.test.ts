@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -129,22 +128,4 @@ test('an owner on another machine is known by its lock', async (context) => {
   assert.match(store.readOnly ?? '', /^it is open on elsewhere \(process \d+\)\. Close it there/);
   await store.close();
   rmSync(path);
-});
-
-test('a folder that cannot be written opens to read, and says why', async (context) => {
-  const fixture = await LocalStoreFixture.make(context);
-  if (spawnSync('mount', ['-t', 'tmpfs', 'none', fixture.workspace]).status !== 0) return context.skip('this user may not mount a file system');
-  try {
-    const made = await fixture.open();
-    await made.createTask({ title: 'one' }, 'test', by(person));
-    await made.close();
-    assert.equal(spawnSync('mount', ['-o', 'remount,ro', fixture.workspace]).status, 0);
-    const store = await fixture.open(false);
-    assert.match(store.readOnly ?? '', /^the folder \S+ cannot be written \(EROFS\)$/);
-    assert.equal((await store.findTask(1))?.title, 'one');
-    await assert.rejects(store.addComment(1, 'x', by(person)), { code: 'read-only', message: /cannot be written/ });
-    await store.close();
-  } finally {
-    spawnSync('umount', ['-l', fixture.workspace]);
-  }
 });
