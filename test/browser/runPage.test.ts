@@ -99,6 +99,7 @@ test('live words grow, a recorded reply replaces them, and the page follows the 
   await page.locator('.scroller').hover();
   await page.mouse.wheel(0, -400);
   await page.getByRole('button', { name: 'Jump to Latest' }).waitFor();
+  assert.equal(await page.evaluate(`document.querySelector('.scroller').getBoundingClientRect().bottom <= document.querySelector('.jump').getBoundingClientRect().top`), true, 'the button hides no words');
   await opened.tell({ type: 'run-progress', run, events: [], live: [{ kind: 'text', text: 'One more.\n\n' }] });
   await page.getByText('One more.').waitFor();
   await untilAtEnd(false);
@@ -107,6 +108,13 @@ test('live words grow, a recorded reply replaces them, and the page follows the 
   await opened.tell({ type: 'run-progress', run, events: update.events.slice(4), live: [] });
   await page.getByText('The run finished.').waitFor();
   assert.equal(await page.locator('.message.live').count(), 0);
+});
+
+test('a stop is told once, with who did it', { skip: noBrowser }, async (t) => {
+  const { update } = await workedRun();
+  const events = update.events.map(({ body, ...event }) => ({ ...event, body: body.type === 'run-end' ? { ...body, status: 'canceled' as const, message: 'Stopped by a person.' } : body }));
+  const { page } = await openRun(t, { ...update, events });
+  assert.equal((await page.locator('.end').innerText()).trim(), 'Stopped by a person.');
 });
 
 test('content that grows under a scroll is not taken for a person who scrolls up', { skip: noBrowser }, async (t) => {

@@ -51,9 +51,7 @@ export const LogItem = memo(function LogItem({ item }: { readonly item: RunItem 
       return (
         <p class={`line end ${item.status}`}>
           <Icon name={item.status === 'succeeded' ? 'pass' : item.status === 'canceled' ? 'circle-slash' : 'error'} />
-          <span>
-            {endWords()[item.status]} {item.text}
-          </span>
+          <span>{endOf(item)}</span>
         </p>
       );
   }
@@ -87,6 +85,12 @@ function stopNote({ draft, stopReason }: Extract<RunItem, { kind: 'message' }>):
   if (draft) return l10n.t('The reply was cut off here. The model was asked again.');
   if (stopReason === 'length') return l10n.t('The reply reached the greatest length.');
   return stopReason === 'content-filter' ? l10n.t('The provider held the rest of the reply back.') : undefined;
+}
+
+/** How it ended and why; of a stop the reason says both. */
+function endOf({ status, text }: Extract<RunItem, { kind: 'end' }>): string {
+  if (text === '') return endWords()[status];
+  return status === 'canceled' ? text : `${endWords()[status]} ${text}`;
 }
 
 function endWords(): Readonly<Record<RunStatus, string>> {

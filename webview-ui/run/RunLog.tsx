@@ -44,7 +44,7 @@ export function RunLog() {
         </div>
       </div>
       {!following && (
-        <button type="button" class="jump button secondary" onClick={follow}>
+        <button type="button" class="jump" onClick={follow}>
           <Icon name="arrow-down" /> {l10n.t('Jump to Latest')}
         </button>
       )}

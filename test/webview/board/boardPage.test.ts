@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../support/editor/eventually.ts';
 import { axeViolations } from '../../support/editor/axe.ts';
-import { cardId, manyCards, someCards } from '../../support/webview/boardCards.ts';
+import { cardId, manyCards, runId, someCards } from '../../support/webview/boardCards.ts';
 import { inHost, openBoardPage, sentBy, type BoardPageOptions } from '../../support/webview/boardPage.ts';
 import { describePage } from '../../support/webview/describePage.ts';
 
@@ -195,6 +195,24 @@ describePage('The board page in a browser', (running) => {
     assert.equal(await focused(page), 'A better title');
     await page.close();
   });
+
+  for (const density of ['comfortable', 'compact'] as const) {
+    it(`gives the buttons of a card room of their own, ${density}`, async () => {
+      const title = 'A title that goes on for longer than the two lines that a card has for it, so that it is cut';
+      const page = await open({ facts: { density }, cards: someCards([{ title, status: 'review', run: runId(1), labels: ['bug', 'documentation', 'editor'], cost: 0.12, checks: { total: 3, passed: 2, failed: 0 } }]) });
+      await page.getByRole('row').hover();
+      assert.equal(await page.getByRole('row').getByRole('button').count(), 3);
+      const crowded = await page.evaluate<string[]>(`(() => {
+        const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+        const [card, actions] = [box('.card'), box('.actions')];
+        const clear = (other) => other.width === 0 || other.right <= actions.left || other.bottom <= actions.top || other.top >= actions.bottom;
+        const covered = ['.title', '.second', '.marks'].filter((selector) => !clear(box(selector)));
+        return actions.right <= card.right && actions.top >= card.top && actions.bottom <= card.bottom ? covered : [...covered, 'the edge of the card'];
+      })()`);
+      assert.deepEqual(crowded, []);
+      await page.close();
+    });
+  }
 
   it('shows hostile text as text and requests nothing for it', async () => {
     const hostile = ['<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', '![x](http://127.0.0.1:9/x.png)', '<style>@import url(http://127.0.0.1:9/)</style>', 'evil\u202etxt.exe', '{{constructor.constructor("window.hit=1")()}}'];
