@@ -17,15 +17,21 @@ const model = await startModelServer();
 after(() => model.close());
 
 /** What the model says for the first card of the example, one reply after the other. */
-const replies: readonly ServedReply[] = [
+const mending: readonly ServedReply[] = [
   { text: 'I look at the function first.', toolCalls: [{ name: 'read_file', arguments: { path: 'src/count.js' } }] },
   { text: 'One thing takes no s.', toolCalls: [{ name: 'edit_file', arguments: { path: 'src/count.js', oldText: '${thing}s`', newText: "${thing}${number === 1 ? '' : 's'}`" } }] },
   { text: 'Mended: `count(1, "card")` answers "1 card".' },
+];
+/** And for a card that is about the second folder of a window. */
+const writing: readonly ServedReply[] = [
+  { text: 'There it goes.', toolCalls: [{ name: 'write_file', arguments: { path: 'second/made.txt', content: 'made\n' } }] },
+  { text: 'Made.' },
 ];
 model.answerEach((request): Answer => {
   if (request.path.endsWith('/models')) return { body: JSON.stringify({ data: [{ id: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
   if (request.path === '/api/tags') return { body: JSON.stringify({ models: [{ name: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
   const said = ((request.body['messages'] ?? []) as { role: string }[]).filter(({ role }) => role === 'assistant').length;
+  const replies = JSON.stringify(request.body).includes('Write in the second') ? writing : mending;
   return { reply: replies[said] ?? { text: 'Nothing more to say.' } };
 });
 
@@ -132,12 +138,10 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
     await writeFile(file, JSON.stringify({ folders: [{ path: one, name: 'first' }, { path: two, name: 'second' }] }));
     await rotaBeside(server, one, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'tiny:1b', '--mode', 'edit');
     await rotaBeside(server, one, 'task', 'add', 'Write in the second');
-    model.answer({ reply: { text: 'There it goes.', toolCalls: [{ name: 'write_file', arguments: { path: 'second/made.txt', content: 'made\n' } }] } }, { reply: { text: 'Made.' } });
     await editor.page.goto(server.address(file).replace('folder=', 'workspace='));
     await editor.command('Rota: Check Health');
     await (await health(editor)).getByText('The board is in first; a card names the folder that it is about: first, second.').waitFor();
     await editor.command('Rota: Run Card');
-    await editor.pick('#1 Write in the second');
     await eventually(async () => assert.equal(await readFile(join(two, 'made.txt'), 'utf8'), 'made\n'));
     await editor.screenshot('multi-root');
     assert.ok(existsSync(join(one, '.rota/local')) && !existsSync(join(two, '.rota')));
