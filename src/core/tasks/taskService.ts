@@ -1,6 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
 import { sameJson } from '../base/json.ts';
+import { terminalText } from '../base/terminalText.ts';
+import { showInvisible } from '../base/visibleText.ts';
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../model/actor.ts';
 import type { Board } from '../model/board.ts';
@@ -92,6 +94,7 @@ export class TaskService {
       throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is "{1}".', task.number, statusNames()[task.status]));
     }
     const what = { card: true, approval: true, checks: proposed, ...(note === null ? {} : { note }) };
+    assertReadable(task, task.checks);
     const accepted = await this.#ports.store.acceptTask(task.id, what, this.#context(author));
     await this.#consentToChecks(accepted, author.actor);
     return accepted;
@@ -107,6 +110,7 @@ export class TaskService {
     const isSeen = ({ id, spec }: Pick<Check, 'id' | 'spec'>): boolean => seen.some((each) => each.id === id && sameJson(each.spec, spec));
     const known = task.checks.filter(isSeen);
     if (known.length < seen.length) throw new UserError('conflict', l10n.t('A check of task #{0} was changed meanwhile. Look again before you accept it.', task.number));
+    assertReadable(task, known);
     const accepted = await this.#ports.store.acceptTask(task.id, { checks: known.map(({ id }) => id) }, this.#context(author));
     await this.#consentToChecks({ checks: accepted.checks.filter(isSeen) }, author.actor);
     return accepted;
@@ -137,4 +141,10 @@ export class TaskService {
   #context({ actor, operation }: Author): WriteContext {
     return { actor, at: this.#ports.clock.now(), ...(operation === undefined ? {} : { operation }) };
   }
+}
+
+/** What no door can show as it is, nobody has read: a shell runs also what a terminal or a dialog leaves out. */
+function assertReadable({ number }: Task, checks: readonly Check[]): void {
+  const hidden = checks.some(({ spec }) => spec.kind === 'command' && showInvisible(terminalText(spec.command)) !== spec.command);
+  if (hidden) throw new UserError('refused', l10n.t('A check of task #{0} holds characters that cannot be shown as they are, so it is not accepted. Write the check anew.', number));
 }
