@@ -9,8 +9,8 @@ describe('The folder of a board', () => {
   it('is known to be on a network drive by the mount that covers it most closely', () => {
     const mounts = [
       '22 1 254:0 / / rw,relatime - ext4 /dev/vda rw',
-      '40 22 0:50 / /mnt/share rw shared:1 - nfs4 server:/export rw',
       '41 40 0:51 / /mnt/share/local rw - ext4 /dev/vdb rw',
+      '40 22 0:50 / /mnt/share rw shared:1 - nfs4 server:/export rw',
       '42 22 0:52 / /mnt/my\\040drive rw - cifs //server/share rw',
       '43 22 0:53 / /home/ada/remote rw master:1 - fuse.sshfs ada@server: rw',
     ].join('\n');
