@@ -82,6 +82,7 @@ export function Reasoning({ text, goesOn = false }: { readonly text: string; rea
 }
 
 function stopNote({ draft, stopReason }: Extract<RunItem, { kind: 'message' }>): string | undefined {
+  if (stopReason === 'aborted') return l10n.t('The reply was cut off here.');
   if (draft) return l10n.t('The reply was cut off here. The model was asked again.');
   if (stopReason === 'length') return l10n.t('The reply reached the greatest length.');
   return stopReason === 'content-filter' ? l10n.t('The provider held the rest of the reply back.') : undefined;

@@ -19,14 +19,18 @@ export type ReplyOutcome =
 type ReplyPorts = Pick<LoopPorts, 'provider' | 'signal' | 'clock' | 'ids' | 'record' | 'live' | 'limits' | 'conversation'>;
 
 /**
- * Gets one whole reply and records it. A cut stream is kept as a draft and asked for again; failures that may pass are retried with
- * full jitter, a server's own `Retry-After` is the least that is waited.
+ * Gets one whole reply and records it. A cut stream is kept as a draft and asked for again, a stopped one is kept;
+ * failures that may pass are retried with full jitter, a server's own `Retry-After` is the least that is waited.
  */
 export async function requestReply(request: ModelRequest, ports: ReplyPorts): Promise<ReplyOutcome> {
   for (let attempt = 1; ; attempt++) {
     const reply = await streamOnce(request, ports);
-    if (reply.stopReason === 'aborted') return { kind: 'canceled' };
     if (reply.reasoning !== '') ports.record({ type: 'reasoning', text: reply.reasoning });
+    if (reply.stopReason === 'aborted') {
+      // What was on the screen when the run was stopped stays readable.
+      if (reply.text !== '') recordText(reply, true, ports);
+      return { kind: 'canceled' };
+    }
     if (reply.stopReason !== 'error' && reply.stopReason !== 'cut') {
       ports.limits.addReply(reply.usage);
       const whole = { ...reply, toolCalls: uniqueCalls(reply.toolCalls, ports) };

@@ -158,6 +158,12 @@ describe('the agent loop', () => {
     assert.equal(ends(harness.events).length, 3);
   });
 
+  it('keeps what was said when it is canceled in the middle of a reply', async () => {
+    const harness = loopHarness(scriptedModel({ text: 'I begin with', stopReason: 'aborted' }));
+    assert.deepEqual(await harness.run(), { kind: 'canceled' });
+    assert.deepEqual(harness.events.flatMap((event) => (event.type === 'text' ? [[event.text, event.draft, event.stopReason]] : [])), [['I begin with', true, 'aborted']]);
+  });
+
   it('stops waiting for a retry when it is canceled', async () => {
     const harness = loopHarness(scriptedModel({ stopReason: 'cut' }));
     const running = harness.run();
