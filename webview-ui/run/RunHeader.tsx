@@ -52,6 +52,7 @@ function Figures({ head, state }: Pick<HeaderProps, 'head' | 'state'>) {
   const [most] = budgetParts({ steps, usage, cost }, limits);
   const input = usage.input + usage.cachedInput;
   const unknown = steps > 0 && input + usage.output + usage.reasoning === 0;
+  const counted = l10n.t('{0} in, {1} out', tokensIn(input, usage.cachedInput), shortCount(usage.output + usage.reasoning));
   const details = l10n.t('{0} in, {1} of them cached; {2} out, and {3} for reasoning', input, usage.cachedInput, usage.output, usage.reasoning);
   return (
     <div class="figures muted">
@@ -60,7 +61,9 @@ function Figures({ head, state }: Pick<HeaderProps, 'head' | 'state'>) {
       {run.simulated && <span class="warning">{l10n.t('simulated')}</span>}
       <span>{runStatusNames()[run.status]}</span>
       <span>{steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps)}</span>
-      <span title={unknown ? l10n.t('The model did not say how many tokens it used.') : details}>{unknown ? l10n.t('— tokens') : l10n.t('{0} in, {1} out', tokensIn(input, usage.cachedInput), shortCount(usage.output + usage.reasoning))}</span>
+      <span title={unknown || state.estimated ? [l10n.t('The model did not say how many tokens it used.'), ...(unknown ? [] : [l10n.t('Estimated: {0}', details)])].join(' ') : details}>
+        {unknown ? l10n.t('— tokens') : state.estimated ? l10n.t('about {0}', counted) : counted}
+      </span>
       <span title={cost === null ? l10n.t('Cost unknown: the agent states no prices.') : l10n.t('Cost in US dollars')}>{money(cost)}</span>
       {most && (
         <span class="budget" title={budgetParts({ steps, usage, cost }, limits).map(({ name, text }) => `${name} ${text}`).join(', ')}>

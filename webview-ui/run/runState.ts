@@ -43,6 +43,8 @@ export interface RunState {
   /** Replies of the model, and what they used. */
   readonly steps: number;
   readonly usage: TokenUsage;
+  /** Some of the usage is Rota's estimate: the model did not say. */
+  readonly estimated: boolean;
   readonly model: string | null;
   readonly files: number;
   readonly ended: boolean;
@@ -50,7 +52,7 @@ export interface RunState {
   readonly asked: ReadonlyMap<string, string>;
 }
 
-export const emptyRun: RunState = { items: [], seq: 0, steps: 0, usage: noUsage, model: null, files: 0, ended: false, asked: new Map() };
+export const emptyRun: RunState = { items: [], seq: 0, steps: 0, usage: noUsage, estimated: false, model: null, files: 0, ended: false, asked: new Map() };
 
 /** The state after some more events: a pure fold. Events that were folded before change nothing; items that did not change stay the same objects. */
 export function foldEvents(state: RunState, events: readonly RunEvent[]): RunState {
@@ -122,9 +124,9 @@ class Fold {
   }
 
   #reply(key: string, body: Of<'text'>): void {
-    const { steps, usage } = this.#facts;
+    const { steps, usage, estimated } = this.#facts;
     const step = steps + 1;
-    if (!body.draft) this.#facts = { ...this.#facts, steps: step, usage: addUsage(usage, body.usage) };
+    if (!body.draft) this.#facts = { ...this.#facts, steps: step, usage: addUsage(usage, body.usage), estimated: estimated || body.estimated === true };
     for (const call of body.toolCalls) this.#calls.set(call.id, call.arguments);
     if (body.text !== '' || body.draft || body.toolCalls.length === 0) {
       this.#push({ kind: 'message', key, step, text: body.text, draft: body.draft, stopReason: body.stopReason });

@@ -60,7 +60,8 @@ async function streamOnce(request: ModelRequest, { provider, signal, live }: Rep
 
 function recordText(reply: ModelReply, draft: boolean, { record }: ReplyPorts): void {
   const { text, stopReason, usage } = reply;
-  record({ type: 'text', text, toolCalls: draft ? [] : [...reply.toolCalls], stopReason, usage, draft });
+  const estimated = reply.usageEstimated ? { estimated: true as const } : {};
+  record({ type: 'text', text, toolCalls: draft ? [] : [...reply.toolCalls], stopReason, usage, ...estimated, draft });
 }
 
 function failureOf(reply: ModelReply): ProviderFailure {

@@ -38,6 +38,8 @@ export const RunEventBody = z.discriminatedUnion('type', [
     toolCalls: z.array(ToolCall),
     stopReason: StopReason,
     usage: TokenUsage,
+    /** The server sent no counts: the usage is our estimate. */
+    estimated: z.literal(true).exactOptional(),
     draft: z.boolean(),
   }),
   z.strictObject({ type: z.literal('reasoning'), text: z.string() }),

@@ -21,7 +21,7 @@ export function providerOfChat(chat: vscode.LanguageModelChat, ports: EditorMode
 }
 
 /** A model of the editor for the core. With `mayAsk` nothing is sent unless it answers true. */
-export function editorModelOf(chat: vscode.LanguageModelChat, mayAsk: () => boolean = () => true): EditorModel {
+function editorModelOf(chat: vscode.LanguageModelChat, mayAsk: () => boolean = () => true): EditorModel {
   return {
     title: editorModelTitle({ vendor: chat.vendor, model: chat.id }),
     contextTokens: chat.maxInputTokens > 0 ? chat.maxInputTokens : undefined,

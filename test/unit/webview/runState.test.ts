@@ -21,11 +21,11 @@ function nameOf(item: RunItem): string {
   }
 }
 
-async function finishedRun(): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof createFlow>>['log']>>> {
+async function finishedRun(last: { usageEstimated?: boolean } = {}): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof createFlow>>['log']>>> {
   const model = scriptedModel(
     { toolCalls: [call('write_file', { path: 'a.txt', content: 'hello\n' }), call('no_such_tool', {})] },
     { text: 'Building.', toolCalls: [call('run_command', { command: 'make' })] },
-    { text: 'Done.' },
+    { text: 'Done.', ...last },
   );
   const commands = { make: () => ({ exitCode: 0, output: 'built' }), check: () => ({ exitCode: 0, output: '' }) };
   const flow = await createFlow({ model, commands, answers: [{ kind: 'approve', scope: 'once' }] });
@@ -35,6 +35,11 @@ async function finishedRun(): Promise<Awaited<ReturnType<Awaited<ReturnType<type
 }
 
 describe('what the run page folds a log into', () => {
+  it('a usage that is an estimate as soon as one reply came without counts', async () => {
+    assert.equal(foldEvents(emptyRun, await finishedRun()).estimated, false);
+    assert.equal(foldEvents(emptyRun, await finishedRun({ usageEstimated: true })).estimated, true);
+  });
+
   it('one entry for each thing that happened, with how it ended', async () => {
     const state = foldEvents(emptyRun, await finishedRun());
     assert.deepEqual(state.items.map(nameOf), [
