@@ -9,6 +9,9 @@ import { WakeUp } from './wakeUp.ts';
 /** How long the status bar says (ms) that a run goes on without being watched. */
 const SAID = 6000;
 
+/** Logs of runs in other windows grow without a word: they are looked at this often (ms). */
+const ELSEWHERE = 1000;
+
 /**
  * Shows what happens with cards until none of them goes on by itself or the person stops the request. That ends the watching only: runs go on, and
  * since nothing can be written to a stopped request, the status bar says so.
@@ -27,6 +30,8 @@ export async function watchCards(turn: ChatTurn, tasks: readonly Task[]): Promis
   scope.add(board.app.runs.onNews((news) => news.kind === 'recorded' && wakeUp.call()));
   scope.add(parts.feed.onDidChange(() => wakeUp.call()));
   scope.add(parts.waiting.onDidChange(() => wakeUp.call()));
+  const timer = setInterval(() => wakeUp.call(), ELSEWHERE);
+  scope.add({ dispose: () => clearInterval(timer) });
   try {
     while (!signal.aborted) {
       for (const [task, watch] of watches) if (await watch.look()) watches.delete(task);
