@@ -35,8 +35,10 @@ export class Notifications implements Disposable {
   }
 
   #gather(news: readonly News[]): void {
-    if (news.length === 0 || !isWanted()) return;
-    this.#news.push(...news);
+    // What a chat shows at the moment is told there.
+    const unseen = news.filter(({ task }) => !this.#watched.has(task));
+    if (unseen.length === 0 || !isWanted()) return;
+    this.#news.push(...unseen);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       const gathered = this.#news;
@@ -54,8 +56,7 @@ export class Notifications implements Disposable {
   async #tell(gathered: readonly News[]): Promise<void> {
     const { navigation, waiting } = this.#parts;
     const open = new Set(waiting.rows.map(({ id }) => id));
-    // What a chat shows at the moment was told there.
-    const news = gathered.filter(({ row, task }) => (!row || open.has(row.id)) && !this.#watched.has(task));
+    const news = gathered.filter(({ row }) => !row || open.has(row.id));
     const [only, another] = news;
     if (!only) return;
     const choice = l10n.t('Open');

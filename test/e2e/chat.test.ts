@@ -16,7 +16,7 @@ const call = (name: string, input: object): ServedReply => ({ toolCalls: [{ name
 
 /** What the model says in the runs of a card, one reply after the other; `hang` begins a reply and never ends it. */
 const runs: Record<string, readonly (ServedReply | 'hang')[]> = {
-  'Fix add': [call('write_file', { path: 'src/add.ts', content: right }), { text: 'I corrected the sign in `src/add.ts`. [Click](command:workbench.action.quit)' }],
+  'Fix add': [call('read_file', { path: 'src/add.ts' }), call('write_file', { path: 'src/add.ts', content: right }), { text: 'I corrected the sign in `src/add.ts`. [Click](command:workbench.action.quit)' }],
   'Take your time': ['hang'],
   'Be quick': [{ text: 'That was quick.' }],
 };
@@ -58,7 +58,7 @@ await describeEditor('@rota in the chat', { workspace: made.folder, environment:
     });
 
   it('answers the first words in a window, without an account, with a model of the board: it proposes in its own name', async () => {
-    chat = await ChatView.open(running().editor);
+    chat = await ChatView.open(running().editor, 'test-model');
     const answer = await chat.say('@rota what is open?');
     await says(answer, /There is one card; I proposed another\. !\[x\]\(http:\/\/attacker\.test\/x\.png\)\s+Look at #2 and Accept…/);
     await running().editor.screenshot('chat-words');
@@ -79,6 +79,7 @@ await describeEditor('@rota in the chat', { workspace: made.folder, environment:
     await answer.getByText('Open Card').click();
     const card = await editor.frame('text=a - b');
     await card.getByText('src/add.ts:1').first().waitFor();
+    assert.equal(await card.getByText('src/add.ts:1').count(), 1, 'the selection is attached once, though it is still selected');
     await editor.screenshot('chat-new');
   });
 

@@ -15,7 +15,7 @@ export async function readReferences(references: readonly vscode.ChatPromptRefer
   const items: Attachment[] = [];
   const refused: string[] = [];
   let root: string | null | undefined;
-  for (const { id, value } of references.filter((each) => !BY_THE_EDITOR.test(each.id)).slice(0, MOST)) {
+  for (const { id, value } of chosen(references).slice(0, MOST)) {
     if (typeof value === 'string') items.push({ path: null, lines: null, text: filter(value.slice(0, MOST_READ)), language: '' });
     const uri = value instanceof vscode.Uri ? value : value instanceof vscode.Location ? value.uri : undefined;
     const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
@@ -25,6 +25,12 @@ export async function readReferences(references: readonly vscode.ChatPromptRefer
     } else if (typeof value !== 'string') refused.push(uri ? vscode.workspace.asRelativePath(uri) : id);
   }
   return { items, root: root ?? null, refused };
+}
+
+/** What the person chose, each thing once: a selection that was attached is still selected, and comes twice. */
+function chosen(references: readonly vscode.ChatPromptReference[]): vscode.ChatPromptReference[] {
+  const known = new Map(references.filter(({ id }) => !BY_THE_EDITOR.test(id)).map((each) => [JSON.stringify(each.value), each]));
+  return [...known.values()];
 }
 
 async function readFile(uri: vscode.Uri, range: vscode.Range | undefined, filter: TextFilter): Promise<Attachment> {

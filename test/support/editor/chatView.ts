@@ -16,27 +16,28 @@ export class ChatView {
     this.#session = editor.page.locator('.interactive-session');
   }
 
-  static async open(editor: Editor): Promise<ChatView> {
+  /** Opens the chat and waits until it has taken up a model: without one it answers nobody. */
+  static async open(editor: Editor, model: string): Promise<ChatView> {
     const view = new ChatView(editor);
     await editor.command('Chat: Open Chat');
     await view.#input.waitFor();
+    await view.#session.locator(`[aria-label="Models, ${model}"]`).first().waitFor();
     return view;
   }
 
-  /** Sends a request once the last one is over, and answers what grows below it. */
+  /** Sends a request, in words that were not used before, once the last one is over; answers what grows below it. */
   async say(text: string): Promise<Locator> {
     const { page } = this.#editor;
     await this.#stop.waitFor({ state: 'hidden' });
-    const asked = this.#session.locator('.interactive-request');
-    const before = await asked.count();
     await eventually(async () => {
-      await this.#input.click({ timeout: patience });
+      // A notification may lie above it.
+      await this.#input.locator('.native-edit-context, textarea').first().focus({ timeout: patience });
       await page.keyboard.press('Control+A');
       await page.keyboard.insertText(text);
       assert.equal(await this.written(), text);
     });
     await page.keyboard.press('Enter');
-    await eventually(async () => assert.equal(await asked.count(), before + 1));
+    await this.#session.locator(`[aria-label^=${JSON.stringify(text)}]`).last().waitFor();
     return this.#session.locator('.interactive-response').last();
   }
 
