@@ -6,7 +6,8 @@ import type { StoreMessage, StoreRequest } from '../../protocol/storeProtocol.ts
 import { openOwnedStore, openPicture, type LocalStoreOptions } from '../localStore.ts';
 import type { OwnerLock } from '../ownerLock.ts';
 import { StoreServer } from '../storeServer.ts';
-import { OwnerDoor, type DoorService } from './ownerDoor.ts';
+import type { DoorService } from './doorGuest.ts';
+import { OwnerDoor } from './ownerDoor.ts';
 import { LinkLost, OwnerLink } from './ownerLink.ts';
 import { removeDeadDoors } from './runtimeFolder.ts';
 
