@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Scope } from '../../core/base/scope.ts';
 import type { Run } from '../../core/model/run.ts';
+import type { RunEvent } from '../../core/model/runEvent.ts';
 import type { RunId, TaskId } from '../../core/model/scalars.ts';
 import type { StoreChange } from '../../core/store/taskStore.ts';
 import { RunRequest, type RunUpdate } from '../../protocol/runPage.ts';
@@ -11,6 +12,7 @@ import type { OpenBoard } from '../openBoard.ts';
 import { answerRequest } from '../runs/answerRequest.ts';
 import { showPage } from '../webviewPage.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { LogElsewhere } from './logElsewhere.ts';
 import { NewsFeed } from './newsFeed.ts';
 import type { Proposals } from './proposals.ts';
 import type { RunChanges } from './runChanges.ts';
@@ -43,6 +45,7 @@ export class RunView implements Disposable {
   #isReady = false;
   #shown: Shown | undefined;
   #run: Run | undefined;
+  #elsewhere: LogElsewhere | undefined;
   #headTimer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
 
@@ -79,6 +82,7 @@ export class RunView implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#headTimer);
+    this.#elsewhere?.dispose();
     this.#board?.dispose();
     this.#scope.dispose();
   }
@@ -86,6 +90,7 @@ export class RunView implements Disposable {
   /** Follows the board that is open now. */
   #attach(): void {
     this.#board?.dispose();
+    this.#elsewhere?.dispose();
     this.#news = undefined;
     const { board } = this.#parts.session;
     if (!board) return;
@@ -179,16 +184,28 @@ export class RunView implements Disposable {
     const { board } = this.#parts.session;
     const run = board && this.#shown && (await findShown(this.#shown, board));
     this.#run = run;
+    this.#elsewhere?.dispose();
+    this.#elsewhere = undefined;
     const live = this.#news?.follow(run?.id) ?? [];
     const head = board && run && (await readHead(run, board));
     if (!board || !head) return void (await this.#post({ type: 'run-none', message: this.#shown ? l10n.t('This card has no run yet.') : null }));
     let events = await board.store.readRunEvents(head.run.id, 0, PART);
     await this.#post({ type: 'run-snapshot', head, events, live: [...live] });
+    let seq = 0;
     while (events.length === PART) {
-      events = await board.store.readRunEvents(head.run.id, events.at(-1)?.seq ?? 0, PART);
+      seq = events.at(-1)?.seq ?? seq;
+      events = await board.store.readRunEvents(head.run.id, seq, PART);
       await this.#post({ type: 'run-progress', run: head.run.id, events, live: [] });
     }
     this.#news?.release();
+    this.#followElsewhere(board, head.run, events.at(-1)?.seq ?? seq);
+  }
+
+  /** News come only from runs of this window; the log tells of the others. */
+  #followElsewhere({ app, store }: OpenBoard, { id, status }: Run, seq: number): void {
+    if (status === 'succeeded' || status === 'failed' || status === 'canceled' || app.runs.active.includes(id)) return;
+    const deliver = (events: RunEvent[]): void => void this.#post({ type: 'run-progress', run: id, events, live: [] });
+    this.#elsewhere = new LogElsewhere(store, { run: id, seq }, deliver, (error) => this.#parts.log.error('cannot follow the log of a run', error));
   }
 
   async #post(update: RunUpdate): Promise<void> {
