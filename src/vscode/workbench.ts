@@ -94,12 +94,8 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
   const cardTree = new CardTree(parts);
   const requestTree = new RequestTree(parts);
   const sideBar = scope.add(new SideBar(parts, cardTree, requestTree));
-  scope.add(new StatusBar(parts, scope.add(new RunningSteps(session))));
   const watched = new WatchedCards();
-  scope.add(new Notifications(parts, watched));
-  scope.add(new Milestones(parts));
-  scope.add(watchPlace(parts));
-  scope.add(PromptFiles.register(session));
+  addWatchers(scope, parts, watched);
   const models = scope.add(new OfferedModels(session, modelsChanged, parts));
   const trees: Record<TreeId, TreeContents> = {
     'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
@@ -125,6 +121,15 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
       await session.close();
     },
   };
+}
+
+/** What follows the board of a window without being asked. */
+function addWatchers(scope: Scope, parts: WindowParts, watched: WatchedCards): void {
+  scope.add(new StatusBar(parts, scope.add(new RunningSteps(parts.session))));
+  scope.add(new Notifications(parts, watched));
+  scope.add(new Milestones(parts));
+  scope.add(watchPlace(parts));
+  scope.add(PromptFiles.register(parts.session));
 }
 
 /** Most windows never ask: what answers the chat is loaded with its first request. */
