@@ -142,6 +142,7 @@ describe('a run whose host died', () => {
     assert.equal((await next.execute(card))[0]?.status, 'review');
     const log = renderLog(await next.log(card));
     assert.equal(log.match(/change create a\.txt/g)?.length, 1);
+    assert.equal((await next.store.listRuns({ task: card.id })).items[0]?.steps, 2, 'the reply before the death counts');
   });
 
   it('tells the model when it is not known whether a call took effect', async () => {

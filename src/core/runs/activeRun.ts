@@ -8,6 +8,7 @@ import type { WorkPath } from '../model/effect.ts';
 import type { Run } from '../model/run.ts';
 import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
 import type { Task } from '../model/task.ts';
+import { addUsage, noUsage } from '../model/usage.ts';
 import type { Provider } from '../providers/provider.ts';
 import { judge, type Disturbance } from '../rules/verdict.ts';
 import type { RunKey, RunOutcome, WriteContext } from '../store/taskStore.ts';
@@ -56,7 +57,7 @@ export class ActiveRun {
     const { ports, run, task, agent, onNews, onLost } = options;
     this.#key = { run: run.id, fence: run.fence };
     this.#at = folderOfTask(task, ports);
-    this.#limits = new Limits({ card: task.budget, agent: agent.budget, prices: agent.prices, clock: ports.clock, used: run });
+    this.#limits = new Limits({ card: task.budget, agent: agent.budget, prices: agent.prices, clock: ports.clock, used: usedSoFar(run, options.log) });
     this.#recorder = new RunRecorder({
       store: ports.store, key: this.#key, task: task.id, clock: ports.clock, filter: ports.filter, onLost,
       onEvent: (event) => onNews({ kind: 'recorded', run: run.id, task: task.id, event }),
@@ -227,6 +228,12 @@ function unwatchedReason(unseen: readonly RunEvent[], own: readonly RunEvent[]):
 
 function startsCommand({ body }: RunEvent): boolean {
   return body.type === 'tool-start' && body.effects.some((effect) => effect.kind === 'command');
+}
+
+/** The run's row is written now and then: after a crash its log knows of more. */
+function usedSoFar(run: Run, log: readonly RunEvent[]): Pick<Run, 'usage' | 'steps'> {
+  const replies = log.flatMap(({ body }) => (body.type === 'text' && !body.draft ? [body.usage] : []));
+  return replies.length > run.steps ? { usage: replies.reduce(addUsage, noUsage), steps: replies.length } : run;
 }
 
 function consumedRequests(log: readonly RunEvent[]): Set<string> {
