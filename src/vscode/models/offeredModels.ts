@@ -118,7 +118,10 @@ function toDeclaration({ name, description, inputSchema }: vscode.LanguageModelC
   return { name, description, parameters: { type: 'object', properties: {}, ...inputSchema } };
 }
 
-function toInformation({ id, choice, agents, maxInputTokens, maxOutputTokens }: OfferedModel): vscode.LanguageModelChatInformation {
+/** VS Code 1.116 leaves a model without this property, which the stable API does not name, out of its picker; 1.139 shows it either way. */
+type Information = vscode.LanguageModelChatInformation & { readonly isUserSelectable: true };
+
+function toInformation({ id, choice, agents, maxInputTokens, maxOutputTokens }: OfferedModel): Information {
   const name = plainLabel(modelName(choice));
   return {
     id, name, maxInputTokens, maxOutputTokens,
@@ -127,6 +130,7 @@ function toInformation({ id, choice, agents, maxInputTokens, maxOutputTokens }: 
     detail: plainLabel(modelPlace(choice)),
     tooltip: l10n.t('{0}: the model of {1} on the board of Rota', plainLabel(modelPlace(choice)), plainLabel(agents.join(', '))),
     capabilities: { toolCalling: true },
+    isUserSelectable: true,
   };
 }
 
