@@ -13,7 +13,7 @@ const GATHER = 1000;
 
 /**
  * Tells what began to wait and which cards a run finished, when the person asked for it. Offers to open it only: what is approved must be seen
- * whole, and a notification may be cut. Takes the keyboard from nobody.
+ * whole, and a notification may be cut. Takes the keyboard from nobody. Of several windows on one board only the one that was used last tells.
  */
 export class Notifications implements Disposable {
   readonly #parts: WindowParts;
@@ -37,7 +37,7 @@ export class Notifications implements Disposable {
   #gather(news: readonly News[]): void {
     // What a chat shows at the moment is told there.
     const unseen = news.filter(({ task }) => !this.#watched.has(task));
-    if (unseen.length === 0 || !isWanted()) return;
+    if (unseen.length === 0 || !isWanted() || this.#parts.session.board?.isInFront() === false) return;
     this.#news.push(...unseen);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

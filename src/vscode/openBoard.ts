@@ -20,6 +20,7 @@ import type { WorkArea } from '../core/tools/workArea.ts';
 import { withoutEntryActions } from '../core/rules/boardRules.ts';
 import { readBoard, type ReadBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
+import { FrontWindow } from '../node/frontWindow.ts';
 import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
@@ -48,6 +49,8 @@ export interface OpenBoard {
   readonly filter: TextFilter;
   /** The columns, and what is wrong with their file. Read anew at each call. */
   columns(): { readonly board: Board; readonly problem: string | undefined };
+  /** Of the windows that have the board open, is this the one that the person used last? */
+  isInFront(): boolean;
   close(): Promise<void>;
 }
 
@@ -94,12 +97,16 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   });
   await app.recover();
   app.goOnAfterAnswers();
+  const front = new FrontWindow(place.folder, holder);
+  const focus = followFocus(front, store);
   const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
   return {
     app, store, workArea, processes, keys, place, filter,
     createProvider: provide,
     columns,
+    isInFront: () => front.isInFront,
     close: async () => {
+      focus.dispose();
       trust.dispose();
       await app.letGo();
       retireHolder(holder);
@@ -113,6 +120,15 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
 export function fileRoots(): { name: string; folder: string }[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   return folders.map(({ name, uri }) => ({ name: name || basename(uri.fsPath), folder: uri.fsPath }));
+}
+
+/** Steps forward whenever the person comes to this window. */
+function followFocus(front: FrontWindow, { readOnly }: TaskStore): vscode.Disposable {
+  const stepForward = ({ focused }: vscode.WindowState): void => {
+    if (focused && readOnly === undefined) front.stepForward();
+  };
+  stepForward(vscode.window.state);
+  return vscode.window.onDidChangeWindowState(stepForward);
 }
 
 /** Requests are answered in the inbox, through the store: this approver waits until the run stops or somebody does. */

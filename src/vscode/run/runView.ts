@@ -6,7 +6,7 @@ import type { Run } from '../../core/model/run.ts';
 import type { RunEvent } from '../../core/model/runEvent.ts';
 import type { RunId, TaskId } from '../../core/model/scalars.ts';
 import type { StoreChange } from '../../core/store/taskStore.ts';
-import { RunRequest, type RunUpdate } from '../../protocol/runPage.ts';
+import { RunRequest, type RunHead, type RunUpdate } from '../../protocol/runPage.ts';
 import { followLink } from '../followLink.ts';
 import type { OpenBoard } from '../openBoard.ts';
 import { answerRequest } from '../runs/answerRequest.ts';
@@ -167,6 +167,8 @@ export class RunView implements Disposable {
       const run = await findShown(this.#shown, board);
       if (run?.id !== this.#run?.id) return await this.#send();
       const head = run && (await readHead(run, board));
+      // A run that changed hands or came to rest is shown anew: no event may be missing between two sources.
+      if (head && isElsewhere(head, board) !== (this.#elsewhere !== undefined)) return await this.#send();
       if (head) await this.#post({ type: 'run-head', head });
     } catch (error) {
       log.error('cannot read the run', error);
@@ -198,19 +200,25 @@ export class RunView implements Disposable {
       await this.#post({ type: 'run-progress', run: head.run.id, events, live: [] });
     }
     this.#news?.release();
-    this.#followElsewhere(board, head.run, events.at(-1)?.seq ?? seq);
+    this.#followElsewhere(board, head, events.at(-1)?.seq ?? seq);
   }
 
   /** News come only from runs of this window; the log tells of the others. */
-  #followElsewhere({ app, store }: OpenBoard, { id, status }: Run, seq: number): void {
-    if (status === 'succeeded' || status === 'failed' || status === 'canceled' || app.runs.active.includes(id)) return;
+  #followElsewhere(board: OpenBoard, head: RunHead, seq: number): void {
+    if (!isElsewhere(head, board)) return;
+    const { id } = head.run;
     const deliver = (events: RunEvent[]): void => void this.#post({ type: 'run-progress', run: id, events, live: [] });
-    this.#elsewhere = new LogElsewhere(store, { run: id, seq }, deliver, (error) => this.#parts.log.error('cannot follow the log of a run', error));
+    this.#elsewhere = new LogElsewhere(board.store, { run: id, seq }, deliver, (error) => this.#parts.log.error('cannot follow the log of a run', error));
   }
 
   async #post(update: RunUpdate): Promise<void> {
     if (this.#isReady) await this.#view?.webview.postMessage(update);
   }
+}
+
+/** Carried out by another window or the command line now. */
+function isElsewhere({ run, held }: RunHead, { app }: OpenBoard): boolean {
+  return held && !app.runs.active.includes(run.id);
 }
 
 async function findShown({ task, run }: Shown, { store }: OpenBoard): Promise<Run | undefined> {

@@ -39,7 +39,7 @@ export class Editor {
 
   async openFolder(folder: string | undefined): Promise<void> {
     this.#folder = folder ?? '';
-    await this.page.goto(this.server.address(folder));
+    await this.page.goto(this.server.address(folder), { timeout: 120_000 });
     await this.#ready();
   }
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { readOwner } from '../../../src/node/ownerLock.ts';
+import { storePlaceAt } from '../../../src/node/storePlace.ts';
 import { writeFiles } from '../tempFolder.ts';
 import type { Settings } from './editorSettings.ts';
 import { killIfThere, killProcessesWith, processesWith } from './hostProcesses.ts';
@@ -89,6 +91,12 @@ export class EditorServer {
     if (hosts.length === 0) throw new Error('no extension host was found');
     hosts.forEach(killIfThere);
     return hosts;
+  }
+
+  /** Which extension host owns the store of a workspace; `undefined` when another process does, or none. */
+  findOwner(folder: string): number | undefined {
+    const owner = readOwner(storePlaceAt(folder).folder)?.pid;
+    return this.extensionHosts().find((id) => id === owner);
   }
 }
 
