@@ -134,7 +134,7 @@ test('wrong requests end with 2 and a sentence that helps', async (t) => {
     [['task', 'edit', '1', '--after', '2'], /wait for each other/],
     [['task', 'move', '1', 'review'], /from "To do" to "In review"/],
     [['task', 'accept', '1'], /Nothing of .+ waits for acceptance/],
-    [['task', 'request-changes', '1', 'more'], /To do, not In review/],
+    [['task', 'request-changes', '1', 'more'], /is "To do", not "In review"/],
     [['task', 'answer', '1', 'yes'], /waits for no answer/],
     [['task', 'undo', '1'], /nothing to undo/],
     [['task', 'execute', '--allow', 'everything'], /'run:COMMAND'/],
