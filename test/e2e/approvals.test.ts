@@ -115,6 +115,7 @@ async function contentOf(editor: Editor, path: string): Promise<string> {
 async function runNew(editor: Editor, title: string): Promise<void> {
   await editor.command('Rota: New Card');
   await editor.answer(title);
-  await editor.command('Rota: Run Card');
-  await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  const card = editor.tree('Cards').getByRole('treeitem').filter({ hasText: title });
+  await card.hover();
+  await card.getByRole('button', { name: 'Run Card' }).click();
 }
