@@ -24,6 +24,7 @@ import { Notifications } from './notifications.ts';
 import { OfferedModels } from './models/offeredModels.ts';
 import { PromptFiles } from './models/promptFiles.ts';
 import { watchPlace } from './placeNotice.ts';
+import { watchOrphanedPages } from './orphanedPages.ts';
 import { createOutputLog } from './outputLog.ts';
 import { reportError } from './reportError.ts';
 import { Proposals } from './run/proposals.ts';
@@ -107,6 +108,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
     ...startCommands(parts, { health: scope.add(new HealthPanel(parts)), help: scope.add(new ViewHelp()) }),
   };
   await session.openExisting();
+  scope.add(watchOrphanedPages(parts, { board, cards }));
   void reportError(log, () => greetInExample(parts));
   return {
     run: (command, args) => reportError(log, () => handlers[command](...args)),

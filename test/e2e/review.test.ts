@@ -58,6 +58,11 @@ await describeEditor('Work in review', { workspace: 'none' }, (running) => {
     const card = await cardPage();
     await card.getByRole('button', { name: 'Add check npm test' }).click();
     await card.getByText('Not measured yet').waitFor();
+    await editor.command('Rota: Move Card to Status');
+    await editor.pick('Done');
+    await (await editor.dialog('The check "npm test" of #1 has not been run.')).getByRole('button', { name: 'Cancel' }).click();
+    await editor.notification('Not moved: The check "npm test" of #1 has not been run.');
+    assert.equal((await shown()).status, 'review');
     await card.getByRole('button', { name: 'Accept', exact: true }).click();
     const question = await editor.notification('The check "npm test" of #1 has not been run.');
     await editor.screenshot('review-unchecked');

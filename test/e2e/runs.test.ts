@@ -158,6 +158,8 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await editor.command('Rota: Approve');
     await pickRequest('touch begun.txt');
     await eventually(() => access(join(editor.folder, 'begun.txt')));
+    await editor.command('Rota: Open Board');
+    await editor.tab('Board').waitFor();
     await editor.killExtensionHost();
     await rowOf('Sleep in a command', 'interrupted');
     interrupted.add('Sleep in a command');
@@ -166,6 +168,11 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await editor.screenshot('runs-killed');
     await editor.pick('Continue');
     await rowOf('Sleep in a command', 'review');
+    await eventually(async () => {
+      const board = await editor.frame('.column');
+      assert.ok(await board.getByRole('grid', { name: 'In review' }).getByRole('row', { name: /Sleep in a command/ }).isVisible(), 'the board lives');
+      assert.equal(await editor.tab('Board').count(), 1);
+    });
     const last = server.requests.findLast((request) => titleOf(request) === 'Sleep in a command');
     assert.match(JSON.stringify(last?.body['messages']), /whether it took effect is not known/);
   });

@@ -19,10 +19,12 @@ import { memoryWorkArea, type MemoryWorkArea } from './memoryWorkArea.ts';
 import { createMemoryTaskStore } from './memoryTaskStore.ts';
 
 /** What a command does to the memory workspace, and how it ends. */
-export type Command = (files: MemoryWorkArea) => { exitCode: number; output: string };
+export type Command = (files: MemoryWorkArea, folder: string) => { exitCode: number; output: string };
 
 interface FlowOptions {
   readonly files?: Record<string, string>;
+  /** Names of the workspace folders; one, unless said otherwise. */
+  readonly roots?: readonly string[];
   readonly model: Provider;
   readonly commands?: Record<string, Command>;
   /** Given in order to what is asked; after the last nobody is there. */
@@ -66,7 +68,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
   const clock = after?.clock ?? new FakeClock();
   const ids = countingIds();
   const store = after?.store ?? (await createMemoryTaskStore({ ids }));
-  const files = after?.files ?? memoryWorkArea(options.files ?? {});
+  const files = after?.files ?? memoryWorkArea(options.files ?? {}, options.roots);
   const consents = after?.consents ?? new MemoryConsents();
   const ran: string[] = [];
   const ports: RunPorts = {
@@ -122,12 +124,12 @@ function answering(answers: RequestAnswer[]): Approver {
 }
 
 function scriptedProcesses(commands: Record<string, Command>, files: MemoryWorkArea, ran: string[]): ProcessRunner {
-  const run = ({ command }: ProcessRequest): ProcessResult => {
+  const run = ({ command, folder }: ProcessRequest): ProcessResult => {
     const text = 'shell' in command ? command.shell : command.argv.join(' ');
     ran.push(text);
     const found = commands[text];
     if (!found) return { exitCode: 127, ended: 'exit', output: `${text}: not found`, duration: 0 };
-    return { ...found(files), ended: 'exit', duration: 0 };
+    return { ...found(files, folder), ended: 'exit', duration: 0 };
   };
   return {
     start: (request) => {

@@ -12,8 +12,8 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function memoryWorkArea(files: Readonly<Record<string, string>> = {}): MemoryWorkArea {
-  return new MemoryWorkArea(files);
+export function memoryWorkArea(files: Readonly<Record<string, string>> = {}, roots?: readonly string[]): MemoryWorkArea {
+  return new MemoryWorkArea(files, roots);
 }
 
 /** A workspace of files in memory, without links and ignore rules, for flows that need no disk. */

@@ -47,12 +47,17 @@ function describeTask({ task, comments, roots }: PromptFacts): string {
   parts.push(`Task #${task.number}: ${task.title}`);
   if (task.description.trim() !== '') parts.push(task.description.trim());
   if (task.payload !== null) parts.push(`Payload:\n${JSON.stringify(task.payload, undefined, 2)}`);
-  if (roots.length > 1) parts.push(`Workspace folders: ${roots.join(', ')}. Begin a path with the folder's name.`);
+  if (roots.length > 1) parts.push(describeFolders(task, roots));
   const checks = task.checks.filter((check) => check.state === 'accepted');
   if (checks.length > 0) parts.push(`Rota will check when you are finished:\n${checks.map((check) => `- ${checkTitle(check.spec)}`).join('\n')}`);
   const words = comments.filter((comment) => comment.by.kind === 'person');
   if (words.length > 0) parts.push(`Comments on the task:\n${words.map((comment) => `- ${comment.text}`).join('\n')}`);
   return parts.join('\n\n');
+}
+
+function describeFolders({ root }: Task, roots: readonly string[]): string {
+  const own = root !== null && roots.includes(root) ? ` The task is about ${root}, and its checks run there.` : '';
+  return `Workspace folders: ${roots.join(', ')}.${own} Begin a path with the folder's name, also the working folder of a command.`;
 }
 
 function originOf(actor: Actor): Origin {

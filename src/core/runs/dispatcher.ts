@@ -214,7 +214,8 @@ export class Dispatcher implements Disposable {
     const { task, paused } = candidate;
     const reasons = paused ? [] : claimBlockers(task, clock.now(), await openDependencyNumbers(task, store));
     const held = slotBlocker(round.holders, slots);
-    if (reasons.length === 0 && runs.refusal !== undefined) reasons.push(runs.refusal);
+    const refusal = runs.refusal ?? runs.refusalOfTask(task);
+    if (reasons.length === 0 && refusal !== undefined) reasons.push(refusal);
     if (reasons.length === 0 && held !== undefined) reasons.push(held);
     if (reasons.length > 0) return { task, reasons, lacksAgent: false };
     try {

@@ -62,6 +62,12 @@ export class RunService implements Disposable {
     return this.#ports.modelRefusal?.(agent);
   }
 
+  /** Why nothing may be done for this card at this host. */
+  refusalOfTask({ root }: Pick<Task, 'root'>): string | undefined {
+    if (root === null || this.#ports.workArea.roots.includes(root)) return undefined;
+    return l10n.t('it is about the folder "{0}", which is not open here', root);
+  }
+
   /** Starts the task with this agent, chosen for this reason, or answers `undefined` when it may not start now. */
   async start(task: Task, agent: Agent, options: RunOptions, reason: string): Promise<RunHandle | undefined> {
     this.#assertAllowed(agent);
@@ -87,6 +93,8 @@ export class RunService implements Disposable {
   /** Runs the checks of a card in review, without an agent. */
   async check(task: Task, actor: Actor, signal: AbortSignal): Promise<HandMeasurement> {
     this.#assertAllowed();
+    const refusal = this.refusalOfTask(task);
+    if (refusal !== undefined) throw new UserError('refused', l10n.t('The checks of #{0} cannot run: {1}.', task.number, refusal));
     return checkByHand(task, actor, this.#ports, AbortSignal.any([signal, this.#ending.signal]));
   }
 

@@ -40,6 +40,15 @@ export class BoardPanel implements Disposable {
     return this.#panel?.visible ?? false;
   }
 
+  isVisibleIn(column: vscode.ViewColumn): boolean {
+    return this.isVisible && this.#panel?.viewColumn === column;
+  }
+
+  /** Puts a board where one was cut off; the keyboard stays where it is. */
+  reopen(viewColumn: vscode.ViewColumn): void {
+    this.#attach(vscode.window.createWebviewPanel('rota.board', l10n.t('Board'), { viewColumn, preserveFocus: true }, {}));
+  }
+
   /** Takes over a panel that the editor kept over a reload. */
   async restore(panel: vscode.WebviewPanel): Promise<void> {
     this.#attach(panel);

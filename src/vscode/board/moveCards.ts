@@ -5,6 +5,7 @@ import type { Edit } from '../../core/model/edit.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
+import { confirmUnchecked } from '../runs/acceptCards.ts';
 import { person } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
 
@@ -16,13 +17,18 @@ export interface CardMove {
   readonly before: TaskId | null;
 }
 
-/** Moves cards by hand as one step that can be undone. Starts no agent; a run that works on one is stopped first, if the person agrees. */
-export async function moveCards({ session }: WindowParts, { tasks, to, after, before }: CardMove): Promise<void> {
+/**
+ * Moves cards by hand as one step that can be undone, and starts no agent. The person is asked before a run that works on one is stopped, and before
+ * work goes to Done whose checks have not been run.
+ */
+export async function moveCards(parts: WindowParts, { tasks, to, after, before }: CardMove): Promise<void> {
+  const { session } = parts;
   const { store, app } = await session.require();
   const found = await Promise.all(tasks.map((task) => store.findTask(task)));
   const moved = found.filter((task) => task !== undefined);
   const leaving = to === null ? [] : moved.filter((task) => task.lease !== null && task.status !== to);
   if (leaving.length > 0) await confirmStop(leaving);
+  if (to === 'done') await confirmUnchecked(parts, moved);
   for (const { lease } of leaving) if (lease) await app.runs.cancel(lease.run, person);
   const statuses = new Map(await Promise.all(moved.map(async ({ id }) => [id, (await store.findTask(id))?.status] as const)));
   const edits = tasks.map((task, index): Edit => {

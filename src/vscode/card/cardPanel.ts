@@ -50,6 +50,12 @@ export class CardPanel implements Disposable {
     return this.#parts.panel.active;
   }
 
+  /** The column in which the page is seen. */
+  get visibleIn(): vscode.ViewColumn | undefined {
+    const { visible, viewColumn } = this.#parts.panel;
+    return visible ? viewColumn : undefined;
+  }
+
   reveal(keepFocus: boolean): void {
     this.#parts.panel.reveal(undefined, keepFocus);
   }

@@ -36,6 +36,10 @@ export class CardPanels implements Disposable {
     return [...this.#panels].find(([, panel]) => panel.isActive)?.[0];
   }
 
+  isVisibleIn(column: vscode.ViewColumn): boolean {
+    return [...this.#panels.values()].some((panel) => panel.visibleIn === column);
+  }
+
   async open(task: TaskId, { keepFocus = false }: { readonly keepFocus?: boolean } = {}): Promise<void> {
     const open = this.#panels.get(task);
     if (open) open.reveal(keepFocus);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSecretPath } from '../../core/rules/secretPaths.ts';
 import type { TextFilter } from '../../core/runs/textFilter.ts';
 import type { Attachment, Attachments } from './attachedText.ts';
 
@@ -6,8 +7,9 @@ import type { Attachment, Attachments } from './attachedText.ts';
 const MOST = 20;
 /** Characters that are read of one file. */
 const MOST_READ = 100_000;
-/** The editor adds what happens to be in sight; only a selection was chosen by the person. */
-const BY_THE_EDITOR = /^vscode\.implicit\.(?!selection)/;
+/** The editor adds what happens to be in sight. */
+const BY_THE_EDITOR = 'vscode.implicit.';
+const SELECTION = 'vscode.implicit.selection';
 const LANGUAGE = /^[\w+#-]{1,30}$/;
 
 /** What a person attached to a request: files, selections and symbols of the workspace with unsaved text, and plain words. Keys are masked. */
@@ -17,7 +19,7 @@ export async function readReferences(references: readonly vscode.ChatPromptRefer
   let root: string | null | undefined;
   for (const { id, value } of chosen(references).slice(0, MOST)) {
     if (typeof value === 'string') items.push({ path: null, lines: null, text: filter(value.slice(0, MOST_READ)), language: '' });
-    const uri = value instanceof vscode.Uri ? value : value instanceof vscode.Location ? value.uri : undefined;
+    const uri = fileOf(value);
     const folder = uri && vscode.workspace.getWorkspaceFolder(uri);
     if (uri && folder) {
       items.push(await readFile(uri, value instanceof vscode.Location ? value.range : undefined, filter));
@@ -29,8 +31,19 @@ export async function readReferences(references: readonly vscode.ChatPromptRefer
 
 /** What the person chose, each thing once: a selection that was attached is still selected, and comes twice. */
 function chosen(references: readonly vscode.ChatPromptReference[]): vscode.ChatPromptReference[] {
-  const known = new Map(references.filter(({ id }) => !BY_THE_EDITOR.test(id)).map((each) => [JSON.stringify(each.value), each]));
+  const known = new Map(references.filter(isChosen).map((each) => [JSON.stringify(each.value), each]));
   return [...known.values()];
+}
+
+/** Of what the editor adds only a selection is the person's choice, and one in a file that usually holds secrets may have been made for another purpose. */
+function isChosen({ id, value }: vscode.ChatPromptReference): boolean {
+  if (!id.startsWith(BY_THE_EDITOR)) return true;
+  const uri = fileOf(value);
+  return id.startsWith(SELECTION) && (!uri || !isSecretPath(vscode.workspace.asRelativePath(uri, false)));
+}
+
+function fileOf(value: unknown): vscode.Uri | undefined {
+  return value instanceof vscode.Uri ? value : value instanceof vscode.Location ? value.uri : undefined;
 }
 
 async function readFile(uri: vscode.Uri, range: vscode.Range | undefined, filter: TextFilter): Promise<Attachment> {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RunPage } from '../../core/actions/runActions.ts';
 import { TaskDetails } from '../../core/actions/taskActions.ts';
+import { UserError } from '../../core/base/errors.ts';
 import { checkTitle, type Check } from '../../core/model/check.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Task } from '../../core/model/task.ts';
@@ -10,6 +11,7 @@ import { checksNotRun } from '../../core/rules/checkEvidence.ts';
 import { filterTexts } from '../../core/runs/textFilter.ts';
 import { namesOf } from '../commands/cardChoices.ts';
 import { showWarning } from '../messages.ts';
+import { reportError } from '../reportError.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { runChecks, shortTitle } from './runChecks.ts';
 
@@ -32,6 +34,23 @@ export async function acceptCards(parts: WindowParts, tasks: readonly TaskId[]):
   if (unchecked.length > 0) await askAboutUnchecked(parts, unchecked);
 }
 
+/** Before work is moved to Done by hand the person says whether it matters that its checks have not been run. Throws a refusal that the board shows. */
+export async function confirmUnchecked(parts: WindowParts, tasks: readonly Task[]): Promise<void> {
+  const unchecked: Unchecked[] = [];
+  for (const task of tasks) {
+    const notRun = task.status === 'review' ? await readChecksNotRun(parts, task) : [];
+    if (notRun.length > 0) unchecked.push({ task, notRun });
+  }
+  const [first, second] = unchecked;
+  if (!first) return;
+  const message = describeUnchecked(parts, unchecked);
+  const [run, anyway] = [first.notRun.length > 1 ? l10n.t('Run Checks') : l10n.t('Run Check'), l10n.t('Move Anyway')];
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true }, ...(second ? [anyway] : [run, anyway]));
+  if (chosen === anyway) return;
+  if (chosen === run) void reportError(parts.log, () => runChecks(parts, first.task.id));
+  throw new UserError('refused', l10n.t('Not moved: {0}', message));
+}
+
 interface Unchecked {
   readonly task: Task;
   readonly notRun: readonly Check[];
@@ -43,17 +62,19 @@ async function readChecksNotRun({ session }: WindowParts, { id, checks }: Task):
 }
 
 async function askAboutUnchecked(parts: WindowParts, unchecked: readonly Unchecked[]): Promise<void> {
-  const [first] = unchecked;
-  const checks = unchecked.flatMap(({ notRun }) => notRun);
-  const [only, another] = checks;
-  const message = first && only && !another ? l10n.t('The check "{0}" of #{1} has not been run.', shortTitle(parts, only), first.task.number) : l10n.t('Checks of {0} have not been run.', namesOf(unchecked.map(({ task }) => task)));
-  const run = another ? l10n.t('Run Checks') : l10n.t('Run Check');
+  const run = unchecked.flatMap(({ notRun }) => notRun).length > 1 ? l10n.t('Run Checks') : l10n.t('Run Check');
   const anyway = l10n.t('Accept Anyway');
-  const chosen = await showWarning(message, run, anyway);
+  const chosen = await showWarning(describeUnchecked(parts, unchecked), run, anyway);
   for (const { task } of chosen === undefined ? [] : unchecked) {
     if (chosen === run) await runChecks(parts, task.id);
     else await parts.session.call('task.accept', Task, { task: task.id, unchecked: true, expectedRevision: task.revision });
   }
+}
+
+function describeUnchecked(parts: WindowParts, unchecked: readonly Unchecked[]): string {
+  const [only, another] = unchecked.flatMap(({ task, notRun }) => notRun.map((check) => ({ number: task.number, check })));
+  if (only && !another) return l10n.t('The check "{0}" of #{1} has not been run.', shortTitle(parts, only.check), only.number);
+  return l10n.t('Checks of {0} have not been run.', namesOf(unchecked.map(({ task }) => task)));
 }
 
 async function confirmProposal(task: Task): Promise<boolean> {
