@@ -42,9 +42,10 @@ async function openExistingBoard(workbench: LazyWorkbench): Promise<void> {
   if (await hasBoard()) await workbench.get();
 }
 
+/** A board that is kept in the user's data folder leaves `.rota` alone in the workspace, or nothing at all. */
 async function hasBoard(): Promise<boolean> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   if (!folder) return false;
-  const store = vscode.Uri.joinPath(folder.uri, '.rota', 'local');
-  return vscode.workspace.fs.stat(store).then(() => true, () => false);
+  if (vscode.workspace.getConfiguration('rota').get('storeLocation') === 'user') return true;
+  return vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, '.rota')).then(() => true, () => false);
 }

@@ -20,11 +20,12 @@ import { openKeys } from '../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../node/personalCheck.ts';
 import { createProgramFacts } from '../node/programFacts.ts';
 import { readSettings } from '../node/settingsFile.ts';
-import { findStorePlace } from '../node/storePlace.ts';
+import { findStorePlace, homeOf } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import { exitCodes } from './exitCodes.ts';
 import { jsonText } from './jsonText.ts';
 import type { Session } from './session.ts';
+import { storeHomes } from './storeHomes.ts';
 import type { Styles } from './styles.ts';
 import { indent } from './textLayout.ts';
 
@@ -77,16 +78,17 @@ function hostHealth(session: Session): HostHealth {
 
 /** The board as this command finds it. One that is not there, or cannot be opened, is an answer. */
 async function boardOf(session: Session, start: string): Promise<BoardFacts> {
-  const place = findStorePlace(start);
-  if (!place.exists) return { kind: 'absent', folder: place.root };
+  const place = findStorePlace(start, storeHomes(session.terminal));
+  const home = homeOf(place);
+  if (!place.exists) return { kind: 'absent', home };
   try {
     const { readOnly } = await session.host();
     const counts = await session.call('task.statistics', Counts, {});
     const cards = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return { kind: 'open', folder: place.root, readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: readBoard(join(place.root, '.rota')).problem };
+    return { kind: 'open', home, readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: readBoard(join(place.root, '.rota')).problem };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { kind: 'failed', folder: place.root, message: error.message };
+    return { kind: 'failed', home, message: error.message };
   }
 }
 
@@ -107,7 +109,9 @@ function adviceOf(fix: HealthFix, subject: string | null): string {
     case 'set-key':
       return l10n.t('Put the key for {0} into keys.json in the data folder of Rota, or into the environment.', subject ?? '');
     case 'open-settings':
-      return l10n.t('The setting is "command.environment" in settings.json in the data folder of Rota.');
+      return l10n.t('The setting is "{0}" in settings.json in the data folder of Rota.', (subject ?? '').replace(/^rota\./, ''));
+    case 'move-board':
+      return l10n.t('`rota move-board user` moves it into your user data folder.');
     case 'show-log':
     case 'open-board-file':
     case 'open-folder':

@@ -26,6 +26,7 @@ import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import type { HostNeeds, OpenHost } from './host.ts';
 import { shownText } from './shownText.ts';
+import { storeHomes } from './storeHomes.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -64,7 +65,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
 /** Where the board is. Nothing is made for a command that only reads. */
 function findPlace(terminal: Terminal, workspace: string | undefined, needs: HostNeeds): StorePlace {
   const start = resolve(terminal.folder, workspace ?? '.');
-  const place = findStorePlace(start);
+  const place = findStorePlace(start, storeHomes(terminal));
   if (!place.exists && !needs.create) {
     throw new UserError('not-found', l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start));
   }

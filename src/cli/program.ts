@@ -9,6 +9,7 @@ import { addExecuteCommand } from './executeCommand.ts';
 import { addImportCommand } from './importCommand.ts';
 import { addInboxCommand } from './inboxCommand.ts';
 import { addInitCommand } from './initCommand.ts';
+import { addMoveBoardCommand } from './moveBoardCommand.ts';
 import { addRunCommands } from './runCommands.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { stylesFor } from './styles.ts';
@@ -43,6 +44,7 @@ export function createProgram(session: Session): Command {
   addAgentCommands(program, session);
   addAuditCommand(program, session);
   addDoctorCommand(program, session);
+  addMoveBoardCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;
 }

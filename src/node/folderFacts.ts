@@ -17,11 +17,11 @@ const SYNCED: readonly (readonly [folder: RegExp, service: string])[] = [
 /** Files that sync services leave at the top of what they sync. */
 const MARKS: Readonly<Record<string, string>> = { '.stfolder': 'Syncthing', '.dropbox': 'Dropbox', '.nextcloudsync.log': 'Nextcloud', '.owncloudsync.log': 'ownCloud' };
 
-/** What the machine says of the place of a board: `folder` is the workspace folder that has, or would get, `.rota`. */
-export async function readFolderFacts(folder: string): Promise<FolderFacts> {
-  const real = resolved(folder);
-  const [network, bytes] = await Promise.all([networkOf(real), sizeOf(path.join(folder, '.rota', 'local'))]);
-  return { writable: isWritable(folder), network, synced: syncedBy(real, existsSync), bytes };
+/** What the machine says of the place of a board: `store` is the folder that its files are in, or would be. */
+export async function readFolderFacts(store: string): Promise<FolderFacts> {
+  const real = resolved(store);
+  const [network, bytes] = await Promise.all([networkOf(real), sizeOf(store)]);
+  return { writable: isWritable(store), network, synced: syncedBy(real, existsSync), bytes };
 }
 
 /** The service that syncs a path, told by names of folders above it and by the marks that services leave there. */
@@ -64,13 +64,16 @@ async function macMounts(): Promise<string> {
   return stdout.replace(/^.* on (.*) \((\w+).*\)$/gm, (_, point: string, kind: string) => `0 0 0 / ${point.replaceAll(' ', '\\040')} - ${kind} x`);
 }
 
+/** What is not there yet can be made where the nearest folder above it can be written. */
 function isWritable(folder: string): boolean {
-  const local = path.join(folder, '.rota', 'local');
-  try {
-    accessSync(existsSync(local) ? local : folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (!existsSync(at) && path.dirname(at) !== at) continue;
+    try {
+      accessSync(at, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
 

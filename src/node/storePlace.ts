@@ -1,55 +1,107 @@
+import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
+import type { BoardHome } from '../core/health/boardHealth.ts';
+import type { StoreLocation } from '../core/model/settings.ts';
+import { resolved } from './paths.ts';
 
 /** Where a board is, or would be made. */
 export interface StorePlace {
-  /** The folder that has, or gets, the `.rota` folder. */
+  /** The folder that the board is about; it has, or may get, the `.rota` folder. */
   readonly root: string;
-  /** `.rota/local`: store, logs, blobs and lock; never shared. */
+  readonly location: StoreLocation;
+  /** Store, logs, blobs and lock; never shared. `.rota/local`, or a folder of the user's data folder. */
   readonly folder: string;
   /** False: nothing was written yet. */
   readonly exists: boolean;
 }
 
-/** Looks in the workspace folder, then upward to the root of the git repository, never past it. */
-export function findStorePlace(workspace: string): StorePlace {
+/** Where boards of this user may be. */
+export interface StoreHomes {
+  /** `userDataFolder`. */
+  readonly userData: string;
+  /** Where a new board is made. */
+  readonly location: StoreLocation;
+}
+
+/**
+ * Looks in the workspace folder, then upward to the root of the git repository, never past it. A board in the user's data folder comes before one in
+ * the folder itself: what lies there may have come with a repository.
+ */
+export function findStorePlace(workspace: string, homes?: StoreHomes): StorePlace {
   const start = resolve(workspace);
   if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError('not-found', l10n.t('There is no folder {0}.', start));
   }
   const gitRoot = findGitRoot(start);
-  for (let folder = start; gitRoot !== undefined; folder = dirname(folder)) {
-    if (storePlaceAt(folder).exists) return storePlaceAt(folder);
-    if (folder === gitRoot) break;
+  for (let folder = start; ; folder = dirname(folder)) {
+    const places = homes ? [userPlaceOf(folder, homes.userData), storePlaceAt(folder)] : [storePlaceAt(folder)];
+    const found = places.find(({ exists }) => exists);
+    if (found) return found;
+    if (gitRoot === undefined || folder === gitRoot) break;
   }
-  return storePlaceAt(start);
+  return homes?.location === 'user' ? userPlaceOf(start, homes.userData) : storePlaceAt(start);
 }
 
 /** The place in this very folder, whatever lies above it. */
 export function storePlaceAt(root: string): StorePlace {
-  return { root, folder: localFolder(root), exists: existsSync(localFolder(root)) };
+  const folder = join(root, '.rota', 'local');
+  return { root, location: 'workspace', folder, exists: existsSync(folder) };
+}
+
+/** The place for this very folder in the user's data folder: named for people, told apart by the folder's path. */
+export function userPlaceOf(root: string, userData: string): StorePlace {
+  const path = resolved(root);
+  const name = `${basename(path).replace(/[^\w-]+/g, '-').slice(0, 40)}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
+  const folder = join(userData, 'boards', name);
+  return { root, location: 'user', folder, exists: existsSync(folder) };
+}
+
+/** The same as the checks of health are told it. */
+export function homeOf({ root, folder, location }: StorePlace): BoardHome {
+  return { folder: root, store: folder, location };
+}
+
+/** Where the board of the same folder would be otherwise. */
+export function otherPlaceOf({ root, location }: StorePlace, userData: string): StorePlace {
+  return location === 'user' ? storePlaceAt(root) : userPlaceOf(root, userData);
 }
 
 const cannotWrite: ReadonlySet<string | undefined> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT']);
 
 /** Makes the store's folder, readable by its owner only, and keeps it out of git. Where that is not possible a `UserError` says why. */
 export function makeStoreFolder(place: StorePlace): void {
+  orSayWhy(place, () => {
+    makeParents(place);
+    makeRealFolder(place.folder, 0o700);
+  });
+}
+
+/** Makes all that lies above the store's folder. */
+export function makeStoreParents(place: StorePlace): void {
+  orSayWhy(place, () => makeParents(place));
+}
+
+function orSayWhy({ folder }: StorePlace, make: () => void): void {
   try {
-    makeFolders(place);
+    make();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!cannotWrite.has(code)) throw error;
-    throw new UserError('read-only', l10n.t('No board can be made in {0}: the folder cannot be written ({1}). Open a folder of your own, or give yourself the right to write there.', place.root, code ?? ''), { cause: error });
+    throw new UserError('read-only', l10n.t('No board can be made in {0}: the folder cannot be written ({1}). Open a folder of your own, give yourself the right to write there, or let new boards be made in your user data folder (setting "storeLocation").', folder, code ?? ''), { cause: error });
   }
 }
 
-function makeFolders({ root, folder }: StorePlace): void {
+function makeParents({ root, location, folder }: StorePlace): void {
+  if (location === 'user') {
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+    return;
+  }
   const shared = join(root, '.rota');
   makeRealFolder(shared, 0o777);
   unlessThere(() => writeFileSync(join(shared, '.gitignore'), 'local/\n', { flag: 'wx' }));
-  makeRealFolder(folder, 0o700);
 }
 
 function makeRealFolder(folder: string, mode: number): void {
@@ -67,8 +119,8 @@ function unlessThere(make: () => void): void {
 }
 
 /** A link in a repository could lead writes anywhere, or to another board whose grants were not given for this repository. */
-export function assertRealFolders({ root, folder }: StorePlace): void {
-  assertRealFolder(join(root, '.rota'));
+export function assertRealFolders({ root, location, folder }: StorePlace): void {
+  if (location === 'workspace') assertRealFolder(join(root, '.rota'));
   assertRealFolder(folder);
 }
 
@@ -80,10 +132,6 @@ function assertRealFolder(folder: string): void {
 /** Whether the folder holds a store, or parts of one. */
 export function hasStoreFiles(folder: string): boolean {
   return readdirSync(folder).some((name) => /^(snap|wal)-/.test(name));
-}
-
-function localFolder(root: string): string {
-  return join(root, '.rota', 'local');
 }
 
 function findGitRoot(start: string): string | undefined {

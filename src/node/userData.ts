@@ -13,8 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * and where other users may write.
  */
 export function openUserData(environment: Environment, workspaceRoots: readonly string[]): string {
-  const folder = environment['ROTA_DATA_DIR'] || platformFolder(environment);
-  if (!isAbsolute(folder)) throw new UserError('refused', l10n.t('ROTA_DATA_DIR is "{0}", but it must be an absolute path.', folder));
+  const folder = userDataFolder(environment);
   const inside = workspaceRoots.find((root) => isInside(resolved(root), resolved(folder)));
   if (inside !== undefined) {
     throw new UserError('refused', l10n.t('Rota\'s data folder {0} lies inside the workspace {1}. Set ROTA_DATA_DIR to a folder outside.', folder, inside));
@@ -25,6 +24,13 @@ export function openUserData(environment: Environment, workspaceRoots: readonly 
   if (user !== undefined && uid !== user) throw new UserError('refused', l10n.t('Rota\'s data folder {0} belongs to another user. Set ROTA_DATA_DIR to one of your own.', folder));
   if (user !== undefined && (mode & 0o022) !== 0) throw new UserError('refused', l10n.t('Others may write in Rota\'s data folder {0}, so it is not used. Run: chmod 700 {0}', folder));
   return realpathSync(folder);
+}
+
+/** The path of that folder, whether it is there or not. */
+export function userDataFolder(environment: Environment): string {
+  const folder = environment['ROTA_DATA_DIR'] || platformFolder(environment);
+  if (!isAbsolute(folder)) throw new UserError('refused', l10n.t('ROTA_DATA_DIR is "{0}", but it must be an absolute path.', folder));
+  return folder;
 }
 
 function makeFolder(folder: string): void {

@@ -1,6 +1,6 @@
 /** Every command of the manifest, by the part of the window that answers it. A test compares this list with package.json. */
 export const boardCommandIds = [
-  'rota.openBoard', 'rota.initialize', 'rota.clearCards', 'rota.undoEdit', 'rota.redoEdit',
+  'rota.openBoard', 'rota.initialize', 'rota.moveBoard', 'rota.clearCards', 'rota.undoEdit', 'rota.redoEdit',
   'rota.groupByStatus', 'rota.groupByPriority', 'rota.groupByAgent', 'rota.showLog',
 ] as const;
 export const cardCommandIds = [

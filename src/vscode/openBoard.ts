@@ -8,7 +8,7 @@ import type { Log } from '../core/base/log.ts';
 import { createTextFilter } from '../core/base/safeText.ts';
 import type { ModelChoice } from '../core/model/agent.ts';
 import type { Board } from '../core/model/board.ts';
-import { RotaSettings } from '../core/model/settings.ts';
+import { RotaSettings, StoreLocation } from '../core/model/settings.ts';
 import { createProvider } from '../core/providers/createProvider.ts';
 import type { Provider } from '../core/providers/provider.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
@@ -27,8 +27,8 @@ import { createNodeIds } from '../node/nodeIds.ts';
 import { openKeys } from '../node/nodeKeys.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openStore } from '../node/openStore.ts';
-import type { StorePlace } from '../node/storePlace.ts';
-import { openUserData } from '../node/userData.ts';
+import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
+import { openUserData, userDataFolder } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
 import { showWarning } from './messages.ts';
@@ -114,6 +114,12 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
       await store.close();
     },
   };
+}
+
+/** Where boards of this user may be, as the settings of the editor say. */
+export function storeHomes(): StoreHomes {
+  const { data } = StoreLocation.safeParse(vscode.workspace.getConfiguration('rota').get('storeLocation'));
+  return { userData: userDataFolder(process.env), location: data ?? 'workspace' };
 }
 
 /** Folders on disk that are open in this window, in the editor's order. */

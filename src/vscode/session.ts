@@ -8,9 +8,10 @@ import type { Actor } from '../core/model/actor.ts';
 import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
+import { moveStore } from '../node/moveStore.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { showInformation } from './messages.ts';
-import { fileRoots, openBoard, type OpenBoard } from './openBoard.ts';
+import { fileRoots, openBoard, storeHomes, type OpenBoard } from './openBoard.ts';
 
 /** What this window has of a board. */
 export type SessionState =
@@ -92,6 +93,19 @@ export class Session {
     return app.edits.redo({ actor: person, door: 'palette' });
   }
 
+  /** Moves the board to the other of its two places. Afterwards nothing is open here: the window is to be loaded again. */
+  async relocate(to: StorePlace): Promise<void> {
+    const { place } = await this.require();
+    await this.close();
+    this.#become({ kind: 'absent' });
+    try {
+      await moveStore(place, to);
+    } catch (error) {
+      await this.openExisting();
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     const board = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
@@ -141,5 +155,5 @@ function tellQueued(tasks: readonly Task[]): void {
 
 function findPlace(): StorePlace | undefined {
   const [first] = fileRoots();
-  return first && findStorePlace(first.folder);
+  return first && findStorePlace(first.folder, storeHomes());
 }

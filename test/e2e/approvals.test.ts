@@ -58,7 +58,7 @@ await describeEditor('Approvals', { workspace: 'none' }, (running) => {
     await row('#2 asks to create b.txt').click({ modifiers: ['Control'] });
     await editor.screenshot('approvals-inbox');
     await row('#2').click({ button: 'right' });
-    await editor.page.locator('.context-view .monaco-menu').getByText('Approve', { exact: true }).click();
+    await editor.chooseFromMenu('Approve');
     const dialog = await editor.dialog('Approve these 2 requests?');
     assert.match(await dialog.innerText(), /a\.txt[\s\S]*\+first[\s\S]*b\.txt[\s\S]*\+second/);
     await editor.screenshot('approvals-several');

@@ -160,6 +160,16 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
     await editor.command('Rota: Open Board');
     await editor.frame('.column');
     assert.equal(await editor.page.locator('.notification-list-item').filter({ hasText: 'Dropbox' }).count(), 0);
+    await editor.command('Rota: Move Board Out of the Workspace or Back');
+    await (await editor.dialog('Move the board out of the workspace?')).getByRole('button', { name: 'Move and Reload' }).click();
+    await eventually(async () => {
+      const board = await editor.frame('.column');
+      assert.ok(await board.getByRole('row', { name: /In a synced folder/ }).isVisible());
+      assert.ok(!existsSync(join(folder, '.rota/local')), 'nothing of the board is synced any more');
+    });
+    await editor.command('Rota: Check Health');
+    await (await health(editor)).getByText(/kept in .*boards/).waitFor();
+    await editor.screenshot('moved-board');
   });
 
   it('shows a board that it cannot change, and says why', async () => {

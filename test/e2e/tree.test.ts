@@ -107,7 +107,7 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.command('Rota: Group Cards by Agent');
     await shows(editor, 'Cards', ['coder ?4', '#1', '#2', '#3', '#4', 'Any agent ?3', '#7', '#6', '#5']);
     await row(editor, 'Cards', '#7').click({ button: 'right' });
-    await editor.page.locator('.context-view .monaco-menu').getByText('Assign Agent').click();
+    await editor.chooseFromMenu('Assign Agent');
     await editor.pick('coder');
     await shows(editor, 'Cards', ['coder ?5', '#7', '#1', '#2', '#3', '#4', 'Any agent ?2', '#6', '#5']);
     await editor.command('Rota: Group Cards by Status');

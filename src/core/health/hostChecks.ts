@@ -7,7 +7,8 @@ import { sandboxCheck, toolCheck, type ProgramFacts } from './toolHealth.ts';
 /** What every host can tell of itself. */
 export interface HostHealth {
   readBoard(): Promise<BoardFacts>;
-  readFolder(folder: string): Promise<FolderFacts>;
+  /** Of the folder that a board's files are in, or would be. */
+  readFolder(store: string): Promise<FolderFacts>;
   /** Cards that are not done, failed or canceled. */
   listOpenCards(): Promise<readonly Task[]>;
   readonly models: ModelHealthPorts;

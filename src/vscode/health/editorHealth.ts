@@ -10,11 +10,11 @@ import { readFolderFacts } from '../../node/folderFacts.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
-import { findStorePlace } from '../../node/storePlace.ts';
+import { findStorePlace, homeOf } from '../../node/storePlace.ts';
 import { openUserData } from '../../node/userData.ts';
 import { findEditorModel } from '../models/editorModels.ts';
 import { modelHome } from '../models/modelHome.ts';
-import { fileRoots } from '../openBoard.ts';
+import { fileRoots, storeHomes } from '../openBoard.ts';
 import type { Session } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
 
@@ -43,11 +43,12 @@ export function windowChecks(parts: WindowParts): HealthCheck[] {
 async function readBoardFacts({ state }: Session): Promise<BoardFacts> {
   const [first] = fileRoots();
   if (!first) return { kind: 'no-folder' };
-  if (state.kind === 'failed') return { kind: 'failed', folder: first.folder, message: state.message };
-  if (state.kind !== 'open') return { kind: 'absent', folder: findStorePlace(first.folder).root };
+  const home = homeOf(findStorePlace(first.folder, storeHomes()));
+  if (state.kind === 'failed') return { kind: 'failed', home, message: state.message };
+  if (state.kind !== 'open') return { kind: 'absent', home };
   const { store, place, columns } = state.board;
   const cards = Object.values(await store.countTasks()).reduce((sum, count) => sum + count, 0);
-  return { kind: 'open', folder: place.root, readOnly: store.readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: columns().problem };
+  return { kind: 'open', home: homeOf(place), readOnly: store.readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: columns().problem };
 }
 
 /** The editor's version, and what of it Rota can use. */

@@ -21,6 +21,8 @@ export function fixTitle(fix: HealthFix): string {
       return l10n.t('Set API Key');
     case 'open-board-file':
       return l10n.t('Open board.json');
+    case 'move-board':
+      return l10n.t('Move Board');
     case 'show-log':
       return l10n.t('Show Log');
     case 'open-settings':
@@ -51,6 +53,8 @@ function commandOf(fix: HealthFix, subject: string | null, root: string): [comma
       return ['rota.setKey', ...about];
     case 'open-board-file':
       return ['vscode.open', vscode.Uri.file(join(root, '.rota', 'board.json'))];
+    case 'move-board':
+      return ['rota.moveBoard'];
     case 'show-log':
       return ['rota.showLog'];
     case 'open-settings':

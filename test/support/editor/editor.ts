@@ -70,6 +70,16 @@ export class Editor {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first().click({ timeout });
   }
 
+  /** Chooses from the context menu that is open. A click in its first moment counts for the end of the press that opened it. */
+  async chooseFromMenu(name: string): Promise<void> {
+    const menu = this.page.locator('.context-view .monaco-menu');
+    await menu.waitFor();
+    await eventually(async () => {
+      if (await menu.isVisible()) await menu.getByText(name, { exact: true }).click({ timeout: 2000 });
+      await menu.waitFor({ state: 'hidden', timeout: 1000 });
+    });
+  }
+
   /** Types into the input that is open at the top, and ends it with Enter. */
   async answer(text: string): Promise<void> {
     await this.#input().fill(text);

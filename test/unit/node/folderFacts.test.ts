@@ -31,9 +31,11 @@ describe('The folder of a board', () => {
     await mkdir(join(folder, '.rota/local/logs'), { recursive: true });
     await writeFile(join(folder, '.rota/local/logs/a'), 'x'.repeat(1000));
     await writeFile(join(folder, '.rota/local/b'), 'x'.repeat(500));
-    assert.deepEqual(await readFolderFacts(folder), { writable: true, network: undefined, synced: undefined, bytes: 1500 });
+    const store = join(folder, '.rota/local');
+    assert.deepEqual(await readFolderFacts(store), { writable: true, network: undefined, synced: undefined, bytes: 1500 });
+    assert.deepEqual(await readFolderFacts(join(folder, 'Dropbox/not/there')), { writable: true, network: undefined, synced: 'Dropbox', bytes: 0 });
     if (process.getuid?.() === 0) return; // root may write everywhere
-    await chmod(join(folder, '.rota/local'), 0o500);
-    assert.equal((await readFolderFacts(folder)).writable, false);
+    await chmod(store, 0o500);
+    assert.equal((await readFolderFacts(store)).writable, false);
   });
 });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { openJournalDriver } from '../../../src/core/store/openJournal.ts';
 import { nodeClock } from '../../../src/node/nodeClock.ts';
 import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
-import { findStorePlace } from '../../../src/node/storePlace.ts';
+import { openStore } from '../../../src/node/openStore.ts';
+import { findStorePlace, storePlaceAt, type StorePlace } from '../../../src/node/storePlace.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
@@ -29,10 +30,28 @@ test('a board is found upward to the root of the repository and never past it', 
   mkdirSync(join(repository, '.git'), { recursive: true });
   mkdirSync(inner);
   mkdirSync(join(outer, '.rota', 'local'), { recursive: true });
-  assert.deepEqual(findStorePlace(inner), { root: inner, folder: join(inner, '.rota', 'local'), exists: false });
+  assert.deepEqual(findStorePlace(inner), { root: inner, location: 'workspace', folder: join(inner, '.rota', 'local'), exists: false });
   mkdirSync(join(repository, '.rota', 'local'), { recursive: true });
-  assert.deepEqual(findStorePlace(inner), { root: repository, folder: join(repository, '.rota', 'local'), exists: true });
+  assert.deepEqual(findStorePlace(inner), { root: repository, location: 'workspace', folder: join(repository, '.rota', 'local'), exists: true });
   assert.throws(() => findStorePlace(join(outer, 'gone')), { code: 'not-found' });
+});
+
+test('a board of the user is found from the workspace, comes before one that lies there, and a new one is made where the person says', async (context) => {
+  const { workspace, dataFolder } = await LocalStoreFixture.make(context);
+  const inner = join(workspace, 'src');
+  mkdirSync(join(workspace, '.git'));
+  mkdirSync(inner);
+  const find = (folder: string, location: 'workspace' | 'user'): StorePlace => findStorePlace(folder, { userData: dataFolder, location });
+  assert.deepEqual(find(inner, 'workspace'), storePlaceAt(inner));
+  const wanted = find(workspace, 'user');
+  assert.deepEqual([wanted.root, wanted.location, wanted.exists, dirname(wanted.folder)], [workspace, 'user', false, join(dataFolder, 'boards')]);
+  assert.match(basename(wanted.folder), /^workspace-[0-9a-f]{16}$/);
+  assert.notEqual(find(inner, 'user').folder, wanted.folder);
+  const made = await openStore(wanted, { create: true, dataFolder, notify: () => undefined });
+  await made.close();
+  assert.deepEqual([statSync(wanted.folder).mode & 0o777, existsSync(join(workspace, '.rota'))], [0o700, false]);
+  mkdirSync(join(workspace, '.rota', 'local'), { recursive: true });
+  assert.deepEqual(find(inner, 'workspace'), { ...wanted, exists: true });
 });
 
 test('a store that is open elsewhere is reached there: both write, and both see all changes', async (context) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
-import { boardCheck, folderCheck, type BoardFacts, type FolderFacts } from '../../../../src/core/health/boardHealth.ts';
+import { boardCheck, folderCheck, type BoardFacts, type BoardHome, type FolderFacts } from '../../../../src/core/health/boardHealth.ts';
 import { checkHealth, worstOf, type HealthCheck } from '../../../../src/core/health/healthCheck.ts';
 import { healthSummary, healthText } from '../../../../src/core/health/healthText.ts';
 import { modelCheck } from '../../../../src/core/health/modelHealth.ts';
@@ -106,12 +106,14 @@ describe('The health of models', () => {
 describe('The health of the board', () => {
   const folder: FolderFacts = { writable: true, network: undefined, synced: undefined, bytes: 1500 };
   const look = (facts: BoardFacts, place: Partial<FolderFacts> = {}): Promise<HealthFinding[]> => run([boardCheck(async () => facts), folderCheck(async () => facts, async () => ({ ...folder, ...place }))]);
-  const open: BoardFacts = { kind: 'open', folder: '/work', readOnly: undefined, owner: undefined, cards: 1, columnsProblem: undefined };
+  const home: BoardHome = { folder: '/work', store: '/work/.rota/local', location: 'workspace' };
+  const away: BoardHome = { folder: '/work', store: '/data/boards/work', location: 'user' };
+  const open: Extract<BoardFacts, { kind: 'open' }> = { kind: 'open', home, readOnly: undefined, owner: undefined, cards: 1, columnsProblem: undefined };
 
   it('says what is there, who has it and what is wrong with its columns', async () => {
     assert.deepEqual((await look({ kind: 'no-folder' })).map(short), [['Board', 'warning', 'open-folder', null]]);
-    assert.deepEqual((await look({ kind: 'absent', folder: '/work' })).map(short), [['Board', 'note', 'make-board', null], ['Folder of the board', 'ok', null, null]]);
-    assert.match((await look({ kind: 'failed', folder: '/work', message: 'It is damaged.' }))[0]?.detail ?? '', /It is damaged/);
+    assert.deepEqual((await look({ kind: 'absent', home })).map(short), [['Board', 'note', 'make-board', null], ['Folder of the board', 'ok', null, null]]);
+    assert.match((await look({ kind: 'failed', home, message: 'It is damaged.' }))[0]?.detail ?? '', /It is damaged/);
     assert.match((await look({ ...open, readOnly: 'open elsewhere (pid 7)' }))[0]?.detail ?? '', /for reading only: open elsewhere \(pid 7\)/);
     assert.match((await look({ ...open, owner: 'process 7' }))[0]?.detail ?? '', /another window or command keeps it \(process 7\)/);
     assert.deepEqual((await look({ ...open, columnsProblem: 'no column has done' })).map(({ state }) => state), ['ok', 'warning', 'ok']);
@@ -121,6 +123,15 @@ describe('The health of the board', () => {
     const found = await look(open, { writable: false, network: 'nfs4', synced: 'Dropbox', bytes: 3e9 });
     assert.deepEqual(found.slice(1).map(({ state }) => state), ['problem', 'warning', 'warning', 'warning']);
     assert.match(healthText(found), /cannot be written[\s\S]*network drive \(nfs4\)[\s\S]*by Dropbox[\s\S]*take 3 GB/);
+  });
+
+  it('offers to move a board out of such a folder, and to make a new one elsewhere', async () => {
+    const fixes = async (facts: BoardFacts, place: Partial<FolderFacts>): Promise<unknown> => (await look(facts, place)).slice(1).map(({ state, fix, subject }) => [state, fix, subject]);
+    assert.deepEqual(await fixes(open, { synced: 'Dropbox' }), [['warning', 'move-board', null]]);
+    assert.deepEqual(await fixes(open, { writable: false }), [['problem', null, null]]);
+    assert.deepEqual(await fixes({ kind: 'absent', home }, { writable: false }), [['problem', 'open-settings', 'rota.storeLocation']]);
+    assert.deepEqual(await fixes({ ...open, home: away }, { synced: 'Dropbox' }), [['warning', null, null]]);
+    assert.match(healthText(await look({ ...open, home: away })), /Open in \/work \(kept in \/data\/boards\/work\)/);
   });
 });
 

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import { createNodeIds } from './nodeIds.ts';
+import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import { OwnerLock } from './ownerLock.ts';
+import { assertRealFolders, makeStoreParents, type StorePlace } from './storePlace.ts';
+
+/**
+ * Moves a board that nobody has open to another place; it stays the same board, with the consents that were given for it. The whole copy is on disk
+ * before it appears at its new place in one step, and only then the old one goes. A `UserError` says why it stays where it is.
+ */
+export async function moveStore(from: StorePlace, to: StorePlace): Promise<void> {
+  if (!from.exists) throw new UserError('not-found', l10n.t('There is no board in {0} yet.', from.folder));
+  if (from.folder === to.folder) throw new UserError('refused', l10n.t('The board is in {0} already.', to.folder));
+  if (to.exists) throw new UserError('refused', l10n.t('There is a board in {0} already, so nothing was moved. Move that folder away first.', to.folder));
+  assertRealFolders(from);
+  const { lock } = await OwnerLock.tryAcquire(from.folder, { token: createNodeIds().token() });
+  if (!lock) throw new UserError('unavailable', l10n.t('The board was not moved: another window or command has it open. Close it there and try again.'));
+  try {
+    const copy = `${to.folder}.${randomBytes(6).toString('hex')}`;
+    try {
+      makeStoreParents(to);
+      await copyFolder(from.folder, copy);
+      await rename(copy, to.folder);
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
+    nodeStoreFiles.syncFolder(dirname(to.folder));
+    // A place in the user's data folder counts before one in the workspace, so that one has to go in one step.
+    if (from.location === 'user') await rename(from.folder, `${from.folder}.moved`);
+  } finally {
+    lock.release();
+  }
+  await rm(from.location === 'user' ? `${from.folder}.moved` : from.folder, { recursive: true, force: true });
+}
+
+/** Plain files and folders only, each on disk when this resolves; the lock stays behind. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { mode: 0o700 });
+  for (const name of await readdir(from)) {
+    if (name.startsWith('owner.lock')) continue;
+    const kind = await lstat(join(from, name));
+    if (kind.isDirectory()) await copyFolder(join(from, name), join(to, name));
+    else if (kind.isFile()) await copyDurably(join(from, name), join(to, name));
+  }
+  nodeStoreFiles.syncFolder(to);
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  const file = openSync(to, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
