@@ -11,8 +11,8 @@ import './board.css';
 
 /** Most columns that a board has. */
 const COLUMNS = 20;
-/** What the page keeps is written when it has been quiet for so long (ms). */
-const QUIET = 200;
+/** What the page keeps is written this often at most (ms). */
+const PACE = 200;
 
 const channel = openChannel<BoardRequest, typeof BoardUpdate>(BoardUpdate);
 const view = new BoardView();
@@ -43,14 +43,17 @@ if (root) {
 }
 channel.send({ type: 'ready' });
 
-/** Writes what outlives a reload soon after it has changed, and at once when the keyboard goes elsewhere: the page may be hidden next. */
+/** Writes what outlives a reload: at once, then not more often than every so many milliseconds, and when the keyboard goes elsewhere, because the page may be hidden next. */
 function keepState(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest: KeptState | undefined;
   const write = (): void => {
     clearTimeout(timer);
-    if (latest) channel.keep(latest);
+    timer = undefined;
+    if (!latest) return;
+    channel.keep(latest);
     latest = undefined;
+    timer = setTimeout(write, PACE);
   };
   effect(() => {
     latest = {
@@ -61,8 +64,7 @@ function keepState(): void {
       scroll: scroll.columns.map((each) => each.value),
       sideways: scroll.sideways.value,
     };
-    clearTimeout(timer);
-    timer = setTimeout(write, QUIET);
+    if (timer === undefined) write();
   });
   window.addEventListener('blur', write);
   window.addEventListener('pagehide', write);

@@ -197,7 +197,8 @@ export class Editor {
   /** While the editor starts it may miss a key, and an open list does not learn of commands that come later: then all is done again. */
   async #quickPick(key: string, text: string, label: string): Promise<void> {
     await eventually(async () => {
-      if (await this.#input().isVisible()) await this.#input().press('Escape', { timeout: patience });
+      // One that is about to close leaves Escape to whatever had the keyboard before.
+      await this.#input().waitFor({ state: 'hidden', timeout: 500 }).catch(() => this.#input().press('Escape', { timeout: patience }));
       await this.page.keyboard.press(key);
       await this.#input().fill(text, { timeout: patience });
       await this.pick(label, patience);
