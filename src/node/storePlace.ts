@@ -52,7 +52,7 @@ export function storePlaceAt(root: string): StorePlace {
 }
 
 /** The place for this very folder in the user's data folder: named for people, told apart by the folder's path. */
-export function userPlaceOf(root: string, userData: string): StorePlace {
+function userPlaceOf(root: string, userData: string): StorePlace {
   const path = resolved(root);
   const name = `${basename(path).replace(/[^\w-]+/g, '-').slice(0, 40)}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
   const folder = join(userData, 'boards', name);

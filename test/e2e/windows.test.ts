@@ -121,7 +121,6 @@ await describeEditor('Two windows and the command line on one board', { workspac
   });
 
   it('tell what waits in the window that was used last, and only there', async () => {
-    const { server } = running();
     const front = join(findStorePlace(first().folder).folder, 'front-window');
     const frontAfter = async (editor: Editor): Promise<string> => {
       await look(editor, 'away');

@@ -2,20 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import type { Edit } from '../../core/model/edit.ts';
-import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';
-import type { TaskStatus } from '../../core/model/taskStatus.ts';
 import { confirmUnchecked } from '../runs/acceptCards.ts';
 import { person } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
-
-/** Where cards go: in their order, between two others; `to` is `null` when they keep their status. */
-export interface CardMove {
-  readonly tasks: readonly TaskId[];
-  readonly to: TaskStatus | null;
-  readonly after: TaskId | null;
-  readonly before: TaskId | null;
-}
+import type { CardMove } from './cardMove.ts';
 
 /**
  * Moves cards by hand as one step that can be undone, and starts no agent. The person is asked before a run that works on one is stopped, and before

@@ -7,7 +7,7 @@ import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
 import type { Task } from '../../core/model/task.ts';
 import { Priority, TaskStatus } from '../../core/model/taskStatus.ts';
 import { whyNotMoved } from '../../core/rules/boardRules.ts';
-import type { CardMove } from '../board/moveCards.ts';
+import type { CardMove } from '../board/cardMove.ts';
 import { showInformation } from '../messages.ts';
 import { person } from '../session.ts';
 import { moveToEnd } from '../trees/cardMoves.ts';

@@ -28,7 +28,7 @@ export function requestCommands(parts: WindowParts): CommandHandlers<(typeof req
   };
   return {
     'rota.openRequest': async (...args) => {
-      const [row] = await chooseRows(parts, args, l10n.t('Open what?'), () => true);
+      const [row] = await chooseRows(parts, args, { question: l10n.t('Open what?'), fits: () => true });
       if (row) await open(parts, row, args[1] === CLICK);
     },
     'rota.nextRequest': next,
@@ -48,14 +48,14 @@ async function open({ navigation, waiting }: WindowParts, row: InboxRow, keepFoc
 /** Each approval is a consent of its own, given for what was shown: where a row does not say all, it is shown whole and asked. */
 async function approve(parts: WindowParts, args: readonly unknown[], scope: GrantScope): Promise<void> {
   const fits = (row: InboxRow): boolean => row.kind === 'approval' && (scope === 'once' || row.text.scopes.includes('run'));
-  const rows = (await chooseRows(parts, args, l10n.t('Approve what?'), fits)).filter(isRequest);
+  const rows = (await chooseRows(parts, args, { question: l10n.t('Approve what?'), fits, isConsent: true })).filter(isRequest);
   const diffSeen = isProposal(hasTarget(args) ? args[0] : proposalInFront());
   if (rows.length === 0 || !(await confirmApproval(rows, scope, diffSeen))) return;
   for (const row of rows) await send(parts, row.id, { kind: 'approve', scope });
 }
 
 async function reject(parts: WindowParts, args: readonly unknown[]): Promise<void> {
-  const rows = await chooseRows(parts, args, l10n.t('Reject what?'), ({ kind }) => kind === 'approval');
+  const rows = await chooseRows(parts, args, { question: l10n.t('Reject what?'), fits: ({ kind }) => kind === 'approval' });
   if (rows.length === 0) return;
   const note = await vscode.window.showInputBox({ title: rows.length === 1 ? l10n.t('Reject') : l10n.t('Reject {0} items', rows.length), prompt: l10n.t('What should the agent do instead? It reads this. Leave it empty to say only no.') });
   if (note === undefined) return;
@@ -64,7 +64,7 @@ async function reject(parts: WindowParts, args: readonly unknown[]): Promise<voi
 
 /** An interrupted run is gone on with by its own command, which may start agents. */
 async function answer(parts: WindowParts, args: readonly unknown[]): Promise<void> {
-  const [row] = await chooseRows(parts, args, l10n.t('Answer what?'), ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted');
+  const [row] = await chooseRows(parts, args, { question: l10n.t('Answer what?'), fits: ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted' });
   if (!row || !isRequest(row)) return;
   if (row.kind === 'interrupted') {
     await vscode.commands.executeCommand('rota.continueRun', row.task);
@@ -78,8 +78,17 @@ async function send({ session }: WindowParts, request: string, answer: RequestAn
   await answerRequest(session, request, answer);
 }
 
-/** The rows a command was called for and fits; without any, that of the diff in front, else what is picked from a list. */
-async function chooseRows(parts: WindowParts, args: readonly unknown[], question: string, fits: (row: InboxRow) => boolean): Promise<InboxRow[]> {
+interface Choice {
+  readonly question: string;
+  fits(row: InboxRow): boolean;
+  readonly isConsent?: boolean;
+}
+
+/**
+ * The rows a command was called for and fits; without any, that of the diff in front, else what is picked from a list. The only one that fits is not
+ * picked, unless it is a consent: nobody has seen for what. (A row that is pressed while its tree is drawn anew reaches a command as nothing.)
+ */
+async function chooseRows(parts: WindowParts, args: readonly unknown[], { question, fits, isConsent = false }: Choice): Promise<InboxRow[]> {
   await parts.feed.settle();
   const { rows } = parts.waiting;
   const named = requestTargets(hasTarget(args) ? args : [proposalInFront()], rows).filter(fits);
@@ -89,7 +98,9 @@ async function chooseRows(parts: WindowParts, args: readonly unknown[], question
     const { label, description, icon } = inboxFaceOf(row, Date.now(), vscode.env.language);
     return { label: plainLabel(label), description: plainLabel(description), iconPath: themeIcon(icon), row };
   });
-  if (items.length === 0) throw new UserError('not-found', l10n.t('Nothing waits for that.'));
+  const [only, another] = items;
+  if (!only) throw new UserError('not-found', l10n.t('Nothing waits for that.'));
+  if (!another && !isConsent) return [only.row];
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
   return chosen ? [chosen.row] : [];
 }

@@ -2,7 +2,7 @@ import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { Edit } from '../../core/model/edit.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
-import type { CardMove } from '../board/moveCards.ts';
+import type { CardMove } from '../board/cardMove.ts';
 import type { GroupValue } from './cardGroups.ts';
 
 /** To the end of a status. Cards that are there already stay where they are. */
