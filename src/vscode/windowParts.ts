@@ -15,6 +15,8 @@ export interface Navigation {
   openCard(task: TaskId, options?: { readonly keepFocus?: boolean }): Promise<void>;
   /** The card whose page is the active editor. */
   cardInFront(): TaskId | undefined;
+  /** The request whose whole change is the active editor. */
+  requestInFront(): string | undefined;
   /** The card whose run the run panel shows, while that is open. */
   cardOfShownRun(): TaskId | undefined;
   /** Shows the card's row in the tree, if the tree is in sight. */

@@ -78,6 +78,7 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
     isBoardVisible: () => board.isVisible,
     openCard: (task, options) => cards.open(task, options),
     cardInFront: () => cards.inFront,
+    requestInFront: () => proposals.inFront,
     cardOfShownRun: () => run.inSight,
     revealCard: (task) => sideBar.reveal(task),
     showRun: (shown) => run.show(shown),

@@ -181,7 +181,8 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
       await editor.notification('cannot be written');
       await editor.command('Rota: Open Board');
       const board = await editor.frame('.column');
-      await board.getByRole('row', { name: /Only to be read/ }).waitFor();
+      await board.getByRole('row', { name: /Only to be read/ }).hover();
+      assert.equal(await board.getByRole('button', { name: /^Run #/ }).count(), 0);
       await editor.command('Rota: New Card');
       await editor.answer('Not to be written');
       await editor.notification('The board cannot be changed here');

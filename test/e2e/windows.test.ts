@@ -115,6 +115,7 @@ await describeEditor('Two windows and the command line on one board', { workspac
     for (const editor of [first(), second()]) await eventually(async () => assert.equal(await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'touch begun.txt' }).count(), 0));
     await run.getByText('approved').first().waitFor();
     await eventually(async () => assert.equal(model.requests.filter((request) => titleOf(request) === 'Ask before it').length, 2));
+    for (const page of boards) await page.locator('.row', { hasText: 'Ask before it' }).locator('.codicon-modifier-spin').waitFor();
     const asked = model.requests.findLast((request) => titleOf(request) === 'Ask before it');
     await told('a stop of the second window at the model that the first asked', () => stop(second()), async () => asked?.disconnected);
     for (const page of boards) await shows(page, 'To do', 'Ask before it');

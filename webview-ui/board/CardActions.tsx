@@ -34,11 +34,12 @@ function actionsOf(card: BoardCard, running: boolean): CardAction[] {
 
 /** Buttons on the card that has the focus or the pointer. */
 export function CardActions({ card, running }: { readonly card: BoardCard; readonly running: boolean }) {
-  const { acts } = usePage();
+  const { acts, view } = usePage();
+  const still = view.facts.value.readOnly !== null;
   const shown = card.run === null ? [] : [{ icon: 'output', label: l10n.t('Show Run'), command: 'rota.showRun' } as const];
   return (
     <span class="actions">
-      {[...actionsOf(card, running), ...shown].map(({ icon, label, command }) => (
+      {[...(still ? [] : actionsOf(card, running)), ...shown].map(({ icon, label, command }) => (
         <IconButton key={command} icon={icon} label={l10n.t('{0} #{1}', label, card.number)} onClick={() => acts.command(command, [card.id])} />
       ))}
     </span>

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { asSentence } from '../../core/base/sentence.ts';
+import { listLiveRuns } from '../../core/runs/liveRuns.ts';
 import { BoardFacts } from '../../protocol/boardPage.ts';
 import type { WindowParts } from '../windowParts.ts';
 
@@ -19,7 +20,7 @@ export async function readFacts(parts: WindowParts): Promise<BoardFacts> {
     problem: read?.problem ?? null,
     serviceLevels: read?.board.sla ?? {},
     queueOn: board?.app.dispatcher.queueOn ?? false,
-    running: [...(board?.app.runs.active ?? [])],
+    running: board ? (await listLiveRuns(board.store)).map(({ run }) => run.id) : [],
     asking: [...new Set(feed.requests.map(({ task }) => task))],
     held: heldCards(parts),
     agents: agents?.map(({ name }) => name) ?? [],

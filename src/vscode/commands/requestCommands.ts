@@ -49,7 +49,7 @@ async function open({ navigation, waiting }: WindowParts, row: InboxRow, keepFoc
 async function approve(parts: WindowParts, args: readonly unknown[], scope: GrantScope): Promise<void> {
   const fits = (row: InboxRow): boolean => row.kind === 'approval' && (scope === 'once' || row.text.scopes.includes('run'));
   const rows = (await chooseRows(parts, args, { question: l10n.t('Approve what?'), fits, isConsent: true })).filter(isRequest);
-  const diffSeen = isProposal(hasTarget(args) ? args[0] : proposalInFront());
+  const diffSeen = hasTarget(args) ? isProposal(args[0]) : parts.navigation.requestInFront() !== undefined;
   if (rows.length === 0 || !(await confirmApproval(rows, scope, diffSeen))) return;
   for (const row of rows) await send(parts, row.id, { kind: 'approve', scope });
 }
@@ -91,7 +91,7 @@ interface Choice {
 async function chooseRows(parts: WindowParts, args: readonly unknown[], { question, fits, isConsent = false }: Choice): Promise<InboxRow[]> {
   await parts.feed.settle();
   const { rows } = parts.waiting;
-  const named = requestTargets(hasTarget(args) ? args : [proposalInFront()], rows).filter(fits);
+  const named = requestTargets(hasTarget(args) ? args : [parts.navigation.requestInFront()], rows).filter(fits);
   if (named.length > 0) return named;
   if (hasTarget(args)) throw new UserError('not-found', l10n.t('This no longer waits for you.'));
   const items = rows.filter(fits).map((row) => {
@@ -103,12 +103,6 @@ async function chooseRows(parts: WindowParts, args: readonly unknown[], { questi
   if (!another && !isConsent) return [only.row];
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
   return chosen ? [chosen.row] : [];
-}
-
-/** The proposed side of the diff that is open in the active tab. */
-function proposalInFront(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }
 
 function isRequest(row: InboxRow): row is RequestRow {

@@ -37,7 +37,10 @@ export function proposalTarget(request: string): z.input<typeof ProposalTarget> 
   return { scheme: 'rota-proposal', query: new URLSearchParams({ request }).toString() };
 }
 
+/** The title bar of a tab with several files says only that it is one. */
+const ManyFiles = z.object({ scheme: z.literal('multi-diff-editor') });
+
 /** True when a command was called for something, even if that no longer waits. */
 export function hasTarget([first]: readonly unknown[]): boolean {
-  return first !== undefined && first !== null;
+  return first !== undefined && first !== null && !ManyFiles.safeParse(first).success;
 }

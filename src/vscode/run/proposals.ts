@@ -24,6 +24,14 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
     this.#parts = parts;
     this.#scope.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
     this.#scope.add(parts.feed.onDidChange(({ requests }) => requests && void this.#closeAnswered()));
+    this.#scope.add(vscode.window.tabGroups.onDidChangeTabs(() => this.#tellInFront()));
+    this.#scope.add(vscode.window.tabGroups.onDidChangeTabGroups(() => this.#tellInFront()));
+  }
+
+  /** The request whose whole change is the active editor. */
+  get inFront(): string | undefined {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    return tab && this.#requestOf(tab);
   }
 
   /** Shows an edit that waits; answers false when the request is not an edit. */
@@ -72,6 +80,11 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
     const current = shownText(snapshot?.bytes);
     const text = side === 'before' ? current : proposedText(current, file);
     return text === undefined ? undefined : filter(text);
+  }
+
+  /** The title bar of a tab with several files is told apart by this alone. */
+  #tellInFront(): void {
+    void vscode.commands.executeCommand('setContext', 'rota.proposalInFront', this.inFront !== undefined);
   }
 
   /** A diff whose question is answered would offer what no longer counts. */
