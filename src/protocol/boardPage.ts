@@ -48,7 +48,7 @@ export const BoardFacts = z.strictObject({
   /** What is wrong with `.rota/board.json`. */
   problem: z.string().nullable(),
   queueOn: z.boolean(),
-  /** Runs that go on now in this window. */
+  /** Runs that go on now, in this window or elsewhere. */
   running: z.array(RunId),
   /** Cards with a request that waits for a person. */
   asking: z.array(TaskId),
