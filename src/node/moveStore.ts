@@ -15,27 +15,40 @@ import { assertRealFolders, makeStoreParents, type StorePlace } from './storePla
  */
 export async function moveStore(from: StorePlace, to: StorePlace): Promise<void> {
   if (!from.exists) throw new UserError('not-found', l10n.t('There is no board in {0} yet.', from.folder));
-  if (from.folder === to.folder) throw new UserError('refused', l10n.t('The board is in {0} already.', to.folder));
   if (to.exists) throw new UserError('refused', l10n.t('There is a board in {0} already, so nothing was moved. Move that folder away first.', to.folder));
   assertRealFolders(from);
+  const left = await orSay((code) => l10n.t('The board was not moved ({0}): it is still in {1}.', code, from.folder), () => copyUnderLock(from, to));
+  await orSay((code) => l10n.t('The board is in {0} now, but {1} could not be removed ({2}). Remove it by hand.', to.folder, left, code), () => rm(left, { recursive: true, force: true }));
+}
+
+/** Answers the folder that is left over. */
+async function copyUnderLock(from: StorePlace, to: StorePlace): Promise<string> {
   const { lock } = await OwnerLock.tryAcquire(from.folder, { token: createNodeIds().token() });
   if (!lock) throw new UserError('unavailable', l10n.t('The board was not moved: another window or command has it open. Close it there and try again.'));
+  const copy = `${to.folder}.${randomBytes(6).toString('hex')}`;
   try {
-    const copy = `${to.folder}.${randomBytes(6).toString('hex')}`;
-    try {
-      makeStoreParents(to);
-      await copyFolder(from.folder, copy);
-      await rename(copy, to.folder);
-    } finally {
-      await rm(copy, { recursive: true, force: true });
-    }
+    makeStoreParents(to);
+    await copyFolder(from.folder, copy);
+    await rename(copy, to.folder);
     nodeStoreFiles.syncFolder(dirname(to.folder));
-    // A place in the user's data folder counts before one in the workspace, so that one has to go in one step.
-    if (from.location === 'user') await rename(from.folder, `${from.folder}.moved`);
+    if (from.location === 'workspace') return from.folder;
+    // A place in the user's data folder counts before one in the workspace, so this one has to go in one step.
+    await rename(from.folder, `${from.folder}.moved`);
+    return `${from.folder}.moved`;
   } finally {
+    await rm(copy, { recursive: true, force: true });
     lock.release();
   }
-  await rm(from.location === 'user' ? `${from.folder}.moved` : from.folder, { recursive: true, force: true });
+}
+
+/** What the disk refuses is said in a sentence. */
+async function orSay<T>(sentence: (code: string) => string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    throw error instanceof UserError || code === undefined ? error : new UserError('unavailable', sentence(code), { cause: error });
+  }
 }
 
 /** Plain files and folders only, each on disk when this resolves; the lock stays behind. */

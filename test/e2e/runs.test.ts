@@ -158,6 +158,8 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await editor.command('Rota: Approve');
     await pickRequest('touch begun.txt');
     await eventually(() => access(join(editor.folder, 'begun.txt')));
+    await editor.tree('Cards').getByRole('treeitem').filter({ hasText: 'Sleep in a command' }).click();
+    await editor.tab('#5 Sleep in a command').waitFor();
     await editor.command('Rota: Open Board');
     await editor.tab('Board').waitFor();
     await editor.killExtensionHost();
@@ -173,6 +175,11 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
       assert.ok(await board.getByRole('grid', { name: 'In review' }).getByRole('row', { name: /Sleep in a command/ }).isVisible(), 'the board lives');
       assert.equal(await editor.tab('Board').count(), 1);
     });
+    await editor.tab('#5 Sleep in a command').click();
+    const cutOff = await editor.notification('The page "#5 Sleep in a command" was cut off when the extension host ended');
+    await editor.screenshot('runs-cut-off');
+    await cutOff.getByRole('button', { name: 'Close It' }).click();
+    await editor.tab('#5 Sleep in a command').waitFor({ state: 'detached' });
     const last = server.requests.findLast((request) => titleOf(request) === 'Sleep in a command');
     assert.match(JSON.stringify(last?.body['messages']), /whether it took effect is not known/);
   });

@@ -6,6 +6,7 @@ import { moveStore } from '../../../src/node/moveStore.ts';
 import { openStore } from '../../../src/node/openStore.ts';
 import { findStorePlace, otherPlaceOf, storePlaceAt, type StorePlace } from '../../../src/node/storePlace.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
+import { whileReadOnly } from '../../support/readOnlyFolder.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
 /** A board with one card, closed, and its two places. */
@@ -50,6 +51,17 @@ describe('A board that is moved', () => {
     mkdirSync(otherPlaceOf(from, fixture.dataFolder).folder, { recursive: true });
     await assert.rejects(moveStore(from, otherPlaceOf(from, fixture.dataFolder)), { code: 'refused', message: /There is a board in .*already/ });
     assert.equal(existsSync(join(from.folder, 'store.json')), true);
+  });
+
+  it('stays where it is when its folder or the other one cannot be written', async (test) => {
+    const { fixture, find, other } = await boardWithCard(test);
+    mkdirSync(join(fixture.dataFolder, 'boards'));
+    for (const folder of [fixture.folder, join(fixture.dataFolder, 'boards')]) {
+      const done = await whileReadOnly(folder, () => assert.rejects(moveStore(find(), other()), { name: 'UserError', message: /was not moved \(E.+\): it is still in|cannot be written/ }));
+      if (!done) return test.skip('This machine lets nobody make a folder read-only.');
+    }
+    assert.deepEqual([find().location, readdirSync(join(fixture.dataFolder, 'boards'))], ['workspace', []]);
+    await (await fixture.open(false)).close();
   });
 
   it('takes no links along, and is not moved from behind one', async (test) => {
