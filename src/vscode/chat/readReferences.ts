@@ -31,8 +31,14 @@ export async function readReferences(references: readonly vscode.ChatPromptRefer
 
 /** What the person chose, each thing once: a selection that was attached is still selected, and comes twice. */
 function chosen(references: readonly vscode.ChatPromptReference[]): vscode.ChatPromptReference[] {
-  const known = new Map(references.filter(isChosen).map((each) => [JSON.stringify(each.value), each]));
+  const known = new Map(references.filter(isChosen).map((each) => [keyOf(each.value), each]));
   return [...known.values()];
+}
+
+/** The JSON of a `Uri` changes with what was asked of it before. */
+function keyOf(value: unknown): string {
+  const range = value instanceof vscode.Location ? value.range : undefined;
+  return JSON.stringify([fileOf(value)?.toString() ?? value, range]);
 }
 
 /** Of what the editor adds only a selection is the person's choice, and one in a file that usually holds secrets may have been made for another purpose. */
