@@ -23,19 +23,22 @@ export interface PageServers {
  * When the extension host dies, the editor keeps the tabs of its pages and hands them to nobody: they look alive and answer nothing. A board is opened
  * anew in its place. The page of a card may hold words that were not saved, so it is the person who closes it.
  */
-export function watchOrphanedPages({ log }: Pick<WindowParts, 'log'>, servers: PageServers): Disposable {
+export function watchOrphanedPages({ log }: Pick<WindowParts, 'log'>, { board, cards }: PageServers): Disposable {
   const told = new WeakSet<vscode.Tab>();
   let timer: NodeJS.Timeout | undefined;
+  const close = (tabs: readonly vscode.Tab[]): void => void reportError(log, () => vscode.window.tabGroups.close(tabs, true));
   const look = (): void => {
-    for (const { activeTab: tab, viewColumn } of vscode.window.tabGroups.all) {
-      if (!tab || told.has(tab)) continue;
-      const kind = pageOf(tab);
-      if (!kind || servers[kind === 'rota.board' ? 'board' : 'cards'].isVisibleIn(viewColumn)) continue;
-      told.add(tab);
-      if (kind === 'rota.card') void reportError(log, () => offerToClose(tab));
-      else {
-        servers.board.reopen(viewColumn);
-        void reportError(log, () => vscode.window.tabGroups.close(tab, true));
+    const shown = vscode.window.tabGroups.all.flatMap(({ activeTab: tab, viewColumn }) => (tab ? [{ tab, viewColumn }] : []));
+    for (const { tab, viewColumn } of shown) {
+      const page = pageOf(tab);
+      if (page === 'rota.board' && board.isVisibleIn(viewColumn)) close(otherBoards(tab));
+      if (page === 'rota.board' && !board.isVisibleIn(viewColumn)) {
+        board.reopen(viewColumn);
+        close([tab]);
+      }
+      if (page === 'rota.card' && !cards.isVisibleIn(viewColumn) && !told.has(tab)) {
+        told.add(tab);
+        void reportError(log, () => offerToClose(tab));
       }
     }
   };
@@ -48,6 +51,11 @@ export function watchOrphanedPages({ log }: Pick<WindowParts, 'log'>, servers: P
   scope.add(vscode.window.tabGroups.onDidChangeTabs(soon));
   soon();
   return scope;
+}
+
+/** A window has one board. */
+function otherBoards(own: vscode.Tab): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter((tab) => tab !== own && pageOf(tab) === 'rota.board');
 }
 
 /** The editor puts a prefix of its own before the type of a page. */

@@ -45,6 +45,7 @@ function said({ body }: ServedRequest): number {
 // The board is made by the command line: the chat of the editor answers nobody without a model.
 const made = await createWorkspace({ after });
 made.write('src/add.ts', wrong);
+made.write('.env', 'COLOUR=blue\n');
 await made.quick('init');
 await made.quick('agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'test-model', '--mode', 'ask');
 await made.quick('task', 'add', 'An <b>old</b> [card](command:x)');
@@ -120,5 +121,19 @@ await describeEditor('@rota in the chat', { workspace: made.folder, environment:
     await says(answer, 'That was quick.');
     await editor.changeTheme('light');
     await editor.screenshot('chat-meanwhile-light');
+  });
+
+  it('takes what happens to be selected along, unless the file usually holds secrets', async () => {
+    const { editor } = running();
+    for (const [file, title] of [['src/add.ts', 'Take it along'], ['.env', 'Leave it out']] as const) {
+      await editor.openFile(file);
+      await editor.page.keyboard.press('Control+A');
+      await says(await chat.say(`@rota /new ${title}`), title);
+    }
+    const described = async (card: string): Promise<string> => ((await made.json('--workspace', editor.folder, 'task', 'show', card)) as { task: { description: string } }).task.description;
+    assert.match(await described('6'), /src\/add\.ts/);
+    assert.equal(await described('7'), '');
+    await editor.changeTheme('high-contrast-dark');
+    await editor.screenshot('chat-high-contrast');
   });
 });

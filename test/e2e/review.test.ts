@@ -114,6 +114,7 @@ await describeEditor('Work in review', { workspace: 'none' }, (running) => {
     await editor.tab('#2 changes (proposed) (2 files)').waitFor();
     assert.match(await readFile(join(editor.folder, 'src/main.ts'), 'utf8'), /add\(1, 2\)/);
     await editor.page.locator('.editor-actions').getByRole('button', { name: 'Approve', exact: true }).click();
+    await (await editor.dialog('Approve this for #2?')).getByRole('button', { name: 'Approve' }).click();
     await eventually(async () => assert.match(await readFile(join(editor.folder, 'src/main.ts'), 'utf8'), /plus\(1, 2\)/));
     await editor.tab('#2 changes (proposed) (2 files)').waitFor({ state: 'detached' });
   });

@@ -214,13 +214,12 @@ async function assertNothingLost(store: TaskStore): Promise<void> {
   }
 }
 
-async function choose(editor: Editor, text: string): Promise<void> {
-  await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
-}
-
+/** A list that is open closes when a page beside it takes the keyboard: then it is opened again. */
 async function approve(editor: Editor): Promise<void> {
-  await editor.command('Rota: Approve');
-  await choose(editor, 'touch begun.txt');
+  await eventually(async () => {
+    await editor.command('Rota: Approve');
+    await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'touch begun.txt' }).first().click({ timeout: 3000 });
+  });
 }
 
 async function stop(editor: Editor): Promise<void> {
