@@ -69,7 +69,7 @@ test('a run is shown from its log: words, thoughts, calls with their diff and ou
   await page.getByText('Replace the content of src/add.ts').click();
   assert.equal((await page.locator('.diff .removed').innerText()).trim(), '-export const add = (a: number, b: number) => a - b;');
   await page.locator('.tool > summary', { hasText: 'Run: make' }).click();
-  assert.ok((await page.locator('pre.output').last().innerText()).includes('built src/add.ts:1'));
+  await page.locator('pre.output').filter({ hasText: 'built src/add.ts:1' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Stop' }).count(), 0);
 });
 

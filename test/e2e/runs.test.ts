@@ -5,6 +5,7 @@ import { after, it } from 'node:test';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import type { ServedReply } from '../support/modelReplies.ts';
 import { startModelServer, type Answer, type ServedRequest } from '../support/modelServer.ts';
 
@@ -176,11 +177,22 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
       assert.equal(await editor.tab('Board').count(), 1);
     });
     await editor.tab('#5 Sleep in a command').click();
-    const cutOff = await editor.notification('The page "#5 Sleep in a command" was cut off when the extension host ended');
-    await editor.screenshot('runs-cut-off');
-    await cutOff.getByRole('button', { name: 'Close It' }).click();
-    await editor.tab('#5 Sleep in a command').waitFor({ state: 'detached' });
+    await (await editor.frame('[aria-label="Title"]')).getByLabel('Labels').waitFor();
     const last = server.requests.findLast((request) => titleOf(request) === 'Sleep in a command');
     assert.match(JSON.stringify(last?.body['messages']), /whether it took effect is not known/);
+  });
+
+  it('leave a card\'s page that was in sight then to the person, who may have written in it', async () => {
+    const { editor, server } = running();
+    await editor.killExtensionHost();
+    const cutOff = await editor.notification('The page "#5 Sleep in a command" was cut off when the extension host ended');
+    await editor.screenshot('runs-cut-off');
+    await cutOff.getByRole('button', { name: 'Open Again' }).click();
+    await eventually(async () => {
+      assert.equal(await editor.tab('#5 Sleep in a command').count(), 1);
+      await (await editor.frame('[aria-label="Title"]')).getByLabel('Labels').fill('alive', { timeout: 2000 });
+      await editor.page.keyboard.press('Enter');
+      await eventually(async () => assert.match(await rotaBeside(server, editor.folder, 'task', 'list', '--label', 'alive'), /#5/), 3000);
+    });
   });
 });

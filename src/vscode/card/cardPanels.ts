@@ -40,6 +40,13 @@ export class CardPanels implements Disposable {
     return [...this.#panels.values()].some((panel) => panel.visibleIn === column);
   }
 
+  /** Opens the page of a tab anew that is served by nobody; the keyboard stays where it is. A card that is gone stays gone. */
+  reopen(viewColumn: vscode.ViewColumn, label: string): void {
+    const number = Number(/^#(\d+) /.exec(label)?.[1]);
+    const card = [...this.#parts.feed.cards.values()].find((each) => each.number === number);
+    if (card) this.#attach(card.id, vscode.window.createWebviewPanel('rota.card', label, { viewColumn, preserveFocus: true }, {}));
+  }
+
   async open(task: TaskId, { keepFocus = false }: { readonly keepFocus?: boolean } = {}): Promise<void> {
     const open = this.#panels.get(task);
     if (open) open.reveal(keepFocus);

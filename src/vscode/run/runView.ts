@@ -75,6 +75,7 @@ export class RunView implements Disposable {
     const page = showPage(view.webview, { name: 'run', title: l10n.t('Run'), extensionUri: context.extensionUri, log, requests: RunRequest, handle: (request) => this.#handle(request) });
     view.onDidDispose(() => {
       page.dispose();
+      if (this.#view !== view) return;
       this.#view = undefined;
       this.#isReady = false;
     });
