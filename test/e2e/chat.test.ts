@@ -128,6 +128,7 @@ await describeEditor('@rota in the chat', { workspace: made.folder, environment:
     for (const [file, title] of [['src/add.ts', 'Take it along'], ['.env', 'Leave it out']] as const) {
       await editor.openFile(file);
       await editor.page.keyboard.press('Control+A');
+      await editor.page.locator('.interactive-input-part').getByText(file.split('/').at(-1) ?? file).first().waitFor();
       await says(await chat.say(`@rota /new ${title}`), title);
     }
     const described = async (card: string): Promise<string> => ((await made.json('--workspace', editor.folder, 'task', 'show', card)) as { task: { description: string } }).task.description;
