@@ -119,8 +119,8 @@ describe('Processes that share a store', () => {
   });
 
   test('keep every event of a run whose store changed hands, under its number', { timeout: 300_000 }, async (context) => {
-    const processes = await Processes.make(context);
     for (let round = 0; round < rounds(1, 10); round++) {
+      const processes = await Processes.make(context);
       const owner = await processes.writer(1, 0);
       const runner = processes.run(400);
       await runner.until((line) => line === '151');
