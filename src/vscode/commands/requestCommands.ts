@@ -49,7 +49,8 @@ async function open({ navigation, waiting }: WindowParts, row: InboxRow, keepFoc
 async function approve(parts: WindowParts, args: readonly unknown[], scope: GrantScope): Promise<void> {
   const fits = (row: InboxRow): boolean => row.kind === 'approval' && (scope === 'once' || row.text.scopes.includes('run'));
   const rows = (await chooseRows(parts, args, { question: l10n.t('Approve what?'), fits, isConsent: true })).filter(isRequest);
-  const diffSeen = hasTarget(args) ? isProposal(args[0]) : parts.navigation.requestInFront() !== undefined;
+  const inFront = parts.navigation.requestInFront();
+  const diffSeen = hasTarget(args) ? isProposal(args[0]) : rows.every(({ id }) => id === inFront);
   if (rows.length === 0 || !(await confirmApproval(rows, scope, diffSeen))) return;
   for (const row of rows) await send(parts, row.id, { kind: 'approve', scope });
 }
