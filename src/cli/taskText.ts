@@ -61,8 +61,26 @@ function titleAndWhy(task: Task, why: string, styles: Styles, room: number): str
 type ShownTask = z.output<typeof TaskDetails> & { readonly due: Due | undefined };
 
 /** One card with everything a person wants to know. */
-export function describeTask({ task, comments, events, artifacts, due }: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
-  const facts: [string, string][] = [
+export function describeTask(shown: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
+  const { task, comments, events, artifacts } = shown;
+  const facts = factsOf(shown, styles, open).filter(([, value]) => value !== '');
+  const parts = [styles.bold(nameTask(task)), table(facts.map(([name, value]) => [styles.dim(name), value]))];
+  const section = (title: string, lines: readonly string[]): void => {
+    if (lines.length > 0) parts.push(`${styles.bold(title)}\n${lines.map((line) => indent(line, '  ')).join('\n')}`);
+  };
+  section(l10n.t('Description'), task.description.trim() === '' ? [] : [task.description.trim()]);
+  section(l10n.t('Checks'), task.checks.flatMap((check) => [...evidenceLines([check], styles), indent(failingOutput(check, MOST_OUTPUT_LINES), '  ')].filter((text) => text !== '')));
+  section(l10n.t('Result'), task.result === null ? [] : [task.result.trim()]);
+  section(l10n.t('Error'), task.error === null ? [] : [task.error]);
+  section(l10n.t('Artifacts'), artifacts.map(({ name, size }) => `${name} (${size} B)`));
+  section(l10n.t('Comments'), comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`));
+  section(l10n.t('History'), events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`));
+  return parts.join('\n\n');
+}
+
+/** What fits on a line each, with its name; empty where the card says nothing. */
+function factsOf({ task, due }: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): [string, string][] {
+  return [
     [l10n.t('status'), [paintStatus(task.status, styles), whyOf(task, open)].filter((part) => part !== '').join(', ')],
     [l10n.t('priority'), task.priority],
     [l10n.t('agent'), task.agent ?? l10n.t('the best free one')],
@@ -82,18 +100,6 @@ export function describeTask({ task, comments, events, artifacts, due }: ShownTa
     [l10n.t('payload'), task.payload === null ? '' : JSON.stringify(task.payload)],
     [l10n.t('id'), styles.dim(task.id)],
   ];
-  const parts = [styles.bold(nameTask(task)), table(facts.filter(([, value]) => value !== '').map(([name, value]) => [styles.dim(name), value]))];
-  const section = (title: string, lines: readonly string[]): void => {
-    if (lines.length > 0) parts.push(`${styles.bold(title)}\n${lines.map((line) => indent(line, '  ')).join('\n')}`);
-  };
-  section(l10n.t('Description'), task.description.trim() === '' ? [] : [task.description.trim()]);
-  section(l10n.t('Checks'), task.checks.flatMap((check) => [...evidenceLines([check], styles), indent(failingOutput(check, MOST_OUTPUT_LINES), '  ')].filter((text) => text !== '')));
-  section(l10n.t('Result'), task.result === null ? [] : [task.result.trim()]);
-  section(l10n.t('Error'), task.error === null ? [] : [task.error]);
-  section(l10n.t('Artifacts'), artifacts.map(({ name, size }) => `${name} (${size} B)`));
-  section(l10n.t('Comments'), comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`));
-  section(l10n.t('History'), events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`));
-  return parts.join('\n\n');
 }
 
 /** When a card is due, and whether that is over. */

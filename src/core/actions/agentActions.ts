@@ -24,15 +24,16 @@ export const ToolPage = z.strictObject({ items: z.array(z.strictObject({ name: z
 const ref = z.strictObject({ agent: AgentName });
 
 /** Agents: who can do tasks. Only people make them: an agent carries a model, a mode and tools. */
-export function agentActions({ store, tools, now }: AgentActionServices): Action[] {
-  const decide = (call: ActionCall): WriteContext => {
-    if (call.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can change agents.'));
-    return { actor: call.actor, at: now(), ...(call.operation === undefined ? {} : { operation: call.operation }) };
-  };
+export function agentActions(services: AgentActionServices): Action[] {
+  return [...rosterActions(services), ...namedAgentActions(services)];
+}
+
+/** About all agents together: who is there, who joins, and what they can be given. */
+function rosterActions({ store, tools, now }: AgentActionServices): Action[] {
   return [
     defineAction({
       name: 'agent.create', title: 'Add an agent', scope: 'decide', sideEffect: true, input: AgentDraft, output: Agent,
-      run: (draft, call) => store.createAgent(draft, decide(call)),
+      run: (draft, call) => store.createAgent(draft, decisionOf(call, now)),
     }),
     defineAction({
       name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}),
@@ -52,6 +53,12 @@ export function agentActions({ store, tools, now }: AgentActionServices): Action
       output: ToolPage,
       run: async () => ({ items: tools.map(({ declaration: { name, description } }) => ({ name, description })) }),
     }),
+  ];
+}
+
+/** About one agent, by its name. */
+function namedAgentActions({ store, now }: AgentActionServices): Action[] {
+  return [
     defineAction({
       name: 'agent.get', title: 'Show an agent', scope: 'read', sideEffect: false, input: ref, output: Agent,
       run: async ({ agent }) => {
@@ -63,14 +70,19 @@ export function agentActions({ store, tools, now }: AgentActionServices): Action
     defineAction({
       name: 'agent.change', title: 'Change an agent', scope: 'decide', sideEffect: true, output: Agent,
       input: z.strictObject({ agent: AgentName, change: AgentChange }),
-      run: ({ agent, change }, call) => store.changeAgent(agent, change, decide(call)),
+      run: ({ agent, change }, call) => store.changeAgent(agent, change, decisionOf(call, now)),
     }),
     defineAction({
       name: 'agent.remove', title: 'Remove an agent', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}),
       run: async ({ agent }, call) => {
-        await store.removeAgent(agent, decide(call));
+        await store.removeAgent(agent, decisionOf(call, now));
         return {};
       },
     }),
   ];
+}
+
+function decisionOf(call: ActionCall, now: () => number): WriteContext {
+  if (call.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can change agents.'));
+  return { actor: call.actor, at: now(), ...(call.operation === undefined ? {} : { operation: call.operation }) };
 }

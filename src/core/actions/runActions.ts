@@ -56,10 +56,11 @@ export const CheckedTask = z.strictObject({ task: Task, notAllowed: z.array(Chec
 
 /** Runs: start, stop, watch, undo, and what waits for a person. */
 export function runActions(services: RunActionServices): Action[] {
-  return [...workActions(services), ...readActions(services), ...inboxActions(services)];
+  return [...workActions(services), ...aftermathActions(services), ...readActions(services), ...inboxActions(services)];
 }
 
-function workActions({ tasks, runs, execution, store, workArea, now }: RunActionServices): Action[] {
+/** Work starts, and stops. */
+function workActions({ tasks, runs, execution, store }: RunActionServices): Action[] {
   return [
     defineAction({
       name: 'task.execute', title: 'Let agents do tasks: the named ones, or the whole queue', scope: 'decide', sideEffect: true,
@@ -83,6 +84,12 @@ function workActions({ tasks, runs, execution, store, workArea, now }: RunAction
         return now.status === 'canceled' ? now : tasks.move(task.id, 'canceled', null, call);
       },
     }),
+  ];
+}
+
+/** What a person does about work that was done: look whether it holds, or take it back. */
+function aftermathActions({ tasks, runs, store, workArea, now }: RunActionServices): Action[] {
+  return [
     defineAction({
       name: 'task.run-checks', title: 'Run the checks of a task in review, without an agent', scope: 'decide', sideEffect: true, input: ref, output: CheckedTask,
       run: async (input, { actor, signal }) => {

@@ -45,7 +45,7 @@ export const TaskDetails = z.strictObject({ task: Task, comments: z.array(Commen
 
 /** Cards: make, find, change, decide. */
 export function taskActions(services: TaskActionServices): Action[] {
-  return [...cardActions(services), ...decisionActions(services)];
+  return [...cardActions(services), ...overviewActions(services), ...placeActions(services), ...decisionActions(services)];
 }
 
 function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
@@ -62,11 +62,7 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
     defineAction({
       name: 'task.get', title: 'Show a task with its comments, history and artifacts', scope: 'read', sideEffect: false, input: ref,
       output: TaskDetails,
-      run: async (input) => {
-        const task = await tasks.get(input.task);
-        const [comments, events, artifacts] = await Promise.all([store.listComments(task.id), store.listTaskEvents(task.id), store.listArtifacts(task.id)]);
-        return { task, comments, events, artifacts };
-      },
+      run: async ({ task }) => detailsOf(await tasks.get(task), store),
     }),
     defineAction({
       name: 'task.change', title: 'Change fields of a task', scope: 'create', sideEffect: true, output: Task,
@@ -78,6 +74,12 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
       input: z.strictObject({ task: TaskRef, text: note }),
       run: (input, call) => store.addComment(input.task, input.text, { actor: call.actor, at: now() }),
     }),
+  ];
+}
+
+/** About the board as a whole: how much there is, and what happened. */
+function overviewActions({ tasks, store }: TaskActionServices): Action[] {
+  return [
     defineAction({
       name: 'task.statistics', title: 'Count tasks by status', scope: 'read', sideEffect: false, input: z.strictObject({}),
       output: z.record(TaskStatus, z.number().int()),
@@ -94,7 +96,8 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
   ];
 }
 
-function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
+/** Where a card stands on the board. */
+function placeActions({ tasks, store, now }: TaskActionServices): Action[] {
   const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
   return [
     defineAction({
@@ -107,6 +110,12 @@ function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
       input: z.strictObject({ task: TaskRef, after: TaskId.nullable(), before: TaskId.nullable() }),
       run: (input, call) => store.rankTask(input.task, input.after, input.before, write(call)),
     }),
+  ];
+}
+
+/** What a person decides about work, and about checks. */
+function decisionActions({ tasks }: TaskActionServices): Action[] {
+  return [
     defineAction({
       name: 'task.accept', title: 'Accept the work in review, or a proposed task with its checks', scope: 'decide', sideEffect: true, output: Task,
       input: z.strictObject({ task: TaskRef, note: note.nullable().default(null), unchecked: z.boolean().default(false), expectedRevision: z.number().int().optional() }),
@@ -123,6 +132,11 @@ function decisionActions({ tasks, store, now }: TaskActionServices): Action[] {
       run: (input, call) => tasks.requestChanges(input.task, input.note, call),
     }),
   ];
+}
+
+async function detailsOf(task: Task, store: TaskStore): Promise<z.output<typeof TaskDetails>> {
+  const [comments, events, artifacts] = await Promise.all([store.listComments(task.id), store.listTaskEvents(task.id), store.listArtifacts(task.id)]);
+  return { task, comments, events, artifacts };
 }
 
 /** Queries distinguish absent from present: an optional field that was parsed as undefined is absent. */
