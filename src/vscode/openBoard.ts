@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { createApp, type App } from '../app.ts';
+import { createApp, type App, type AppPorts } from '../app.ts';
 import { UserError } from '../core/base/errors.ts';
+import type { Ids } from '../core/base/ids.ts';
 import type { Log } from '../core/base/log.ts';
 import { createTextFilter } from '../core/base/safeText.ts';
 import type { ModelChoice } from '../core/model/agent.ts';
@@ -62,7 +63,38 @@ export interface OpenBoardOptions {
 }
 
 /** Opens the store of a place and builds the app on it, with the ports of the editor. Rejects with a `UserError` that says what to do. */
-export async function openBoard({ context, log, place, create }: OpenBoardOptions): Promise<OpenBoard> {
+export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
+  const { log, place } = options;
+  const { keys, ...ports } = await openPorts(options);
+  const { store, workArea, processes, filter, editor, holder } = ports;
+  const app = createApp(ports);
+  await app.recover();
+  app.goOnAfterAnswers();
+  const front = new FrontWindow(place.folder, holder);
+  const watches = vscode.Disposable.from(followFocus(front, store), followTrust(app, log));
+  return {
+    app, store, workArea, processes, keys, place, filter,
+    createProvider: ports.createProvider,
+    columns: () => readColumns(place),
+    isInFront: () => front.isInFront,
+    close: async () => {
+      watches.dispose();
+      await app.letGo();
+      retireHolder(holder);
+      editor.dispose();
+      await store.close();
+    },
+  };
+}
+
+/** What the app stands on in the editor, and what is needed of it besides the app. */
+interface EditorPorts extends AppPorts {
+  readonly editor: ReturnType<typeof createEditorServices>;
+  readonly keys: EditorKeys;
+  readonly createProvider: (choice: ModelChoice) => Promise<Provider>;
+}
+
+async function openPorts({ context, log, place, create }: OpenBoardOptions): Promise<EditorPorts> {
   const notify = (message: string): void => void showWarning(message);
   const roots = fileRoots();
   const dataFolder = openUserData(process.env, roots.map(({ folder }) => folder));
@@ -70,49 +102,18 @@ export async function openBoard({ context, log, place, create }: OpenBoardOption
   const settings = readSettings();
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify });
-  const filter: TextFilter = (text) => createTextFilter({ secrets: keys.all() })(text);
   const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
-  const editor = createEditorServices({ workArea, roots });
-  const processes = new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env });
-  const columns = (): ReadBoard => {
-    const read = readBoard(join(place.root, '.rota'));
-    return vscode.workspace.isTrusted ? read : { ...read, board: withoutEntryActions(read.board) };
-  };
-  const holder = createHolder('editor');
-  const provide = async (choice: ModelChoice): Promise<Provider> =>
-    createProvider(choice, {
-      fetch, clock: nodeClock, ids, readScript,
-      editorModel: choice.provider === 'editor' ? await openEditorModel(choice, context.languageModelAccessInformation) : undefined,
-      findKey: (origin) => keys.find(origin),
-      keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
-    });
-  const app = createApp({
-    store, workArea, editor, processes, filter, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
-    consents: new FileConsents(dataFolder, notify),
-    createProvider: provide,
-    board: () => columns().board,
-    hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-    refusal: () => (vscode.workspace.isTrusted ? undefined : l10n.t('this workspace is in Restricted Mode: agents run only in folders that you trust')),
-    holder, isHolderGone,
-  });
-  await app.recover();
-  app.goOnAfterAnswers();
-  const front = new FrontWindow(place.folder, holder);
-  const focus = followFocus(front, store);
-  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
   return {
-    app, store, workArea, processes, keys, place, filter,
-    createProvider: provide,
-    columns,
-    isInFront: () => front.isInFront,
-    close: async () => {
-      focus.dispose();
-      trust.dispose();
-      await app.letGo();
-      retireHolder(holder);
-      editor.dispose();
-      await store.close();
-    },
+    store, workArea, keys, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
+    editor: createEditorServices({ workArea, roots }),
+    processes: new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env }),
+    filter: (text) => createTextFilter({ secrets: keys.all() })(text),
+    consents: new FileConsents(dataFolder, notify),
+    createProvider: (choice) => openProvider(choice, { context, keys, ids }),
+    board: () => readColumns(place).board,
+    hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    refusal: refuseUntrusted,
+    holder: createHolder('editor'), isHolderGone,
   };
 }
 
@@ -126,6 +127,36 @@ export function storeHomes(): StoreHomes {
 export function fileRoots(): { name: string; folder: string }[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   return folders.map(({ name, uri }) => ({ name: name || basename(uri.fsPath), folder: uri.fsPath }));
+}
+
+/** The columns as their file says; in a folder that is not trusted they do nothing by themselves. */
+function readColumns(place: StorePlace): ReadBoard {
+  const read = readBoard(join(place.root, '.rota'));
+  return vscode.workspace.isTrusted ? read : { ...read, board: withoutEntryActions(read.board) };
+}
+
+function refuseUntrusted(): string | undefined {
+  return vscode.workspace.isTrusted ? undefined : l10n.t('this workspace is in Restricted Mode: agents run only in folders that you trust');
+}
+
+interface ProviderParts {
+  readonly context: vscode.ExtensionContext;
+  readonly keys: EditorKeys;
+  readonly ids: Ids;
+}
+
+async function openProvider(choice: ModelChoice, { context, keys, ids }: ProviderParts): Promise<Provider> {
+  return createProvider(choice, {
+    fetch, clock: nodeClock, ids, readScript,
+    editorModel: choice.provider === 'editor' ? await openEditorModel(choice, context.languageModelAccessInformation) : undefined,
+    findKey: (origin) => keys.find(origin),
+    keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
+  });
+}
+
+/** Cards that waited for the folder to be trusted start when it is. */
+function followTrust(app: App, log: Log): vscode.Disposable {
+  return vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
 }
 
 /** Steps forward whenever the person comes to this window. */

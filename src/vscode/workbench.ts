@@ -99,15 +99,8 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
   const watched = new WatchedCards();
   addWatchers(scope, parts, watched);
   const models = scope.add(new OfferedModels(session, modelsChanged, parts));
-  const trees: Record<TreeId, TreeContents> = {
-    'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
-    'rota.inbox': { provider: requestTree },
-    'rota.agents': { provider: new AgentTree(parts) },
-  };
-  const handlers: CommandHandlers<CommandId> = {
-    ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
-    ...startCommands(parts, { health: scope.add(new HealthPanel(parts)), help: scope.add(new ViewHelp()) }),
-  };
+  const trees = allTrees(parts, cardTree, requestTree);
+  const handlers = allCommands(scope, parts, channel);
   await session.openExisting();
   scope.add(watchOrphanedPages(parts, { board, cards }));
   void reportError(log, () => greetInExample(parts));
@@ -123,6 +116,21 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
       scope.dispose();
       await session.close();
     },
+  };
+}
+
+function allTrees(parts: WindowParts, cardTree: CardTree, requestTree: RequestTree): Record<TreeId, TreeContents> {
+  return {
+    'rota.cards': { provider: cardTree, dragAndDrop: new CardDrop(parts, cardTree) },
+    'rota.inbox': { provider: requestTree },
+    'rota.agents': { provider: new AgentTree(parts) },
+  };
+}
+
+function allCommands(scope: Scope, parts: WindowParts, channel: vscode.LogOutputChannel): CommandHandlers<CommandId> {
+  return {
+    ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
+    ...startCommands(parts, { health: scope.add(new HealthPanel(parts)), help: scope.add(new ViewHelp()) }),
   };
 }
 
