@@ -41,15 +41,12 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
     acts.pageSize = Math.max(1, Math.floor((list.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
   }, [rowHeight, count === 0]);
   useLayoutEffect(() => {
-    if (tick === 0 || !list.current) return;
-    if (focusedIndex >= 0 && column.cards.length > 0) list.current.scrollTop = scrollToRow(focusedIndex, { scrollTop: list.current.scrollTop, height: list.current.clientHeight, rowHeight });
-    list.current.closest('.column')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (tick > 0 && list.current) scrollIntoSight(list.current, column.cards.length > 0 ? focusedIndex : -1, rowHeight);
   }, [tick]);
   const drawn = useRef(new Map<TaskId, DrawnCard>());
   const rows = drawCards(drawn.current, { cards: column.cards, first, end, focusedIndex, rowHeight });
-  const grid = column.cards.length === 0 ? {} : { role: 'grid' as const, 'aria-rowcount': column.cards.length, 'aria-colcount': 1, 'aria-multiselectable': true, 'aria-labelledby': `column-${index}` };
   return (
-    <div ref={list} class="list" data-row-height={rowHeight} style={{ '--rows': `${count * rowHeight}px` }} {...grid} onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}>
+    <div ref={list} class="list" data-row-height={rowHeight} style={{ '--rows': `${count * rowHeight}px` }} {...gridOf(column, index)} onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}>
       {column.cards.length === 0 ? <EmptyColumn index={index} focused={focusedIndex >= 0} tick={tick} filtering={filtering && column.all.length > 0} name={column.spec.name} /> : null}
       <div class="rows" role="presentation" style={{ height: `${count * rowHeight}px` }}>
         {rows}
@@ -57,6 +54,11 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
       </div>
     </div>
   );
+}
+
+/** What the list is to assistive technology: a grid, once it has cards. */
+function gridOf({ cards }: ColumnView, index: number) {
+  return cards.length === 0 ? {} : { role: 'grid' as const, 'aria-rowcount': cards.length, 'aria-colcount': 1, 'aria-multiselectable': true, 'aria-labelledby': `column-${index}` };
 }
 
 interface DrawnCard {
@@ -130,6 +132,12 @@ function DropLine({ index, rowHeight }: { readonly index: number; readonly rowHe
   const { view } = usePage();
   const gap = useDerived(() => (view.drop.value?.column === index ? view.drop.value.index : undefined), [index]);
   return gap === undefined ? null : <div class="drop-line" style={{ transform: `translateY(${gap * rowHeight}px)` }} />;
+}
+
+/** Shows the column, and the row in it unless that is negative. */
+function scrollIntoSight(list: HTMLElement, row: number, rowHeight: number): void {
+  if (row >= 0) list.scrollTop = scrollToRow(row, { scrollTop: list.scrollTop, height: list.clientHeight, rowHeight });
+  list.closest('.column')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function followHeight(element: HTMLElement, height: Signal<number>): () => void {

@@ -47,13 +47,28 @@ export function CardPicker({ id, label, except, pick }: CardPickerProps) {
       <input class="input" type="text" role="combobox" aria-label={label} aria-expanded={open} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={open && found[active] ? `${id}-${active}` : undefined}
         autocomplete="off" placeholder={l10n.t('Add: number or words of a title')} value={text} onInput={(event) => search(event.currentTarget.value)} onFocus={() => search(text)} onBlur={() => setOpen(false)} onKeyDown={onKeyDown} />
       <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={!open}>
-        {found.map((card, at) => (
-          <li key={card.id} id={`${id}-${at}`} role="option" aria-selected={at === active} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(card)}>
-            <Icon name={statusIcons[card.status]} label={statusWord(card.status)} /> #{card.number} {showInvisible(card.title)}
-          </li>
-        ))}
-        {found.length === 0 ? <li class="muted" role="option" aria-disabled="true" aria-selected="false">{l10n.t('No other card fits')}</li> : undefined}
+        {found.map((card, at) => <FoundCard key={card.id} id={`${id}-${at}`} card={card} active={at === active} choose={() => choose(card)} />)}
+        {found.length === 0 ? <NothingFound /> : undefined}
       </ul>
     </div>
   );
+}
+
+interface FoundCardProps {
+  readonly id: string;
+  readonly card: LinkedCard;
+  readonly active: boolean;
+  readonly choose: () => void;
+}
+
+function FoundCard({ id, card, active, choose }: FoundCardProps) {
+  return (
+    <li id={id} role="option" aria-selected={active} onMouseDown={(event) => event.preventDefault()} onClick={choose}>
+      <Icon name={statusIcons[card.status]} label={statusWord(card.status)} /> #{card.number} {showInvisible(card.title)}
+    </li>
+  );
+}
+
+function NothingFound() {
+  return <li class="muted" role="option" aria-disabled="true" aria-selected="false">{l10n.t('No other card fits')}</li>;
 }

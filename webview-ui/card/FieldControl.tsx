@@ -35,8 +35,9 @@ export function FieldControl(props: FieldProps) {
   );
 }
 
-function Control({ name, kind = 'line', options, suggestions, placeholder }: FieldProps) {
+function Control(props: FieldProps) {
   const { model, view } = useCard();
+  const { name, options } = props;
   const { hint, show } = model.fields[name];
   const draft = model.draft(name);
   const value = draft?.text ?? show(view.task);
@@ -46,18 +47,32 @@ function Control({ name, kind = 'line', options, suggestions, placeholder }: Fie
     'aria-invalid': draft?.problem !== undefined || draft?.conflict === true,
     'aria-describedby': [hint === undefined ? '' : `hint-${name}`, `trouble-${name}`].join(' ').trim(),
   };
-  if (options) {
-    const choose = (chosen: string): void => {
-      model.type(name, chosen);
-      model.submit(name);
-    };
-    const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
-    return (
-      <select {...shared} class="input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        {known.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
-      </select>
-    );
-  }
+  return options ? <ChosenControl name={name} options={options} value={value} shared={shared} /> : <TypedControl {...props} value={value} shared={shared} />;
+}
+
+interface ControlProps {
+  readonly name: CardFieldName;
+  readonly value: string;
+  /** What the element says of itself, whichever it is. */
+  readonly shared: { readonly id: string; readonly disabled: boolean; readonly 'aria-invalid': boolean; readonly 'aria-describedby': string };
+}
+
+function ChosenControl({ name, options, value, shared }: ControlProps & { readonly options: readonly FieldOption[] }) {
+  const { model } = useCard();
+  const choose = (chosen: string): void => {
+    model.type(name, chosen);
+    model.submit(name);
+  };
+  const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
+  return (
+    <select {...shared} class="input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
+      {known.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
+    </select>
+  );
+}
+
+function TypedControl({ name, kind = 'line', suggestions, placeholder, value, shared }: ControlProps & FieldProps) {
+  const { model } = useCard();
   const typed = { value, placeholder, onBlur: () => model.submit(name) };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') model.discard(name);

@@ -27,7 +27,7 @@ const large = 1_000_000_000_000;
 
 /** Every field that is edited as one text. Made when the language is known. */
 export function cardFields(): Record<CardFieldName, CardField> {
-  return { ...dailyFields(), ...limitFields(), ...detailFields() };
+  return { ...dailyFields(), ...limitFields(), ...detailFields(), ...dataFields() };
 }
 
 function dailyFields(): Pick<Record<CardFieldName, CardField>, 'title' | 'description' | 'priority' | 'agent' | 'labels' | 'due' | 'eta' | 'progress'> {
@@ -77,7 +77,7 @@ function limitFields(): Pick<Record<CardFieldName, CardField>, 'steps' | 'tokens
   };
 }
 
-function detailFields(): Pick<Record<CardFieldName, CardField>, 'risk' | 'actionType' | 'capabilities' | 'project' | 'root' | 'chat' | 'payload' | 'metadata' | 'externalRefs'> {
+function detailFields(): Pick<Record<CardFieldName, CardField>, 'risk' | 'actionType' | 'capabilities' | 'project' | 'root' | 'chat'> {
   return {
     risk: { label: l10n.t('Risk'), hint: l10n.t('High and critical need your approval before a run.'), key: 'risk', show: ({ risk }) => risk, read: (text) => ({ value: { risk: RiskLevel.parse(text) } }) },
     actionType: {
@@ -91,6 +91,12 @@ function detailFields(): Pick<Record<CardFieldName, CardField>, 'risk' | 'action
     project: { label: l10n.t('Project'), key: 'project', show: ({ project }) => project ?? '', read: (text) => as(readOptionalText(text, 200), (project) => ({ project })) },
     root: { label: l10n.t('Folder'), hint: l10n.t('The workspace folder that agents work in.'), key: 'root', show: ({ root }) => root ?? '', read: (text) => ({ value: { root: text === '' ? null : text } }) },
     chat: { label: l10n.t('Chat'), key: 'chat', show: ({ chat }) => chat ?? '', read: (text) => as(readOptionalText(text, 200), (chat) => ({ chat })) },
+  };
+}
+
+/** What is for programs more than for people. */
+function dataFields(): Pick<Record<CardFieldName, CardField>, 'payload' | 'metadata' | 'externalRefs'> {
+  return {
     payload: {
       label: l10n.t('Payload'), hint: l10n.t('JSON that is handed to the agent.'), key: 'payload', show: ({ payload }) => (payload === null ? '' : JSON.stringify(payload, null, 2)),
       read: (text) => as(readJson(text), (payload) => ({ payload })),

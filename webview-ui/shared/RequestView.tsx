@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asSentence } from '../../src/core/base/sentence.ts';
 import type { RequestAnswer } from '../../src/core/model/request.ts';
@@ -88,10 +89,9 @@ interface Choice {
   readonly meaning?: string;
 }
 
-function Answers({ request, send }: RequestProps) {
-  const buttons = useRef<HTMLDivElement>(null);
+/** Giving an answer once, and only with a press that was meant for its button. */
+function useAnswer({ request, send }: RequestProps, buttons: RefObject<HTMLElement | null>) {
   const { steady, isSteady } = useSteady(buttons);
-  const [rejecting, setRejecting] = useState(false);
   const [given, setGiven] = useState(false);
   // Told again and still open: the answer was not taken.
   useEffect(() => setGiven(false), [request]);
@@ -103,6 +103,13 @@ function Answers({ request, send }: RequestProps) {
   const onPress = (act: () => void) => (event: MouseEvent) => {
     if (!given && (event.detail === 0 || isSteady())) act();
   };
+  return { steady, given, answer, onPress };
+}
+
+function Answers({ request, send }: RequestProps) {
+  const buttons = useRef<HTMLDivElement>(null);
+  const { steady, given, answer, onPress } = useAnswer({ request, send }, buttons);
+  const [rejecting, setRejecting] = useState(false);
   if (request.kind === 'question') {
     return <QuestionForm choices={request.choices} choiceRow={buttons} steady={steady} disabled={given} onPress={onPress} answer={(text) => answer({ kind: 'text', text })} />;
   }
@@ -127,16 +134,20 @@ function Answers({ request, send }: RequestProps) {
         )}
       </div>
       {rejecting && <RejectForm disabled={given} reject={(note) => answer({ kind: 'reject', note })} />}
-      {choices.some(({ meaning }) => meaning !== undefined) && (
-        <ul class="meanings">
-          {choices.map(({ label, meaning }) => (
-            <li key={label}>
-              <b>{label}</b>: {meaning}
-            </li>
-          ))}
-        </ul>
-      )}
+      {choices.some(({ meaning }) => meaning !== undefined) && <Meanings choices={choices} />}
     </div>
+  );
+}
+
+function Meanings({ choices }: { readonly choices: readonly Choice[] }) {
+  return (
+    <ul class="meanings">
+      {choices.map(({ label, meaning }) => (
+        <li key={label}>
+          <b>{label}</b>: {meaning}
+        </li>
+      ))}
+    </ul>
   );
 }
 
