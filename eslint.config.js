@@ -7,7 +7,10 @@ const bannedSyntax = [
   { selector: 'ExportSpecifier[exported.name="default"]', message: 'Export by name: one name everywhere.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: import from where it lives.' },
   { selector: 'ExportNamedDeclaration[source]', message: 'No barrels: import from where it lives.' },
-  { selector: 'ImportDeclaration[source.value="zod"] > :matches(ImportSpecifier[imported.name="z"], ImportDefaultSpecifier)', message: 'Write `import * as z`: only so do bundles leave out what nothing uses, such as fifty languages.' },
+  {
+    selector: 'ImportDeclaration[source.value="zod"] > :matches(ImportSpecifier[imported.name="z"], ImportDefaultSpecifier)',
+    message: 'Write `import * as z`: only so do bundles leave out what nothing uses, such as fifty languages.',
+  },
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals or z.enum.' },
 ];
 
@@ -38,7 +41,10 @@ export default tseslint.config(
         { selector: 'class', format: ['PascalCase'] },
       ],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] },
+      ],
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
       '@typescript-eslint/no-unsafe-argument': 'error',

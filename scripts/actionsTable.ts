@@ -1,13 +1,24 @@
 import { readActionDoors } from './actionDoors.ts';
 
-const scopes: Readonly<Record<string, string>> = { read: 'everyone', create: 'everyone, under the rules for agents', decide: 'people only' };
+const scopes: Readonly<Record<string, string>> = {
+  read: 'everyone',
+  create: 'everyone, under the rules for agents',
+  decide: 'people only',
+};
 
 /** `docs/actions.md`: every action of the core and the doors that lead to it, as the sources say. */
 export function actionsTable(root: string): string {
-  const rows = readActionDoors(root).map(({ name, title, scope, palette, cli, views, chat }) =>
-    [`\`${name}\``, title, scopes[scope] ?? scope, palette.join(', '), cli.map((command) => `\`${command}\``).join(', '), views.join(', '), chat ? '`@rota`' : ''],
-  );
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => (cell === '' ? '–' : cell.replaceAll('|', '\\|'))).join(' | ')} |`;
+  const rows = readActionDoors(root).map(({ name, title, scope, palette, cli, views, chat }) => [
+    `\`${name}\``,
+    title,
+    scopes[scope] ?? scope,
+    palette.join(', '),
+    cli.map((command) => `\`${command}\``).join(', '),
+    views.join(', '),
+    chat ? '`@rota`' : '',
+  ]);
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => (cell === '' ? '–' : cell.replaceAll('|', '\\|'))).join(' | ')} |`;
   return `# Actions by door
 
 Everything that an outsider may ask of Rota is one action of one table (\`src/core/actions\`). This page says which doors lead to which. It is made from the

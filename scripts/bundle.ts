@@ -36,7 +36,10 @@ export async function bundleExtension(root: string): Promise<BundleReport> {
   await rm(out, { recursive: true, force: true });
   await mkdir(join(out, 'webview'), { recursive: true });
   const [host, views] = await Promise.all([bundleHost(root, out), bundleViews(root, join(out, 'webview')), copyFiles(root, out)]);
-  await writeFile(join(out, 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(root, [...Object.keys(host.inputs), ...Object.keys(views.inputs)]));
+  await writeFile(
+    join(out, 'THIRD_PARTY_NOTICES.txt'),
+    thirdPartyNotices(root, [...Object.keys(host.inputs), ...Object.keys(views.inputs)]),
+  );
   const eager = [...staticParts(host.outputs, 'dist/extension.js')].map((path) => ({ path, bytes: host.outputs[path]?.bytes ?? 0 }));
   return {
     files: [host, views].flatMap(({ outputs }) => Object.entries(outputs).map(([path, { bytes }]) => ({ path, bytes }))),
@@ -58,7 +61,9 @@ async function bundleHost(root: string, outdir: string): Promise<Metafile> {
     splitting: true,
     external: ['vscode'],
     // CommonJS libraries inside an ES module ask for these.
-    banner: { js: 'import{createRequire as rotaRequire}from"node:module";const require=rotaRequire(import.meta.url),__dirname=import.meta.dirname;' },
+    banner: {
+      js: 'import{createRequire as rotaRequire}from"node:module";const require=rotaRequire(import.meta.url),__dirname=import.meta.dirname;',
+    },
     metafile: true,
   });
   return metafile;
@@ -102,6 +107,7 @@ function staticParts(outputs: Metafile['outputs'], path: string, seen = new Set<
   if (seen.has(path)) return seen;
   seen.add(path);
   const imports = outputs[path]?.imports ?? [];
-  for (const { path: next, kind, external } of imports) if (kind === 'import-statement' && external !== true) staticParts(outputs, next, seen);
+  for (const { path: next, kind, external } of imports)
+    if (kind === 'import-statement' && external !== true) staticParts(outputs, next, seen);
   return seen;
 }

@@ -24,7 +24,9 @@ const steps: Record<string, Step> = {
   types: async (root) => {
     const product = await runTool(root, 'typescript/bin/tsc', ['--noEmit', '--pretty', 'false']);
     // The pages live in a browser: their types have its document and know no node.
-    return product.passed && existsSync(join(root, 'webview-ui')) ? runTool(root, 'typescript/bin/tsc', ['--noEmit', '--pretty', 'false', '-p', 'webview-ui']) : product;
+    return product.passed && existsSync(join(root, 'webview-ui'))
+      ? runTool(root, 'typescript/bin/tsc', ['--noEmit', '--pretty', 'false', '-p', 'webview-ui'])
+      : product;
   },
   layers: async (root) => {
     const folders = ['src', 'webview-ui', 'scripts', 'test'].filter((folder) => existsSync(join(root, folder)));

@@ -25,7 +25,9 @@ const { stdout, env } = process;
 const { bold, dim, green, red } = stylesFor(stdout, env);
 
 const allowed = folders.flatMap((folder) => ['--allow', `edit:${folder}`]).concat('--allow', `run:${command}`);
-say(`Allowed for this run: edits below ${folders.slice(0, -1).join(', ')} and ${folders.at(-1)}, and the command "${command}". Anything else asks.`);
+say(
+  `Allowed for this run: edits below ${folders.slice(0, -1).join(', ')} and ${folders.at(-1)}, and the command "${command}". Anything else asks.`,
+);
 const model = await chooseModel();
 say(`Model: ${model.words}`);
 process.exitCode = await inTemporaryFolder(demo);
@@ -36,8 +38,32 @@ async function demo(terminal: Terminal): Promise<number> {
   step('An agent that asks before it changes anything, and three cards. The second waits for the first.');
   const setup = [
     () => rota('agent', 'add', 'coder', ...model.args),
-    () => rota('task', 'add', 'Read 250ms as milliseconds', '-d', 'parseDuration takes "250ms" for 250 minutes.', '--check', command, '--priority', 'P1', '--queue'),
-    () => rota('task', 'add', 'Describe durations in docs/durations.md', '--check-file', 'docs/durations.md=parseDuration', '--check', command, '--after', '1', '--queue'),
+    () =>
+      rota(
+        'task',
+        'add',
+        'Read 250ms as milliseconds',
+        '-d',
+        'parseDuration takes "250ms" for 250 minutes.',
+        '--check',
+        command,
+        '--priority',
+        'P1',
+        '--queue',
+      ),
+    () =>
+      rota(
+        'task',
+        'add',
+        'Describe durations in docs/durations.md',
+        '--check-file',
+        'docs/durations.md=parseDuration',
+        '--check',
+        command,
+        '--after',
+        '1',
+        '--queue',
+      ),
     () => rota('task', 'add', 'Test what no test calls', '-d', 'shorten() has no tests.', '--check', 'npm run coverage', '--queue'),
   ];
   for (const next of setup) if ((await next()) !== 0) return 1;
@@ -58,12 +84,20 @@ async function type(terminal: Terminal, args: readonly string[]): Promise<number
 /** Says what came of it, judged by the evidence on the cards and nothing else. */
 async function verdict(terminal: Terminal): Promise<boolean> {
   const out = new PassThrough();
-  const [, json] = await Promise.all([runCli(['task', 'list', '--json'], { ...terminal, stdout: out }, openNodeHost).finally(() => out.end()), text(out)]);
+  const [, json] = await Promise.all([
+    runCli(['task', 'list', '--json'], { ...terminal, stdout: out }, openNodeHost).finally(() => out.end()),
+    text(out),
+  ]);
   const Result = z.object({ passed: z.boolean() });
-  const Cards = z.object({ items: z.array(z.object({ number: z.number(), status: z.string(), checks: z.array(z.object({ latest: Result.nullable() })) })) });
+  const Cards = z.object({
+    items: z.array(z.object({ number: z.number(), status: z.string(), checks: z.array(z.object({ latest: Result.nullable() })) })),
+  });
   const { items } = Cards.parse(JSON.parse(json));
-  const broken = items.filter(({ status, checks }) => (status !== 'done' && status !== 'review') || !checks.every(({ latest }) => latest?.passed === true));
-  if (broken.length === 0) say(`\n${green('All checks are green.')} What waits in review is for a person: "rota task accept", or "rota task request-changes".`);
+  const broken = items.filter(
+    ({ status, checks }) => (status !== 'done' && status !== 'review') || !checks.every(({ latest }) => latest?.passed === true),
+  );
+  if (broken.length === 0)
+    say(`\n${green('All checks are green.')} What waits in review is for a person: "rota task accept", or "rota task request-changes".`);
   else say(`\n${red(`Not done: ${broken.map(({ number }) => `#${number}`).join(', ')}.`)} The evidence is on the board above.`);
   return broken.length === 0;
 }
@@ -87,7 +121,10 @@ async function chooseModel(): Promise<Model> {
   }
   if (baseUrl && name) return { words: `${name} at ${baseUrl}.`, args: ['--provider', 'openai', '--base-url', baseUrl, '--model', name] };
   const mention = found ? ' (An Ollama runs on this machine: "npm run demo -- --ollama" uses it.)' : '';
-  return { words: `none. This is the built-in script: replies are replayed, the tools and the checks are real.${mention}`, args: ['--script', join(examples, 'demo-script.json')] };
+  return {
+    words: `none. This is the built-in script: replies are replayed, the tools and the checks are real.${mention}`,
+    args: ['--script', join(examples, 'demo-script.json')],
+  };
 }
 
 /** The models of an Ollama on this machine; `undefined` when none answers. */

@@ -21,7 +21,10 @@ export function checkFeatures(root: string): Promise<{ passed: boolean; note: st
   const path = join(root, 'test/features.md');
   if (!existsSync(path)) return Promise.resolve({ passed: false, note: '', report: 'test/features.md is missing' });
   const rows = parseTable(readFileSync(path, 'utf8'));
-  const faults = [...missingIds(rows), ...rows.flatMap((row) => checkRow(root, row).map((fault) => `test/features.md:${row.line} ${row.id}: ${fault}`))];
+  const faults = [
+    ...missingIds(rows),
+    ...rows.flatMap((row) => checkRow(root, row).map((fault) => `test/features.md:${row.line} ${row.id}: ${fault}`)),
+  ];
   const built = rows.filter((row) => row.status === 'built').length;
   return Promise.resolve({ passed: faults.length === 0, note: `${built} of ${featureCount} built`, report: faults.join('\n') });
 }
@@ -29,7 +32,10 @@ export function checkFeatures(root: string): Promise<{ passed: boolean; note: st
 function parseTable(text: string): Feature[] {
   return text.split('\n').flatMap((content, index) => {
     if (!/^\|\s*F\d/.test(content)) return [];
-    const cells = content.split('|').slice(1, -1).map((cell) => cell.trim());
+    const cells = content
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     const [id = '', , status = '', action = '', proof = ''] = cells;
     return [{ line: index + 1, id, status: cells.length === columns ? status : '', action, proof }];
   });
@@ -59,6 +65,11 @@ function findTest(root: string, file: string, name: string): string[] {
   const path = join(root, file);
   if (!/^test\/(.*\.test|support\/conformance\/\w+)\.ts$/.test(file) || !existsSync(path)) return [`there is no test file ${file}`];
   const [text, opening] = [readFileSync(path, 'utf8'), file.endsWith('.test.ts') ? /\($/ : /\[\s*$/];
-  const named = ["'", '"', '`'].some((quote) => text.split(`${quote}${name}${quote}`).slice(0, -1).some((before) => opening.test(before)));
+  const named = ["'", '"', '`'].some((quote) =>
+    text
+      .split(`${quote}${name}${quote}`)
+      .slice(0, -1)
+      .some((before) => opening.test(before)),
+  );
   return named ? [] : [`${file} has no test "${name}"`];
 }

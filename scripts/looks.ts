@@ -2,7 +2,8 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Colours that follow the theme, or none at all. */
-const named = 'aqua|black|blue|brown|crimson|cyan|fuchsia|gold|gray|green|grey|indigo|lime|magenta|maroon|navy|olive|orange|pink|purple|red|silver|teal|tomato|violet|white|yellow';
+const named =
+  'aqua|black|blue|brown|crimson|cyan|fuchsia|gold|gray|green|grey|indigo|lime|magenta|maroon|navy|olive|orange|pink|purple|red|silver|teal|tomato|violet|white|yellow';
 const inStyle: readonly (readonly [pattern: RegExp, fault: string])[] = [
   [/#[0-9a-f]{3,8}\b/i, 'a colour of its own'],
   [/\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(/i, 'a colour of its own'],

@@ -9,7 +9,10 @@ const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 const name = `rota-${version}.vsix`;
 const { eagerBytes, eagerLimit } = await bundleExtension(root);
 const { bytes, listing, faults } = await createVsix(root, join(root, name));
-const problems = eagerBytes > eagerLimit ? [`${eagerBytes} bytes are loaded at activation, allowed are ${eagerLimit}: see "npm run build".`, ...faults] : faults;
+const problems =
+  eagerBytes > eagerLimit
+    ? [`${eagerBytes} bytes are loaded at activation, allowed are ${eagerLimit}: see "npm run build".`, ...faults]
+    : faults;
 
 console.log(`${listing.trim()}\n${name}: ${(bytes / 1e6).toFixed(2)} MB`);
 for (const problem of problems) console.error(`FAIL ${problem}`);

@@ -38,7 +38,11 @@ function desktopObstacle(): string | undefined {
   const { DISPLAY, WAYLAND_DISPLAY, VSCODE_IPC_HOOK_CLI } = process.env;
   if (VSCODE_IPC_HOOK_CLI) return 'This terminal belongs to a remote window of VS Code, which cannot load an extension from a folder.';
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return 'There is no screen for a desktop editor.';
-  const { status, stdout, error } = spawnSync('code', ['--version'], { encoding: 'utf8', timeout: 20_000, shell: process.platform === 'win32' });
+  const { status, stdout, error } = spawnSync('code', ['--version'], {
+    encoding: 'utf8',
+    timeout: 20_000,
+    shell: process.platform === 'win32',
+  });
   if (error || status !== 0) return 'The command "code" of VS Code is not there, or does not work.';
   const version = stdout.split('\n', 1)[0] ?? '';
   const minor = Number(/^1\.(\d+)\./.exec(version)?.[1]);
@@ -47,9 +51,13 @@ function desktopObstacle(): string | undefined {
 
 async function openDesktop(): Promise<number> {
   await bundleExtension(root);
-  const { status } = spawnSync('code', ['--new-window', `--extensionDevelopmentPath=${root}`, workspace], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('code', ['--new-window', `--extensionDevelopmentPath=${root}`, workspace], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) console.error('VS Code did not start: see above. "npm start -- --browser" opens the editor in a browser instead.');
-  else console.log('VS Code opens with Rota in a window of its own. Look for the Rota icon in the activity bar, or press F1 and type "Rota".');
+  else
+    console.log('VS Code opens with Rota in a window of its own. Look for the Rota icon in the activity bar, or press F1 and type "Rota".');
   return status ?? 1;
 }
 
@@ -58,10 +66,19 @@ async function openBrowserEditor(reason: string, vsix: string): Promise<number> 
   console.log(`${reason} So VS Code is served for your browser, by this machine and for it alone.`);
   const editor = await installEditor(editorVersion(), (line) => console.log(line));
   if (!existsSync(join(base, 'data/User/settings.json'))) {
-    await writeSettings(base, { 'files.autoSave': 'off', 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'telemetry.telemetryLevel': 'off' });
+    await writeSettings(base, {
+      'files.autoSave': 'off',
+      'workbench.startupEditor': 'none',
+      'workbench.secondarySideBar.defaultVisibility': 'hidden',
+      'telemetry.telemetryLevel': 'off',
+    });
   }
   // Commands that cards run find this Node, whichever is installed on the machine.
-  const environment = { ...process.env, ROTA_DATA_DIR: join(base, 'rota'), PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter) };
+  const environment = {
+    ...process.env,
+    ROTA_DATA_DIR: join(base, 'rota'),
+    PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+  };
   const { child, address } = await serveEditor({ editor, base, environment, port: '41730-41760', vsix: [vsix], restricted: false });
   const url = address(workspace);
   console.log(`\nOpen ${url}\nThen look for the Rota icon in the activity bar, or press F1 and type "Rota". Ctrl+C here ends it.`);
@@ -74,14 +91,22 @@ async function openBrowserEditor(reason: string, vsix: string): Promise<number> 
     });
   }
   const code = await new Promise<number>((resolve) => child.on('exit', (ended) => resolve(ended ?? 1)));
-  console.log(asked ? '\nThe editor has ended. The workspace is kept.' : `The editor's server ended by itself with code ${code}; its log is in ${join(base, 'data/logs')}.`);
+  console.log(
+    asked
+      ? '\nThe editor has ended. The workspace is kept.'
+      : `The editor's server ended by itself with code ${code}; its log is in ${join(base, 'data/logs')}.`,
+  );
   return asked ? 0 : code;
 }
 
 /** Whether a browser opens is no business of ours: the address is printed. */
 function openUrl(url: string): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''], linux: ['xdg-open'] };
+  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+    darwin: ['open'],
+    win32: ['cmd', '/c', 'start', ''],
+    linux: ['xdg-open'],
+  };
   const opener = openers[process.platform];
   if (!opener || (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)) return;
   const [command, ...args] = opener;

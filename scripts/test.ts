@@ -27,7 +27,10 @@ async function runTests(): Promise<void> {
   const others = files.filter((file) => !inEditor.includes(file));
   let passed = true;
   // One editor keeps two processors busy: those tests come last, one file after the other.
-  for (const [part, concurrency] of [[others, Math.max(2, availableParallelism())], [inEditor, 1]] as const) {
+  for (const [part, concurrency] of [
+    [others, Math.max(2, availableParallelism())],
+    [inEditor, 1],
+  ] as const) {
     if (part.length === 0) continue;
     const hung = new AbortController();
     const events = run({ files: part, concurrency, timeout: limits.test, signal: hung.signal });

@@ -61,7 +61,10 @@ function describeTotal({ counts, success }: EventData.TestSummary, files: readon
 
 function describeFailure({ name, details, line }: EventData.TestFail): string {
   const cause = details.error.cause ?? details.error;
-  return [`  FAILED: ${name}${line === undefined ? '' : ` (line ${line})`}`, indent(cause instanceof Error ? cause.stack ?? cause.message : inspect(cause))].join('\n');
+  return [
+    `  FAILED: ${name}${line === undefined ? '' : ` (line ${line})`}`,
+    indent(cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause)),
+  ].join('\n');
 }
 
 function describeSkip({ name, skip, todo }: EventData.TestPass | EventData.TestFail): string {

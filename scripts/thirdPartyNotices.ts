@@ -29,5 +29,12 @@ function notice(folder: string): string {
   const texts = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
   if (texts.length === 0 && license === undefined) throw new Error(`${name} ${version} is bundled, but its package has no licence`);
   const head = `${name} ${version} (${license ?? 'see below'})`;
-  return [head, '='.repeat(head.length), '', texts.join('\n\n') || `By ${typeof author === 'object' ? author.name : author ?? 'its contributors'}, under the ${license} licence.`, '', ''].join('\n');
+  return [
+    head,
+    '='.repeat(head.length),
+    '',
+    texts.join('\n\n') || `By ${typeof author === 'object' ? author.name : (author ?? 'its contributors')}, under the ${license} licence.`,
+    '',
+    '',
+  ].join('\n');
 }

@@ -25,7 +25,16 @@ export async function createVsix(root: string, vsix: string): Promise<VsixReport
 
 /** Packs any extension; answers the list of what is in it, for people. */
 export async function packFolder(folder: string, vsix: string): Promise<string> {
-  return vsce(folder, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', vsix);
+  return vsce(
+    folder,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--no-rewrite-relative-links',
+    '--out',
+    vsix,
+  );
 }
 
 /** Says what is wrong in its error; what it prints otherwise is for us to show or not. */
@@ -39,8 +48,12 @@ export function compareFiles(files: readonly string[], list: string): string[] {
   const lines = list.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const patterns = lines.map((line) => ({ line, expression: patternOf(line) }));
   return [
-    ...files.filter((file) => !patterns.some(({ expression }) => expression.test(file))).map((file) => `${file} is packed and not in scripts/vsixFiles.txt.`),
-    ...patterns.filter(({ expression }) => !files.some((file) => expression.test(file))).map(({ line }) => `${line} is in scripts/vsixFiles.txt and nothing such was packed.`),
+    ...files
+      .filter((file) => !patterns.some(({ expression }) => expression.test(file)))
+      .map((file) => `${file} is packed and not in scripts/vsixFiles.txt.`),
+    ...patterns
+      .filter(({ expression }) => !files.some((file) => expression.test(file)))
+      .map(({ line }) => `${line} is in scripts/vsixFiles.txt and nothing such was packed.`),
   ];
 }
 

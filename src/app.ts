@@ -67,10 +67,18 @@ export function createApp(ports: AppPorts): App {
   ]);
   const departures = recoverAfterDepartures(ports);
   return {
-    actions, tasks, edits, runs, inbox, dispatcher,
+    actions,
+    tasks,
+    edits,
+    runs,
+    inbox,
+    dispatcher,
     recover: () => recover(ports),
     goOnAfterAnswers: () => {
-      inbox.onDidAnswer(({ task }) => void dispatcher.want([task], true).catch((error: unknown) => ports.log.error('an answered run could not go on', error)));
+      inbox.onDidAnswer(
+        ({ task }) =>
+          void dispatcher.want([task], true).catch((error: unknown) => ports.log.error('an answered run could not go on', error)),
+      );
     },
     close: async () => {
       departures.dispose();
@@ -96,7 +104,8 @@ async function recover({ store, processes, clock, isHolderGone }: AppPorts): Pro
 
 /** When a process that shared the store is gone, so may be whoever held a run: looks at once, and again when a slow end is over. */
 function recoverAfterDepartures(ports: AppPorts): Disposable {
-  const look = (): void => void recover(ports).catch((error: unknown) => ports.log.error('runs of a process that is gone could not be dealt with', error));
+  const look = (): void =>
+    void recover(ports).catch((error: unknown) => ports.log.error('runs of a process that is gone could not be dealt with', error));
   let again: Disposable | undefined;
   const subscription = ports.store.onDidChange(({ news }) => {
     if (news === undefined) return;

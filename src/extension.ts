@@ -25,9 +25,17 @@ export function activate(context: vscode.ExtensionContext): void {
     registerNewCardActions(),
     registerChat(async () => (await workbench.get()).chat()),
     registerModels(workbench, hasBoard),
-    vscode.window.registerWebviewViewProvider('rota.run', { resolveWebviewView: async (view) => (await workbench.get()).resolveRunView(view) }, { webviewOptions: { retainContextWhenHidden: false } }),
-    vscode.window.registerWebviewPanelSerializer('rota.board', { deserializeWebviewPanel: async (panel) => (await workbench.get()).restoreBoard(panel) }),
-    vscode.window.registerWebviewPanelSerializer('rota.card', { deserializeWebviewPanel: async (panel, state: unknown) => (await workbench.get()).restoreCard(panel, state) }),
+    vscode.window.registerWebviewViewProvider(
+      'rota.run',
+      { resolveWebviewView: async (view) => (await workbench.get()).resolveRunView(view) },
+      { webviewOptions: { retainContextWhenHidden: false } },
+    ),
+    vscode.window.registerWebviewPanelSerializer('rota.board', {
+      deserializeWebviewPanel: async (panel) => (await workbench.get()).restoreBoard(panel),
+    }),
+    vscode.window.registerWebviewPanelSerializer('rota.card', {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await workbench.get()).restoreCard(panel, state),
+    }),
   );
   void openExistingBoard(workbench);
 }
@@ -47,5 +55,8 @@ async function hasBoard(): Promise<boolean> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   if (!folder) return false;
   if (vscode.workspace.getConfiguration('rota').get('storeLocation') === 'user') return true;
-  return vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, '.rota')).then(() => true, () => false);
+  return vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, '.rota')).then(
+    () => true,
+    () => false,
+  );
 }

@@ -28,16 +28,26 @@ export function addAgentCommands(program: Command, session: Session): void {
     .option('--from <file>', t('accept an agent file (.rota/agents/NAME.md) exactly as it is now'))
     .addHelpText('after', `\n${examples()}`)
     .action((name: string | undefined, options: AddOptions) => add(session, name, options));
-  agent.command('list').alias('ls').description(t('List agents')).action(() => list(session));
+  agent
+    .command('list')
+    .alias('ls')
+    .description(t('List agents'))
+    .action(() => list(session));
   agent
     .command('tools')
     .description(t('List the tools that agents can be given'))
-    .action(async () => session.show(await session.call('tool.list', ToolPage, {}), ({ items }) => table(items.map(({ name, description }) => [name, description]))));
+    .action(async () =>
+      session.show(await session.call('tool.list', ToolPage, {}), ({ items }) =>
+        table(items.map(({ name, description }) => [name, description])),
+      ),
+    );
   agent
     .command('show')
     .description(t('Show an agent'))
     .argument('<name>')
-    .action(async (name: string) => session.show(await session.call('agent.get', Agent, { agent: name }), (shown) => describeAgent(shown, session.styles)));
+    .action(async (name: string) =>
+      session.show(await session.call('agent.get', Agent, { agent: name }), (shown) => describeAgent(shown, session.styles)),
+    );
   addAgentOptions(agent.command('update').description(t('Change an agent')).argument('<name>'))
     .option('--offline', t('takes no more cards'))
     .option('--online', t('takes cards again'))
@@ -70,7 +80,9 @@ async function add(session: Session, name: string | undefined, { from, ...option
 
 async function list(session: Session): Promise<void> {
   const page = await session.call('agent.list', AgentPage, {});
-  const busy = page.items.some(({ tasks }) => tasks.length > 0) ? (await session.call('task.list', TaskPage, { status: ['running', 'waiting'], limit: 1000 })).items : [];
+  const busy = page.items.some(({ tasks }) => tasks.length > 0)
+    ? (await session.call('task.list', TaskPage, { status: ['running', 'waiting'], limit: 1000 })).items
+    : [];
   await session.show(page, ({ items }) => agentTable(items, (id) => `#${busy.find((task) => task.id === id)?.number ?? '?'}`));
   for (const note of await notesOnAgentFiles(session)) session.note(note);
   if (page.items.length === 0) session.note(l10n.t('No agents. `rota agent add --help` shows how to add one.'));
@@ -80,7 +92,8 @@ async function update(session: Session, name: string, { offline, online, ...opti
   const availability = offline ? { offline: true } : online ? { offline: false } : {};
   const { model } = await session.call('agent.get', Agent, { agent: name });
   const change = { ...(await agentFields(options, session.terminal, model)), ...availability };
-  if (Object.keys(change).length === 0) throw new UserError('invalid', l10n.t('Say what should change: `rota agent update --help` lists the options.'));
+  if (Object.keys(change).length === 0)
+    throw new UserError('invalid', l10n.t('Say what should change: `rota agent update --help` lists the options.'));
   const changed = await session.call('agent.change', Agent, { agent: name, change });
   await session.show(changed, (agent) => l10n.t('Changed agent {0}.', agent.name));
 }

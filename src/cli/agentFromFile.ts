@@ -16,9 +16,15 @@ export async function acceptAgentFile(session: Session, file: string): Promise<v
   const { items } = await session.call('agent.list', AgentPage, {});
   const { name, ...change } = draft;
   const isKnown = items.some((agent) => agent.name === name);
-  const agent = isKnown ? await session.call('agent.change', Agent, { agent: name, change }) : await session.call('agent.create', Agent, draft);
+  const agent = isKnown
+    ? await session.call('agent.change', Agent, { agent: name, change })
+    : await session.call('agent.create', Agent, draft);
   await consents.grant('agent-file', storeId, content, session.author.actor);
-  await session.show(agent, (accepted) => `${describeAgent(accepted, session.styles)}\n\n${l10n.t('Accepted as it is in {0} now. If the file changes, the agent stays as accepted here.', suggested.file)}`);
+  await session.show(
+    agent,
+    (accepted) =>
+      `${describeAgent(accepted, session.styles)}\n\n${l10n.t('Accepted as it is in {0} now. If the file changes, the agent stays as accepted here.', suggested.file)}`,
+  );
 }
 
 /** What is to be said about the agent files of the workspace: broken ones, and those nobody has accepted as they are now. */
@@ -29,7 +35,9 @@ export async function notesOnAgentFiles(session: Session): Promise<string[]> {
     if (suggested.problem !== undefined) notes.push(suggested.problem);
     else if (!(await consents.has('agent-file', storeId, suggested.content))) {
       const file = relative(session.terminal.folder, suggested.file);
-      notes.push(l10n.t('{0} suggests the agent {1}. Read it; `rota agent add --from {0}` accepts it as it is.', file, suggested.draft.name));
+      notes.push(
+        l10n.t('{0} suggests the agent {1}. Read it; `rota agent add --from {0}` accepts it as it is.', file, suggested.draft.name),
+      );
     }
   }
   return notes;

@@ -34,12 +34,22 @@ export interface AgentOptions extends Pick<TaskOptions, 'budgetSteps' | 'budgetT
 export function addAgentOptions(command: Command): Command {
   const t = l10n.t;
   command
-    .addOption(new Option('--provider <provider>', t('openai: any server that speaks Chat Completions; scripted: replays a file; simulated: pretends')).choices(providers))
+    .addOption(
+      new Option(
+        '--provider <provider>',
+        t('openai: any server that speaks Chat Completions; scripted: replays a file; simulated: pretends'),
+      ).choices(providers),
+    )
     .option('--model <name>', t('name of the model there (else ROTA_MODEL)'))
     .option('--base-url <url>', t('address of the server (else ROTA_BASE_URL)'))
     .option('--context <tokens>', t('context window that Ollama is asked for'), wholeNumber)
     .option('--script <file>', t('replies for the provider "scripted"'))
-    .addOption(new Option('--mode <mode>', t('ask: every change asks; edit: file changes apply, commands ask (a check that you wrote runs the changed code with your rights)')).choices(Mode.options))
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        t('ask: every change asks; edit: file changes apply, commands ask (a check that you wrote runs the changed code with your rights)'),
+      ).choices(Mode.options),
+    )
     .option('--prompt <text>', t('its instructions; @FILE reads a file'))
     .option('--description <text>', t('what it is good for'));
   command
@@ -93,7 +103,12 @@ function modelOf(options: AgentOptions, { env, folder }: Terminal, current: Mode
     case 'ollama': {
       if (model === undefined) throw missing('--model NAME');
       const { baseUrl = kept.baseUrl, context = kept.contextTokens } = options;
-      return { provider, model, ...(baseUrl === undefined ? {} : { baseUrl }), ...(context === undefined ? {} : { contextTokens: context }) };
+      return {
+        provider,
+        model,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(context === undefined ? {} : { contextTokens: context }),
+      };
     }
     case 'openai': {
       const baseUrl = options.baseUrl ?? kept.baseUrl ?? env['ROTA_BASE_URL'];
@@ -116,15 +131,20 @@ function missing(what: string): UserError {
 
 function toolsOf(list: string): string[] | null {
   if (list === 'all') return null;
-  const names = list.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const known = builtinTools.map(({ declaration }) => declaration.name);
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UserError('invalid', l10n.t('There is no tool "{0}". The tools are: {1}.', unknown, known.join(', ')));
+  if (unknown !== undefined)
+    throw new UserError('invalid', l10n.t('There is no tool "{0}". The tools are: {1}.', unknown, known.join(', ')));
   return names;
 }
 
 function pricesOf({ priceInput, priceCached, priceOutput }: AgentOptions): unknown {
   if (priceInput === undefined && priceCached === undefined && priceOutput === undefined) return undefined;
-  if (priceInput === undefined || priceOutput === undefined) throw new UserError('invalid', l10n.t('Prices need --price-input and --price-output.'));
+  if (priceInput === undefined || priceOutput === undefined)
+    throw new UserError('invalid', l10n.t('Prices need --price-input and --price-output.'));
   return { input: priceInput, cachedInput: priceCached ?? priceInput, output: priceOutput };
 }

@@ -20,6 +20,8 @@ export function addAuditCommand(program: Command, session: Session): void {
 async function audit(session: Session, task: TaskRef | undefined, limit: number): Promise<void> {
   const page = await session.call('audit.list', AuditPage, { limit, ...(task === undefined ? {} : { task }) });
   await session.show(page, ({ items }) =>
-    table(items.map(({ at, actor, action, entity, outcome, detail }) => [timeOf(at), actor.name, action, entity, outcome, oneLine(detail)])),
+    table(
+      items.map(({ at, actor, action, entity, outcome, detail }) => [timeOf(at), actor.name, action, entity, outcome, oneLine(detail)]),
+    ),
   );
 }

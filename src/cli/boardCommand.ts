@@ -38,21 +38,36 @@ export function addBoardCommand(program: Command, session: Session): void {
 }
 
 async function board(session: Session): Promise<void> {
-  const { board: { columns: definitions, sla } } = await session.host();
+  const {
+    board: { columns: definitions, sla },
+  } = await session.host();
   const open = await openRequests(session);
   const columns: ShownColumn[] = [];
   for (const { name, statuses } of definitions) {
     const tasks = await listAll(session, statuses);
-    const cards = await Promise.all(tasks.slice(0, MOST_IN_COLUMN).map(async (task) => ({ task, changed: await changedFiles(session, task), due: dueOf(task, sla, Date.now()) ?? null })));
+    const cards = await Promise.all(
+      tasks
+        .slice(0, MOST_IN_COLUMN)
+        .map(async (task) => ({ task, changed: await changedFiles(session, task), due: dueOf(task, sla, Date.now()) ?? null })),
+    );
     columns.push({ name, count: tasks.length, cards });
   }
-  await session.show({ columns }, (shown) => shown.columns.map((column) => columnText(column, session.styles, open)).join('\n').trimEnd());
+  await session.show({ columns }, (shown) =>
+    shown.columns
+      .map((column) => columnText(column, session.styles, open))
+      .join('\n')
+      .trimEnd(),
+  );
 }
 
 async function listAll(session: Session, status: readonly string[]): Promise<Task[]> {
   const tasks: Task[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page: z.output<typeof TaskPage> = await session.call('task.list', TaskPage, { status, limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
+    const page: z.output<typeof TaskPage> = await session.call('task.list', TaskPage, {
+      status,
+      limit: 1000,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     tasks.push(...page.items);
     cursor = page.cursor;
   }
@@ -82,7 +97,12 @@ function cardText({ task, changed, due }: ShownCard, styles: Styles, open: Reado
   if (why !== '') lines.push(indent(styles.yellow(why), '   '));
   if (due?.overdue) lines.push(indent(styles.red(dueText(due)), '   '));
   lines.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '   ')));
-  lines.push(...task.checks.map((check) => failingOutput(check, 8)).filter((text) => text !== '').map((text) => indent(text, '     ')));
+  lines.push(
+    ...task.checks
+      .map((check) => failingOutput(check, 8))
+      .filter((text) => text !== '')
+      .map((text) => indent(text, '     ')),
+  );
   if (changed.length > 0) lines.push(`   ${styles.dim(l10n.t('changed {0}', changed.join(', ')))}`);
   return lines.join('\n');
 }

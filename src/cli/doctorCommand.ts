@@ -57,7 +57,8 @@ async function doctor(session: Session): Promise<void> {
 function hostHealth(session: Session): HostHealth {
   const { terminal } = session;
   const start = resolve(terminal.folder, session.options.workspace ?? '.');
-  const ifOpen = async <T>(read: () => Promise<T>, otherwise: T): Promise<T> => ((await boardOf(session, start)).kind === 'open' ? read() : otherwise);
+  const ifOpen = async <T>(read: () => Promise<T>, otherwise: T): Promise<T> =>
+    (await boardOf(session, start)).kind === 'open' ? read() : otherwise;
   // What is broken there is told by the check of the data folder.
   const keys = attempt(() => openKeys(terminal.env, dataFolderOf(session)));
   const settings = attempt(() => readSettings(dataFolderOf(session)));
@@ -85,7 +86,14 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
     const { readOnly } = await session.host();
     const counts = await session.call('task.statistics', Counts, {});
     const cards = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return { kind: 'open', home, readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: readBoard(join(place.root, '.rota')).problem };
+    return {
+      kind: 'open',
+      home,
+      readOnly,
+      owner: foreignOwner(place.folder),
+      cards,
+      columnsProblem: readBoard(join(place.root, '.rota')).problem,
+    };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { kind: 'failed', home, message: error.message };
@@ -95,7 +103,9 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
 function findingText({ state, title, detail, fix, subject }: HealthFinding, styles: Styles): string {
   const paint = { ok: styles.green, note: styles.dim, warning: styles.yellow, problem: styles.red }[state];
   const advice = fix === null ? '' : adviceOf(fix, subject);
-  return [`${paint(healthStateNames()[state])}  ${styles.bold(title)}`, indent(detail, '  '), indent(advice, '  ')].filter((line) => line !== '').join('\n');
+  return [`${paint(healthStateNames()[state])}  ${styles.bold(title)}`, indent(detail, '  '), indent(advice, '  ')]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** What mends it from here. */

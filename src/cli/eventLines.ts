@@ -20,7 +20,11 @@ export function eventLine(event: Pick<RunEvent, 'body'>, styles: Styles): string
 function describe(body: RunEventBody, styles: Styles): [string, string] | undefined {
   switch (body.type) {
     case 'run-start':
-      return [l10n.t('run'), l10n.t('{0} with {1}, attempt {2}', body.agent, body.model, body.attempt) + (body.simulated ? ` ${styles.yellow(l10n.t('SIMULATED'))}` : '')];
+      return [
+        l10n.t('run'),
+        l10n.t('{0} with {1}, attempt {2}', body.agent, body.model, body.attempt) +
+          (body.simulated ? ` ${styles.yellow(l10n.t('SIMULATED'))}` : ''),
+      ];
     case 'text':
       return reply(body, styles);
     case 'tool-start':
@@ -28,7 +32,10 @@ function describe(body: RunEventBody, styles: Styles): [string, string] | undefi
     case 'tool-end':
       return body.failed ? [l10n.t('tool'), `${styles.red(l10n.t('failed'))} ${firstLines(body.text, 6)}`] : undefined;
     case 'change':
-      return [l10n.t('changed'), `${body.path} ${styles.green(`+${body.added}`)} ${styles.red(`−${body.removed}`)}${body.change === 'edit' ? '' : ` (${body.change})`}`];
+      return [
+        l10n.t('changed'),
+        `${body.path} ${styles.green(`+${body.added}`)} ${styles.red(`−${body.removed}`)}${body.change === 'edit' ? '' : ` (${body.change})`}`,
+      ];
     case 'check-end':
       return check(body, styles);
     case 'approval-request':
@@ -62,7 +69,12 @@ function reply({ text, draft, toolCalls }: Body<'text'>, styles: Styles): [strin
 }
 
 function check({ title, phase, result }: Body<'check-end'>, styles: Styles): [string, string] {
-  const colour = result.unmeasured !== undefined ? styles.dim(l10n.t('unknown')) : result.passed ? styles.green(l10n.t('green')) : styles.red(l10n.t('red'));
+  const colour =
+    result.unmeasured !== undefined
+      ? styles.dim(l10n.t('unknown'))
+      : result.passed
+        ? styles.green(l10n.t('green'))
+        : styles.red(l10n.t('red'));
   const when = phase === 'baseline' ? l10n.t('before') : l10n.t('after');
   const spent = result.duration < 100 ? '' : `, ${duration(result.duration)}`;
   const wasPassing = phase === 'baseline' && result.passed ? `, ${l10n.t('was already passing')}` : '';
@@ -88,7 +100,11 @@ function answerText({ answer }: Body<'answer'> | Body<'approval-response'>): str
 
 function ending({ status, message, usage, cost, steps }: Body<'run-end'>, styles: Styles): [string, string] {
   const good = status === 'succeeded';
-  const used = [steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps), l10n.t('{0} tokens', amount(totalTokens(usage))), ...(cost === null ? [] : [`$${cost.toFixed(4)}`])];
+  const used = [
+    steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps),
+    l10n.t('{0} tokens', amount(totalTokens(usage))),
+    ...(cost === null ? [] : [`$${cost.toFixed(4)}`]),
+  ];
   const text = [good ? styles.green(status) : styles.red(status), message].filter((part) => part !== '').join(': ');
   return [l10n.t('end'), `${text} ${styles.dim(`(${used.join(', ')})`)}`];
 }

@@ -34,7 +34,13 @@ export function addExecuteCommand(task: Command, session: Session): void {
     .alias('run')
     .description(t('Let agents do cards: the named ones, or the whole queue'))
     .argument('[cards...]', t('numbers or ids'), eachCard)
-    .option('--allow <what>', t("allowed without asking (repeatable): 'edit:src/a.ts', 'edit:src/' (all below), 'run:npm test' (exactly this, in the folder of the board)"), each)
+    .option(
+      '--allow <what>',
+      t(
+        "allowed without asking (repeatable): 'edit:src/a.ts', 'edit:src/' (all below), 'run:npm test' (exactly this, in the folder of the board)",
+      ),
+      each,
+    )
     .option('--require-done', t('end with 4 when a card is left in review'))
     .addHelpText('after', `\n${helpText()}`)
     .action((cards: TaskRef[], options: ExecuteOptions) => execute(session, cards, options));
@@ -87,31 +93,54 @@ class NoAgent extends UserError {
   readonly exitCode = exitCodes.blocked;
 
   constructor() {
-    super('unavailable', l10n.t('There is no agent yet: `rota agent add coder --provider ollama --model qwen3` adds one that uses Ollama on this machine (`rota agent add --help` shows the others).'));
+    super(
+      'unavailable',
+      l10n.t(
+        'There is no agent yet: `rota agent add coder --provider ollama --model qwen3` adds one that uses Ollama on this machine (`rota agent add --help` shows the others).',
+      ),
+    );
   }
 }
 
-function resultText({ tasks, blocked }: z.output<typeof ExecutionResult>, styles: Styles, open: ReadonlyMap<TaskId, PersonRequest>): string {
+function resultText(
+  { tasks, blocked }: z.output<typeof ExecutionResult>,
+  styles: Styles,
+  open: ReadonlyMap<TaskId, PersonRequest>,
+): string {
   const stuck = new Set(blocked.map(({ task }) => task.id));
-  const lines = tasks.filter((task) => !stuck.has(task.id)).map((task) => {
-    const why = whyOf(task);
-    const parts = [`${paintStatus(task.status, styles)}  ${nameTask(task)}`];
-    if (why !== '') parts.push(indent(why, '    '));
-    parts.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '    ')));
-    parts.push(...task.checks.map((check) => failingOutput(check, 12)).filter((text) => text !== '').map((text) => indent(text, '    ')));
-    parts.push(indent(wayOn(task, open.get(task.id)), '    '));
-    return parts.filter((part) => part !== '').join('\n');
-  });
-  const waiting = blocked.map(({ task, reasons }) => `${styles.yellow(l10n.t('not started'))}  ${nameTask(task)}\n${reasons.map((reason) => indent(asSentence(reason), '    ')).join('\n')}`);
+  const lines = tasks
+    .filter((task) => !stuck.has(task.id))
+    .map((task) => {
+      const why = whyOf(task);
+      const parts = [`${paintStatus(task.status, styles)}  ${nameTask(task)}`];
+      if (why !== '') parts.push(indent(why, '    '));
+      parts.push(...evidenceLines(task.checks, styles).map((line) => indent(line, '    ')));
+      parts.push(
+        ...task.checks
+          .map((check) => failingOutput(check, 12))
+          .filter((text) => text !== '')
+          .map((text) => indent(text, '    ')),
+      );
+      parts.push(indent(wayOn(task, open.get(task.id)), '    '));
+      return parts.filter((part) => part !== '').join('\n');
+    });
+  const waiting = blocked.map(
+    ({ task, reasons }) =>
+      `${styles.yellow(l10n.t('not started'))}  ${nameTask(task)}\n${reasons.map((reason) => indent(asSentence(reason), '    ')).join('\n')}`,
+  );
   const all = [...lines, ...waiting];
-  return all.length === 0 ? l10n.t('The queue is empty: `rota task add "TITLE" --queue` puts a card there, `rota task move CARD queued` an old one.') : all.join('\n');
+  return all.length === 0
+    ? l10n.t('The queue is empty: `rota task add "TITLE" --queue` puts a card there, `rota task move CARD queued` an old one.')
+    : all.join('\n');
 }
 
 /** The commands that come next for a card, as they are typed. */
 function wayOn({ number, status }: Task, request: PersonRequest | undefined): string {
   switch (status) {
     case 'waiting':
-      return request ? l10n.t('look: rota inbox   answer: rota task answer {0} {1}   then: rota task execute {0}', number, exampleAnswer(request.body)) : '';
+      return request
+        ? l10n.t('look: rota inbox   answer: rota task answer {0} {1}   then: rota task execute {0}', number, exampleAnswer(request.body))
+        : '';
     case 'review':
       return l10n.t('decide: rota task accept {0}   or: rota task request-changes {0} "NOTE"', number);
     case 'failed':
@@ -124,5 +153,9 @@ function wayOn({ number, status }: Task, request: PersonRequest | undefined): st
 function exitCode({ tasks, blocked }: z.output<typeof ExecutionResult>, named: boolean, requireDone: boolean): number {
   const stuck = new Set(blocked.map(({ task }) => task.id));
   const ran = tasks.filter((task) => !stuck.has(task.id));
-  return exitCodeOfWork(ran.map((task) => task.status), blocked.length > 0 && (named || ran.length === 0), requireDone);
+  return exitCodeOfWork(
+    ran.map((task) => task.status),
+    blocked.length > 0 && (named || ran.length === 0),
+    requireDone,
+  );
 }

@@ -8,7 +8,11 @@ export function addImportCommand(program: Command, session: Session): void {
   program
     .command('import')
     .argument('<folder>', l10n.t('a ".rota/local" folder that was made on another machine'))
-    .description(l10n.t('Take over the cards of a board that was made elsewhere; its agents, approvals and checks count for nothing until you accept them'))
+    .description(
+      l10n.t(
+        'Take over the cards of a board that was made elsewhere; its agents, approvals and checks count for nothing until you accept them',
+      ),
+    )
     .action((folder: string) => importBoard(session, folder));
 }
 

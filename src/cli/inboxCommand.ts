@@ -18,7 +18,11 @@ export function addInboxCommand(program: Command, session: Session): void {
 
 async function inbox(session: Session): Promise<void> {
   const { items: requests } = await session.call('inbox.list', RequestPage, {});
-  const { items: tasks } = await session.call('task.list', TaskPage, { status: ['waiting', 'review', 'failed'], limit: 1000, order: 'number' });
+  const { items: tasks } = await session.call('task.list', TaskPage, {
+    status: ['waiting', 'review', 'failed'],
+    limit: 1000,
+    order: 'number',
+  });
   const { filter } = await session.host();
   const { styles } = session;
   const review = tasks.filter(({ status }) => status === 'review');
@@ -26,14 +30,19 @@ async function inbox(session: Session): Promise<void> {
     const asked = waiting.requests.map((request) => {
       const task = tasks.find(({ id }) => id === request.task);
       const title = styles.bold(task ? nameTask(task) : request.task);
-      const answer = styles.dim(l10n.t('answer: rota task answer {0} {1}   then: rota task execute {0}', task?.number ?? '?', exampleAnswer(request.body)));
+      const answer = styles.dim(
+        l10n.t('answer: rota task answer {0} {1}   then: rota task execute {0}', task?.number ?? '?', exampleAnswer(request.body)),
+      );
       return `${title}\n${indent(`${requestText(request.body, styles, filter)}\n${styles.dim(answerHint(request.body))}\n${answer}`, '  ')}`;
     });
     const decided = waiting.review.map((task) => {
       const ways = l10n.t('rota task accept {0}   or: rota task request-changes {0} "NOTE"', task.number);
       return `${styles.bold(nameTask(task))}  ${styles.yellow('review')}\n${indent([whyOf(task), styles.dim(ways)].filter((line) => line !== '').join('\n'), '  ')}`;
     });
-    const broken = waiting.failed.map((task) => `${styles.bold(nameTask(task))}  ${styles.red('failed')}\n${indent([whyOf(task), styles.dim(l10n.t('look: rota run show {0}   again: rota task execute {0}', task.number))].join('\n'), '  ')}`);
+    const broken = waiting.failed.map(
+      (task) =>
+        `${styles.bold(nameTask(task))}  ${styles.red('failed')}\n${indent([whyOf(task), styles.dim(l10n.t('look: rota run show {0}   again: rota task execute {0}', task.number))].join('\n'), '  ')}`,
+    );
     return [...asked, ...decided, ...broken].join('\n\n') || l10n.t('Nothing waits for you.');
   });
 }

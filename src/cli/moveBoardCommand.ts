@@ -13,7 +13,9 @@ import { storeHomes } from './storeHomes.ts';
 export function addMoveBoardCommand(program: Command, session: Session): void {
   program
     .command('move-board')
-    .description(l10n.t('Move the board into your user data folder, out of reach of agents, networks and sync services, or back beside the files'))
+    .description(
+      l10n.t('Move the board into your user data folder, out of reach of agents, networks and sync services, or back beside the files'),
+    )
     .addArgument(new Argument('<place>', l10n.t('where it goes')).choices(StoreLocation.options))
     .action((place: StoreLocation) => moveBoard(session, place));
 }
@@ -25,5 +27,7 @@ async function moveBoard(session: Session, location: StoreLocation): Promise<voi
   const moved = from.location !== location;
   const to = moved ? otherPlaceOf(from, openUserData(terminal.env, [from.root])) : from;
   if (moved) await moveStore(from, to);
-  await session.show({ folder: to.folder, moved }, (done) => (done.moved ? l10n.t('The board is in {0} now.', done.folder) : l10n.t('The board is in {0} already.', done.folder)));
+  await session.show({ folder: to.folder, moved }, (done) =>
+    done.moved ? l10n.t('The board is in {0} now.', done.folder) : l10n.t('The board is in {0} already.', done.folder),
+  );
 }

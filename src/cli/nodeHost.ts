@@ -46,12 +46,29 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const machine = machinePorts({ terminal, place, settings, keys, filter });
   const app = createApp({
     ...machine,
-    workArea: await openNodeWorkArea({ roots: [{ name: basename(place.root), folder: place.root }], trash: join(place.folder, 'trash'), hidden: [dataFolder] }),
-    store, consents, filter, approver: prompts.approver, tools: builtinTools, slots: settings.maxConcurrentRuns, board: () => board,
+    workArea: await openNodeWorkArea({
+      roots: [{ name: basename(place.root), folder: place.root }],
+      trash: join(place.folder, 'trash'),
+      hidden: [dataFolder],
+    }),
+    store,
+    consents,
+    filter,
+    approver: prompts.approver,
+    tools: builtinTools,
+    slots: settings.maxConcurrentRuns,
+    board: () => board,
   });
   await app.recover();
   return {
-    app, filter, consents, storeId: store.storeId, readOnly: store.readOnly, folder: place.root, isNew: !place.exists, board,
+    app,
+    filter,
+    consents,
+    storeId: store.storeId,
+    readOnly: store.readOnly,
+    folder: place.root,
+    isNew: !place.exists,
+    board,
     importCards: (folder) => importStore(folder, store, nodeClock.now()),
     surround: (surroundings) => prompts.surround(surroundings),
     close: async () => {
@@ -67,13 +84,21 @@ function findPlace(terminal: Terminal, workspace: string | undefined, needs: Hos
   const start = resolve(terminal.folder, workspace ?? '.');
   const place = findStorePlace(start, storeHomes(terminal));
   if (!place.exists && !needs.create) {
-    throw new UserError('not-found', l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start));
+    throw new UserError(
+      'not-found',
+      l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start),
+    );
   }
   return place;
 }
 
 /** What belongs to the person. Broken files stop what they would rule (runs), and are named everywhere else. */
-function readPersonal(terminal: Terminal, dataFolder: string, needs: HostNeeds, warn: (message: string) => void): { settings: RotaSettings; keys: Keys } {
+function readPersonal(
+  terminal: Terminal,
+  dataFolder: string,
+  needs: HostNeeds,
+  warn: (message: string) => void,
+): { settings: RotaSettings; keys: Keys } {
   const tolerant = <T>(read: () => T, otherwise: () => T): T => {
     try {
       return read();
@@ -84,8 +109,14 @@ function readPersonal(terminal: Terminal, dataFolder: string, needs: HostNeeds, 
     }
   };
   return {
-    settings: tolerant(() => readSettings(dataFolder), () => RotaSettings.parse({})),
-    keys: tolerant(() => openKeys(terminal.env, dataFolder), () => ({ find: async () => undefined, all: () => [] })),
+    settings: tolerant(
+      () => readSettings(dataFolder),
+      () => RotaSettings.parse({}),
+    ),
+    keys: tolerant(
+      () => openKeys(terminal.env, dataFolder),
+      () => ({ find: async () => undefined, all: () => [] }),
+    ),
   };
 }
 
@@ -97,23 +128,36 @@ interface MachineOptions {
   readonly filter: TextFilter;
 }
 
-type MachinePorts = Pick<AppPorts, 'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'modelRefusal' | 'hash' | 'holder' | 'isHolderGone'>;
+type MachinePorts = Pick<
+  AppPorts,
+  'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'modelRefusal' | 'hash' | 'holder' | 'isHolderGone'
+>;
 
 function machinePorts({ terminal, place, settings, keys, filter }: MachineOptions): MachinePorts {
   const ids = createNodeIds();
   const { env } = terminal;
   return {
-    clock: nodeClock, ids, log: createStderrLog({ environment: env, filter, stream: terminal.stderr }),
+    clock: nodeClock,
+    ids,
+    log: createStderrLog({ environment: env, filter, stream: terminal.stderr }),
     processes: new NodeProcessRunner({ roots: [place.root], environment: settings['command.environment'], host: env }),
     createProvider: async (choice) =>
       createProvider(choice, {
-        fetch, clock: nodeClock, ids, readScript,
+        fetch,
+        clock: nodeClock,
+        ids,
+        readScript,
         findKey: (origin) => keys.find(origin),
-        keyAdvice: (origin) => l10n.t('Set ROTA_API_KEY together with ROTA_BASE_URL, or put the key for {0} into keys.json in the data folder of Rota.', origin),
+        keyAdvice: (origin) =>
+          l10n.t('Set ROTA_API_KEY together with ROTA_BASE_URL, or put the key for {0} into keys.json in the data folder of Rota.', origin),
       }),
-    modelRefusal: ({ name, model }) => (model.provider === 'editor' ? l10n.t('the model of agent "{0}" lives in VS Code: run the card there, or give the agent another model', name) : undefined),
+    modelRefusal: ({ name, model }) =>
+      model.provider === 'editor'
+        ? l10n.t('the model of agent "{0}" lives in VS Code: run the card there, or give the agent another model', name)
+        : undefined,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-    holder: createHolder('cli'), isHolderGone,
+    holder: createHolder('cli'),
+    isHolderGone,
   };
 }
 

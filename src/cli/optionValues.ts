@@ -50,7 +50,8 @@ export function decimal(value: string): number {
 export function moment(value: string): number {
   const dayOnly = /^\d{4}-\d\d-\d\d$/.test(value);
   const time = Date.parse(dayOnly ? `${value}T00:00` : value);
-  if (!/^\d{4}-/.test(value) || Number.isNaN(time)) throw new InvalidArgumentError(l10n.t('A date is expected, for example 2026-12-31 or 2026-12-31T18:00.'));
+  if (!/^\d{4}-/.test(value) || Number.isNaN(time))
+    throw new InvalidArgumentError(l10n.t('A date is expected, for example 2026-12-31 or 2026-12-31T18:00.'));
   return time;
 }
 
@@ -70,7 +71,8 @@ export async function textOrFile(value: string, terminal: Terminal): Promise<str
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UserError('invalid', l10n.t('There is no file {0}. A text that begins with @ is written with @@.', file));
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new UserError('invalid', l10n.t('There is no file {0}. A text that begins with @ is written with @@.', file));
     throw new UserError('invalid', l10n.t('Cannot read {0}: {1}. A text that begins with @ is written with @@.', file, messageOf(error)));
   }
 }
@@ -81,6 +83,9 @@ export async function jsonOrFile(value: string, terminal: Terminal): Promise<Jso
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new UserError('invalid', l10n.t('The payload is not JSON: {0}. Put it in single quotes, or write it to a file and give @FILE.', messageOf(error)));
+    throw new UserError(
+      'invalid',
+      l10n.t('The payload is not JSON: {0}. Put it in single quotes, or write it to a file and give @FILE.', messageOf(error)),
+    );
   }
 }

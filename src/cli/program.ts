@@ -54,7 +54,8 @@ function configure(command: Command, session: Session): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => void stdout.write(text),
     writeErr: (text) => void (session.json || stderr.write(text)),
-    outputError: (text, write) => write(text.replace(/^error: (command-argument )?/, `${stylesFor(stderr, session.terminal.env).red(l10n.t('rota:'))} `)),
+    outputError: (text, write) =>
+      write(text.replace(/^error: (command-argument )?/, `${stylesFor(stderr, session.terminal.env).red(l10n.t('rota:'))} `)),
     getOutHelpWidth: () => Math.min(stdout.columns || 100, 120),
     getErrHelpWidth: () => Math.min(stderr.columns || 100, 120),
   });

@@ -112,8 +112,13 @@ export class Progress implements PromptSurroundings {
   #status(): string {
     const parts = [...this.#doing.values()].map(({ number, steps, what, tail }) => {
       const now = what ?? l10n.t('the model works, step {0}', steps + 1);
-      const last = tail.split('\n').map(oneLine).findLast((line) => line !== '');
-      return last === undefined ? `#${number} ${now}` : `#${number} ${now}: ${last.length > SHOWN_TAIL ? `…${last.slice(-SHOWN_TAIL)}` : last}`;
+      const last = tail
+        .split('\n')
+        .map(oneLine)
+        .findLast((line) => line !== '');
+      return last === undefined
+        ? `#${number} ${now}`
+        : `#${number} ${now}: ${last.length > SHOWN_TAIL ? `…${last.slice(-SHOWN_TAIL)}` : last}`;
     });
     const seconds = Math.floor((performance.now() - this.#started) / 1000);
     return parts.length === 0 ? '' : `${l10n.t('{0} s', seconds)} · ${parts.join(' · ')}`;

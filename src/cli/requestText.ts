@@ -19,7 +19,13 @@ export function requestText(body: RequestBody, styles: Styles, filter: TextFilte
 }
 
 function factsText(facts: readonly RequestFact[], styles: Styles): string {
-  return table(facts.flatMap((fact) => valueText(fact, styles).split('\n').map((line, at) => [at === 0 ? styles.dim(fact.name) : '', line])));
+  return table(
+    facts.flatMap((fact) =>
+      valueText(fact, styles)
+        .split('\n')
+        .map((line, at) => [at === 0 ? styles.dim(fact.name) : '', line]),
+    ),
+  );
 }
 
 function valueText({ kind, value, note }: RequestFact, styles: Styles): string {
@@ -31,7 +37,8 @@ function diffText(diff: string, styles: Styles): string {
   const lines = diff.trimEnd().split('\n');
   const hidden = lines.length - MOST_DIFF_LINES;
   const half = MOST_DIFF_LINES / 2;
-  const shown = hidden <= 0 ? lines : [...lines.slice(0, half), l10n.t('… {0} lines of the diff are not shown here …', hidden), ...lines.slice(-half)];
+  const shown =
+    hidden <= 0 ? lines : [...lines.slice(0, half), l10n.t('… {0} lines of the diff are not shown here …', hidden), ...lines.slice(-half)];
   return shown.map((line) => paintDiff(line, styles)).join('\n');
 }
 

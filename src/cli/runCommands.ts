@@ -33,7 +33,11 @@ export function addRunCommands(program: Command, session: Session): void {
     .argument('[card]', t('only runs of this card'), taskRef)
     .option('--limit <number>', '', wholeNumber, 50)
     .action((task: TaskRef | undefined, { limit }: { readonly limit: number }) => list(session, task, limit));
-  run.command('show').description(t('Show a run, the files it touched and its log')).argument('<run>', which).action((ref: string) => show(session, ref));
+  run
+    .command('show')
+    .description(t('Show a run, the files it touched and its log'))
+    .argument('<run>', which)
+    .action((ref: string) => show(session, ref));
   run
     .command('follow')
     .description(t('Replay the log of a run and follow it until it ends or waits; with --json one event a line'))
@@ -43,8 +47,12 @@ export function addRunCommands(program: Command, session: Session): void {
 
 async function list(session: Session, task: TaskRef | undefined, limit: number): Promise<void> {
   const page = await session.call('run.list', RunPage, { limit, ...(task === undefined ? {} : { task }) });
-  const numbers = new Map((await session.call('task.list', TaskPage, { limit: 1000, order: 'number' })).items.map(({ id, number }) => [id, number]));
-  await session.show(page, ({ items }) => table(items.map((run) => [`#${numbers.get(run.task) ?? '?'}`, run.status, run.agent, ...factsOf(run), run.id])));
+  const numbers = new Map(
+    (await session.call('task.list', TaskPage, { limit: 1000, order: 'number' })).items.map(({ id, number }) => [id, number]),
+  );
+  await session.show(page, ({ items }) =>
+    table(items.map((run) => [`#${numbers.get(run.task) ?? '?'}`, run.status, run.agent, ...factsOf(run), run.id])),
+  );
   if (page.items.length === 0) session.note(l10n.t('No runs yet. `rota task execute` starts some.'));
 }
 
@@ -52,9 +60,14 @@ async function show(session: Session, ref: string): Promise<void> {
   const details = await session.call('run.get', RunDetails, { run: await runIdOf(session, ref) });
   if (session.json) return session.show(details, () => '');
   const { run, files } = details;
-  const touched = files.map(({ access, path, before, after }) => [access === 'read' ? l10n.t('read') : before === null ? l10n.t('created') : after === null ? l10n.t('deleted') : l10n.t('changed'), path]);
+  const touched = files.map(({ access, path, before, after }) => [
+    access === 'read' ? l10n.t('read') : before === null ? l10n.t('created') : after === null ? l10n.t('deleted') : l10n.t('changed'),
+    path,
+  ]);
   await session.show({ touched, error: run.error }, (shown) =>
-    [[run.id, run.status, run.agent, ...factsOf(run)].join('  '), shown.error ?? '', table(shown.touched)].filter((part) => part !== '').join('\n'),
+    [[run.id, run.status, run.agent, ...factsOf(run)].join('  '), shown.error ?? '', table(shown.touched)]
+      .filter((part) => part !== '')
+      .join('\n'),
   );
   for (const event of await readAll(session, run.id, 0)) await printEvent(session, event);
 }
@@ -97,12 +110,22 @@ async function printEvent(session: Session, event: RunEvent): Promise<void> {
 function factsOf(run: Run): string[] {
   const spent = run.endedAt === null ? '' : duration(run.endedAt - run.startedAt);
   const simulated = run.simulated ? l10n.t('SIMULATED') : '';
-  return [timeOf(run.startedAt), spent, run.steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', run.steps), l10n.t('{0} tokens', amount(totalTokens(run.usage))), simulated].filter((part) => part !== '');
+  return [
+    timeOf(run.startedAt),
+    spent,
+    run.steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', run.steps),
+    l10n.t('{0} tokens', amount(totalTokens(run.usage))),
+    simulated,
+  ].filter((part) => part !== '');
 }
 
 async function runIdOf(session: Session, ref: string): Promise<RunId> {
   if (/^[0-9A-HJKMNP-TV-Z]{26}$/.test(ref)) return ref as RunId;
-  if (!/^#?[1-9]\d{0,8}$/.test(ref)) throw new UserError('invalid', l10n.t('"{0}" names no run: give its id, or the number of a card for its latest run. `rota run list` shows the runs.', ref));
+  if (!/^#?[1-9]\d{0,8}$/.test(ref))
+    throw new UserError(
+      'invalid',
+      l10n.t('"{0}" names no run: give its id, or the number of a card for its latest run. `rota run list` shows the runs.', ref),
+    );
   const { task } = await session.call('task.get', TaskDetails, { task: taskRef(ref) });
   const [latest] = (await session.call('run.list', RunPage, { task: task.id, limit: 1 })).items;
   if (!latest) throw new UserError('not-found', l10n.t('Card #{0} has had no run yet. `rota task execute {0}` starts one.', task.number));

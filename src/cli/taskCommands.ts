@@ -44,7 +44,10 @@ export function addTaskCommands(task: Command, session: Session): void {
     .option('--queue', t('put it in the queue at once: `rota task execute` does it'))
     .option('--needs-approval', t('does not start before a person accepts it'))
     .option('--no-approval', t('starts without approval, however risky: you are the one who says so'))
-    .addHelpText('after', `\n${t('Example')}:\n  rota task add "Fix the date parser" -d "It takes months for minutes." --check "npm test" --queue`)
+    .addHelpText(
+      'after',
+      `\n${t('Example')}:\n  rota task add "Fix the date parser" -d "It takes months for minutes." --check "npm test" --queue`,
+    )
     .action((title: string, options: AddOptions) => add(session, title, options));
   task
     .command('list')
@@ -65,8 +68,13 @@ export function addTaskCommands(task: Command, session: Session): void {
     .description(t('Show a card with its checks, history and comments'))
     .argument('<card>', t('number or id'), taskRef)
     .action((ref: TaskRef) => show(session, ref));
-  task.command('statistics').description(t('Count cards by status')).action(() => statistics(session));
-  addTaskOptions(task.command('edit').description(t('Change a card; lists are replaced as a whole')).argument('<card>', t('number or id'), taskRef))
+  task
+    .command('statistics')
+    .description(t('Count cards by status'))
+    .action(() => statistics(session));
+  addTaskOptions(
+    task.command('edit').description(t('Change a card; lists are replaced as a whole')).argument('<card>', t('number or id'), taskRef),
+  )
     .option('--title <title>')
     .option('--progress <percent>', t('0 to 100'), wholeNumber)
     .addOption(new Option('--clear <field>', t('empty a field (repeatable)')).argParser(choice(z.enum(clearable))))
@@ -114,7 +122,11 @@ async function list(session: Session, options: ListOptions): Promise<void> {
   const { status, priority, project, label, limit, cursor, search: text } = options;
   const agent = options.unassigned ? null : options.agent;
   const filter = { status, priority, project, label, limit, cursor, text, agent, order: 'number' };
-  const page = await session.call('task.list', TaskPage, Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)));
+  const page = await session.call(
+    'task.list',
+    TaskPage,
+    Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
+  );
   const open = await openRequests(session);
   await session.show(page, ({ items }) => taskTable(items, session.styles, session.terminal.stdout.columns || undefined, open));
   const narrowed = [status, priority, project, label, cursor, text, agent].some((value) => value !== undefined);
@@ -139,7 +151,8 @@ async function edit(session: Session, ref: TaskRef, options: EditOptions): Promi
   const fields = await taskFields(options, session.terminal, (other) => idOf(session, other));
   const cleared = Object.fromEntries((options.clear ?? []).map((field) => [field, empties[field as keyof typeof empties]]));
   const change = { ...cleared, ...fields, ...(options.progress === undefined ? {} : { progress: options.progress }) };
-  if (Object.keys(change).length === 0) throw new UserError('invalid', l10n.t('Say what should change: `rota task edit --help` lists the options.'));
+  if (Object.keys(change).length === 0)
+    throw new UserError('invalid', l10n.t('Say what should change: `rota task edit --help` lists the options.'));
   const changed = await session.call('task.change', Task, { task: ref, change });
   await session.show(changed, (task) => l10n.t('Changed {0}.', nameTask(task)));
   await noteUnknownAgent(session, options.agent);
@@ -149,7 +162,8 @@ async function edit(session: Session, ref: TaskRef, options: EditOptions): Promi
 async function noteUnknownAgent(session: Session, name: string | undefined): Promise<void> {
   if (name === undefined) return;
   const { items } = await session.call('agent.list', AgentPage, {});
-  if (items.every((agent) => agent.name !== name)) session.note(l10n.t('There is no agent "{0}" yet: the card does not start before `rota agent add` makes it.', name));
+  if (items.every((agent) => agent.name !== name))
+    session.note(l10n.t('There is no agent "{0}" yet: the card does not start before `rota agent add` makes it.', name));
 }
 
 async function comment(session: Session, ref: TaskRef, value: string): Promise<void> {

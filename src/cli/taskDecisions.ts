@@ -30,11 +30,14 @@ interface AcceptOptions extends NoteOptions {
 /** What a person decides about a card. */
 export function addTaskDecisions(task: Command, session: Session): void {
   const t = l10n.t;
-  const on = (name: string, description: string): Command => task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
+  const on = (name: string, description: string): Command =>
+    task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
   on('move', t('Move a card to another status by hand'))
     .addArgument(new Argument('<status>').choices(TaskStatus.options))
     .option('--note <text>', t('why; opens the next prompt when it goes back to the queue'))
-    .action((ref: TaskRef, to: TaskStatus, { note }: NoteOptions) => decide(session, 'task.move', { task: ref, to, ...(note === undefined ? {} : { note }) }));
+    .action((ref: TaskRef, to: TaskStatus, { note }: NoteOptions) =>
+      decide(session, 'task.move', { task: ref, to, ...(note === undefined ? {} : { note }) }),
+    );
   on('accept', t('Accept the work in review, or a proposed card with its checks'))
     .option('--note <text>')
     .option('--unchecked', t('also when checks of the work have not been run'))
@@ -44,7 +47,9 @@ export function addTaskDecisions(task: Command, session: Session): void {
     .action((ref: TaskRef, options: { readonly allow?: boolean }) => check(session, ref, options.allow === true));
   on('request-changes', t('Send work in review back to the queue with a note'))
     .argument('<note>', t('what should be different, @FILE or @-'))
-    .action(async (ref: TaskRef, note: string) => decide(session, 'task.request-changes', { task: ref, note: await textOrFile(note, session.terminal) }));
+    .action(async (ref: TaskRef, note: string) =>
+      decide(session, 'task.request-changes', { task: ref, note: await textOrFile(note, session.terminal) }),
+    );
   on('cancel', t('Cancel a card and stop its run')).action((ref: TaskRef) => decide(session, 'task.cancel', { task: ref }));
   on('undo', t("Give files their content from before the card's last run"))
     .option('--run <id>', t('another run of the card'))
@@ -52,8 +57,13 @@ export function addTaskDecisions(task: Command, session: Session): void {
   on('answer', t('Answer what a card waits for'))
     .argument('[answer...]', t('yes, run (yes for this run), no [NOTE], continue, stop, start-over; to a question: the text'))
     .option('--request <id>', t('which request, when the card waits for several'))
-    .addHelpText('after', `\n${t('Without an answer on a terminal the request is shown and asked. Afterwards `rota task execute CARD` goes on.')}`)
-    .action((ref: TaskRef, words: string[], options: { readonly request?: string }) => answer(session, ref, words.join(' '), options.request));
+    .addHelpText(
+      'after',
+      `\n${t('Without an answer on a terminal the request is shown and asked. Afterwards `rota task execute CARD` goes on.')}`,
+    )
+    .action((ref: TaskRef, words: string[], options: { readonly request?: string }) =>
+      answer(session, ref, words.join(' '), options.request),
+    );
 }
 
 async function decide(session: Session, action: string, input: object): Promise<void> {
@@ -67,7 +77,8 @@ async function accept(session: Session, task: TaskRef, options: AcceptOptions): 
   const proposed = before.checks.flatMap(({ spec, state }) => (state === 'proposed' && spec.kind === 'command' ? [spec.command] : []));
   await decide(session, 'task.accept', { task, ...options });
   const { filter } = await session.host();
-  for (const command of before.status === 'review' ? [] : proposed) session.note(l10n.t('runs by itself as a check from now on: {0}', filter(command)));
+  for (const command of before.status === 'review' ? [] : proposed)
+    session.note(l10n.t('runs by itself as a check from now on: {0}', filter(command)));
 }
 
 /** Commands that nobody has allowed on this machine are named and left alone, unless the caller allows them. */
@@ -80,9 +91,20 @@ async function check(session: Session, ref: TaskRef, allow: boolean): Promise<vo
   }
   const { task, notAllowed } = checked;
   const accepted = task.checks.filter(({ state }) => state === 'accepted');
-  await session.show(checked, (shown) => [...evidenceLines(shown.task.checks, session.styles), ...shown.task.checks.map((each) => failingOutput(each, MOST_LINES))].filter((line) => line !== '').join('\n'));
+  await session.show(checked, (shown) =>
+    [...evidenceLines(shown.task.checks, session.styles), ...shown.task.checks.map((each) => failingOutput(each, MOST_LINES))]
+      .filter((line) => line !== '')
+      .join('\n'),
+  );
   const { filter } = await session.host();
-  for (const { spec } of notAllowed) session.note(l10n.t('not run, because nobody has allowed this command on this machine: {0} (`rota task check {1} --allow` does)', filter(checkTitle(spec)), task.number));
+  for (const { spec } of notAllowed)
+    session.note(
+      l10n.t(
+        'not run, because nobody has allowed this command on this machine: {0} (`rota task check {1} --allow` does)',
+        filter(checkTitle(spec)),
+        task.number,
+      ),
+    );
   if (notAllowed.length > 0 || accepted.some(({ latest }) => latest?.passed !== true)) session.exitCode = exitCodes.failed;
 }
 
@@ -98,7 +120,10 @@ async function undo(session: Session, ref: TaskRef, run: string | undefined): Pr
     ].join('\n');
   });
   const { task } = await session.call('task.get', TaskDetails, { task: ref });
-  if (undone.report.restored.length > 0 && task.status === 'done') session.note(l10n.t('Card #{0} stays done, with the evidence from before. `rota task move {0} queued` has it done again.', task.number));
+  if (undone.report.restored.length > 0 && task.status === 'done')
+    session.note(
+      l10n.t('Card #{0} stays done, with the evidence from before. `rota task move {0} queued` has it done again.', task.number),
+    );
   if (undone.report.refused.length > 0) session.exitCode = 1;
 }
 
@@ -109,8 +134,13 @@ async function answer(session: Session, ref: TaskRef, words: string, wanted: str
   const open = items.filter((request) => request.task === task.id && (wanted === undefined || request.id === wanted));
   const [request, another] = open;
   if (!request) throw new UserError('not-found', l10n.t('Card #{0} waits for no answer. `rota inbox` shows what waits.', task.number));
-  if (another) throw new UserError('invalid', l10n.t('Card #{0} waits for several answers. Say which: --request {1}', task.number, open.map(({ id }) => id).join(' | ')));
-  const given = words === '' ? await new TerminalApprover(session.terminal, filter).answer(request, session.signal) : answerFrom(request.body, words);
+  if (another)
+    throw new UserError(
+      'invalid',
+      l10n.t('Card #{0} waits for several answers. Say which: --request {1}', task.number, open.map(({ id }) => id).join(' | ')),
+    );
+  const given =
+    words === '' ? await new TerminalApprover(session.terminal, filter).answer(request, session.signal) : answerFrom(request.body, words);
   if (!given) throw new UserError('invalid', l10n.t('This is answered with: {0}', answerHint(request.body)));
   const answered = await session.call('inbox.answer', PersonRequest, { request: request.id, answer: given });
   await session.show(answered, () => l10n.t('Answered. `rota task execute {0}` goes on with the card.', task.number));

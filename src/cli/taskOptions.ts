@@ -47,7 +47,10 @@ export function addTaskOptions(command: Command): Command {
     .option('--check <command>', t('done when this command ends with 0 (repeatable); you allow it to run by writing it here'), each)
     .option('--check-file <pattern[=text]>', t('done when a file matches, and holds the text (repeatable)'), each)
     .option('--check-no-file <pattern[=text]>', t('done when no file matches, or none holds the text (repeatable)'), each)
-    .option('--check-problems [pattern]', t("no new errors of the editor's language tools, in the files that match or else in the changed ones; measured in the editor only"))
+    .option(
+      '--check-problems [pattern]',
+      t("no new errors of the editor's language tools, in the files that match or else in the changed ones; measured in the editor only"),
+    )
     .option('--after <card>', t('starts when that card is done (repeatable)'), eachTaskRef)
     .option('--agent <name>', t('who does it; else the best free agent'))
     .option('--label <label>', t('repeatable'), each)
@@ -79,14 +82,20 @@ export function addBudgetOptions(command: Command): Command {
     .option('--budget-cost <dollars>', l10n.t('US dollars before a run asks; needs an agent with prices'), decimal);
 }
 
-export function budgetOf(options: Pick<TaskOptions, 'budgetSteps' | 'budgetTokens' | 'budgetMinutes' | 'budgetCost'>): Record<string, number> | undefined {
+export function budgetOf(
+  options: Pick<TaskOptions, 'budgetSteps' | 'budgetTokens' | 'budgetMinutes' | 'budgetCost'>,
+): Record<string, number> | undefined {
   const budget = { steps: options.budgetSteps, tokens: options.budgetTokens, minutes: options.budgetMinutes, cost: options.budgetCost };
   const stated = Object.entries(budget).filter((entry): entry is [string, number] => entry[1] !== undefined);
   return stated.length === 0 ? undefined : Object.fromEntries(stated);
 }
 
 /** The options as fields of the action's input; only what was stated. `idOf` turns a card's number into its id. */
-export async function taskFields(options: TaskOptions, terminal: Terminal, idOf: (ref: TaskRef) => Promise<string>): Promise<Record<string, unknown>> {
+export async function taskFields(
+  options: TaskOptions,
+  terminal: Terminal,
+  idOf: (ref: TaskRef) => Promise<string>,
+): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {
     title: options.title,
     description: options.description === undefined ? undefined : await textOrFile(options.description, terminal),
@@ -116,7 +125,8 @@ export async function taskFields(options: TaskOptions, terminal: Terminal, idOf:
 
 async function relationsOf({ blocks, relates }: TaskOptions, idOf: (ref: TaskRef) => Promise<string>): Promise<unknown[] | undefined> {
   if (!blocks && !relates) return undefined;
-  const linked = (kind: string, refs: readonly TaskRef[] = []): Promise<object>[] => refs.map(async (ref) => ({ kind, task: await idOf(ref) }));
+  const linked = (kind: string, refs: readonly TaskRef[] = []): Promise<object>[] =>
+    refs.map(async (ref) => ({ kind, task: await idOf(ref) }));
   return Promise.all([...linked('blocks', blocks), ...linked('relates', relates)]);
 }
 
@@ -132,5 +142,7 @@ function checksOf({ check, checkFile, checkNoFile, checkProblems }: TaskOptions)
 
 function fileCheck(value: string, expect: 'present' | 'absent'): object {
   const at = value.indexOf('=');
-  return at < 1 ? { kind: 'files', pattern: value, expect } : { kind: 'files', pattern: value.slice(0, at), expect, containing: value.slice(at + 1) };
+  return at < 1
+    ? { kind: 'files', pattern: value, expect }
+    : { kind: 'files', pattern: value.slice(0, at), expect, containing: value.slice(at + 1) };
 }

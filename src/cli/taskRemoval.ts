@@ -22,14 +22,22 @@ interface ClearOptions {
 /** Taking cards off the board and back, and what hangs below them. */
 export function addTaskRemoval(task: Command, session: Session): void {
   const t = l10n.t;
-  const on = (name: string, description: string): Command => task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
+  const on = (name: string, description: string): Command =>
+    task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
   on('delete', t('Delete a card; it can be restored for 30 days')).action((ref: TaskRef) => remove(session, ref));
   on('restore', t('Restore a deleted card with all that hung off it')).action((ref: TaskRef) => restore(session, ref));
-  task.command('deleted').description(t('List deleted cards that can be restored')).action(() => deleted(session));
+  task
+    .command('deleted')
+    .description(t('List deleted cards that can be restored'))
+    .action(() => deleted(session));
   task
     .command('clear')
     .description(t('Delete ended cards; each can be restored for 30 days'))
-    .addOption(new Option('-s, --status <status>', t('done, failed or canceled (repeatable); else done and canceled')).argParser(choice(z.enum(['done', 'failed', 'canceled']))))
+    .addOption(
+      new Option('-s, --status <status>', t('done, failed or canceled (repeatable); else done and canceled')).argParser(
+        choice(z.enum(['done', 'failed', 'canceled'])),
+      ),
+    )
     .option('--before <date>', t('only those last changed before this day or moment'), moment)
     .option('--meta <key=value>', t('only those with this metadata'))
     .option('--project <name>')
@@ -64,7 +72,9 @@ async function clear(session: Session, { status, before, meta, project, dryRun }
   const filter = { status, project, changedBefore: before, metadata: key === undefined ? undefined : { key, value }, dryRun };
   const input = Object.fromEntries(Object.entries(filter).filter(([, given]) => given !== undefined));
   const answer = await session.call('task.clear', ClearedTasks, input);
-  await session.show(answer, ({ cleared }) => table(cleared.map((task) => [`#${task.number}`, paintStatus(task.status, session.styles), oneLine(task.title)])));
+  await session.show(answer, ({ cleared }) =>
+    table(cleared.map((task) => [`#${task.number}`, paintStatus(task.status, session.styles), oneLine(task.title)])),
+  );
   for (const task of answer.kept) session.note(l10n.t('#{0} stays: {1}', task.number, task.reason));
   if (answer.cleared.length === 0) session.note(l10n.t('No ended card matches.'));
   else if (answer.dryRun) session.note(l10n.t('{0} would be deleted.', answer.cleared.length));
@@ -75,6 +85,10 @@ async function artifact(session: Session, ref: TaskRef, name: string): Promise<v
   const read = await session.call('task.artifact', ReadArtifact, { task: ref, artifact: name });
   const { stdout } = session.terminal;
   if (session.json) return session.show(read, () => '');
-  if (stdout.isTTY) throw new UserError('invalid', l10n.t('This would write {0} bytes of a file to the terminal. Send them on: rota task artifact CARD NAME > FILE', read.artifact.size));
+  if (stdout.isTTY)
+    throw new UserError(
+      'invalid',
+      l10n.t('This would write {0} bytes of a file to the terminal. Send them on: rota task artifact CARD NAME > FILE', read.artifact.size),
+    );
   stdout.write(Buffer.from(read.base64, 'base64'));
 }

@@ -36,17 +36,31 @@ export function whyOf(task: Task, open?: ReadonlyMap<TaskId, unknown>): string {
   if (task.statusReason !== null) return oneLine(task.statusReason);
   if (task.error !== null && task.status === 'failed') return oneLine(task.error);
   const ended = task.status === 'done' || task.status === 'canceled';
-  if (task.openDependencies > 0 && !ended) return task.openDependencies === 1 ? l10n.t('waits for another card') : l10n.t('waits for {0} other cards', task.openDependencies);
+  if (task.openDependencies > 0 && !ended)
+    return task.openDependencies === 1 ? l10n.t('waits for another card') : l10n.t('waits for {0} other cards', task.openDependencies);
   if (!task.accepted && !ended) return l10n.t('proposed: `rota task accept {0}` lets it run', task.number);
   return '';
 }
 
 /** Cards as a table, one line each, cut to the width of the terminal. */
-export function taskTable(tasks: readonly Task[], styles: Styles, columns: number | undefined, open?: ReadonlyMap<TaskId, unknown>): string {
-  const rows = tasks.map((task) => [`#${task.number}`, paintStatus(task.status, styles), task.priority, task.agent ?? '-', oneLine(task.title)]);
-  const before = widthOf(table(rows.map((row) => [...row.slice(0, -1), '|']))
-    .split('\n')
-    .reduce((longest, line) => (line.length > longest.length ? line : longest), ''));
+export function taskTable(
+  tasks: readonly Task[],
+  styles: Styles,
+  columns: number | undefined,
+  open?: ReadonlyMap<TaskId, unknown>,
+): string {
+  const rows = tasks.map((task) => [
+    `#${task.number}`,
+    paintStatus(task.status, styles),
+    task.priority,
+    task.agent ?? '-',
+    oneLine(task.title),
+  ]);
+  const before = widthOf(
+    table(rows.map((row) => [...row.slice(0, -1), '|']))
+      .split('\n')
+      .reduce((longest, line) => (line.length > longest.length ? line : longest), ''),
+  );
   const room = columns === undefined ? Infinity : Math.max(20, columns - before);
   const cells = tasks.map((task, at) => [...(rows[at] ?? []).slice(0, -1), titleAndWhy(task, whyOf(task, open), styles, room)]);
   return table(cells);
@@ -69,12 +83,26 @@ export function describeTask(shown: ShownTask, styles: Styles, open: ReadonlyMap
     if (lines.length > 0) parts.push(`${styles.bold(title)}\n${lines.map((line) => indent(line, '  ')).join('\n')}`);
   };
   section(l10n.t('Description'), task.description.trim() === '' ? [] : [task.description.trim()]);
-  section(l10n.t('Checks'), task.checks.flatMap((check) => [...evidenceLines([check], styles), indent(failingOutput(check, MOST_OUTPUT_LINES), '  ')].filter((text) => text !== '')));
+  section(
+    l10n.t('Checks'),
+    task.checks.flatMap((check) =>
+      [...evidenceLines([check], styles), indent(failingOutput(check, MOST_OUTPUT_LINES), '  ')].filter((text) => text !== ''),
+    ),
+  );
   section(l10n.t('Result'), task.result === null ? [] : [task.result.trim()]);
   section(l10n.t('Error'), task.error === null ? [] : [task.error]);
-  section(l10n.t('Artifacts'), artifacts.map(({ name, size }) => `${name} (${size} B)`));
-  section(l10n.t('Comments'), comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`));
-  section(l10n.t('History'), events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`));
+  section(
+    l10n.t('Artifacts'),
+    artifacts.map(({ name, size }) => `${name} (${size} B)`),
+  );
+  section(
+    l10n.t('Comments'),
+    comments.map(({ by, at, text }) => `${styles.dim(`${timeOf(at)} ${by.name}`)}\n${text}`),
+  );
+  section(
+    l10n.t('History'),
+    events.map(({ at, actor, message }) => `${styles.dim(timeOf(at))}  ${message} ${styles.dim(`(${actor.name})`)}`),
+  );
   return parts.join('\n\n');
 }
 
@@ -86,17 +114,30 @@ function factsOf({ task, due }: ShownTask, styles: Styles, open: ReadonlyMap<Tas
     [l10n.t('agent'), task.agent ?? l10n.t('the best free one')],
     [l10n.t('project'), task.project ?? ''],
     [l10n.t('labels'), task.labels.join(', ')],
-    [l10n.t('depends on'), task.dependsOn.length === 0 ? '' : l10n.t('{0} card(s), {1} not done', task.dependsOn.length, task.openDependencies)],
+    [
+      l10n.t('depends on'),
+      task.dependsOn.length === 0 ? '' : l10n.t('{0} card(s), {1} not done', task.dependsOn.length, task.openDependencies),
+    ],
     [l10n.t('progress'), task.progress > 0 ? `${task.progress} %` : ''],
     [l10n.t('risk'), riskText(task)],
     [l10n.t('links'), task.relations.map(({ kind, task: other }) => `${kind} ${other}`).join(', ')],
     [l10n.t('estimate'), task.eta ?? ''],
     [l10n.t('start to end'), task.startedAt === null || task.completedAt === null ? '' : duration(task.completedAt - task.startedAt)],
     [l10n.t('due'), due ? dueText(due) : ''],
-    [l10n.t('budget'), Object.entries(task.budget).map(([limit, value]) => `${limit} ${value}`).join(', ')],
+    [
+      l10n.t('budget'),
+      Object.entries(task.budget)
+        .map(([limit, value]) => `${limit} ${value}`)
+        .join(', '),
+    ],
     [l10n.t('attempts'), task.attempts > 0 ? `${task.attempts} of ${task.maxAttempts}` : ''],
     [l10n.t('elsewhere'), task.externalRefs.map(({ system, id }) => `${system} ${id}`).join(', ')],
-    [l10n.t('metadata'), Object.entries(task.metadata).map(([key, value]) => `${key}=${oneLine(value)}`).join(', ')],
+    [
+      l10n.t('metadata'),
+      Object.entries(task.metadata)
+        .map(([key, value]) => `${key}=${oneLine(value)}`)
+        .join(', '),
+    ],
     [l10n.t('payload'), task.payload === null ? '' : JSON.stringify(task.payload)],
     [l10n.t('id'), styles.dim(task.id)],
   ];
@@ -105,13 +146,20 @@ function factsOf({ task, due }: ShownTask, styles: Styles, open: ReadonlyMap<Tas
 /** When a card is due, and whether that is over. */
 export function dueText({ at, fromPriority, overdue }: Due): string {
   const text = new Date(at).toLocaleString('sv-SE').slice(0, 16);
-  return [overdue ? l10n.t('overdue since {0}', text) : text, fromPriority ? l10n.t('from its priority') : ''].filter((part) => part !== '').join(', ');
+  return [overdue ? l10n.t('overdue since {0}', text) : text, fromPriority ? l10n.t('from its priority') : '']
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function riskText({ risk, actionType, approval }: Task): string {
   if (risk === 'low' && actionType === null && !approval.required) return '';
-  const given = approval.by === null ? approval.state : `${approval.state}: ${[approval.by.name, approval.note].filter((part) => part !== null).join(', ')}`;
-  return [risk, actionType, approval.required ? l10n.t('approval {0}', given) : l10n.t('no approval needed')].filter((part) => part !== null).join(', ');
+  const given =
+    approval.by === null
+      ? approval.state
+      : `${approval.state}: ${[approval.by.name, approval.note].filter((part) => part !== null).join(', ')}`;
+  return [risk, actionType, approval.required ? l10n.t('approval {0}', given) : l10n.t('no approval needed')]
+    .filter((part) => part !== null)
+    .join(', ');
 }
 
 /** Local time to the second, sortable. */

@@ -19,13 +19,19 @@ export function listSuggestedAgents(rotaFolder: string): SuggestedAgent[] {
   const folder = join(rotaFolder, 'agents');
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.md')).sort();
+    names = readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .sort();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     return code === 'ENOENT' ? [] : [{ file: folder, problem: l10n.t('{0} cannot be read as a folder ({1}).', folder, code) }];
   }
   const agents = names.slice(0, MAX_FILES).map((name) => readSuggestedAgent(join(folder, name), rotaFolder));
-  if (names.length > MAX_FILES) agents.push({ file: folder, problem: l10n.t('{0} holds {1} agent files; only the first {2} were read.', folder, names.length, MAX_FILES) });
+  if (names.length > MAX_FILES)
+    agents.push({
+      file: folder,
+      problem: l10n.t('{0} holds {1} agent files; only the first {2} were read.', folder, names.length, MAX_FILES),
+    });
   return agents;
 }
 

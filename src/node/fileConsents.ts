@@ -76,7 +76,13 @@ export class FileConsents implements Consents {
     for (const each of text.split('\n').filter((line) => line !== '')) {
       const line = parseJson(Line, each);
       if (line && isOurs(line, key)) granted.add(identity(line.entry.kind, line.entry.store, line.entry.hash));
-      else this.#report(l10n.t('{0} holds records that Rota did not write, or that were changed or cut. They count for nothing: what they allowed is asked again.', this.#path));
+      else
+        this.#report(
+          l10n.t(
+            '{0} holds records that Rota did not write, or that were changed or cut. They count for nothing: what they allowed is asked again.',
+            this.#path,
+          ),
+        );
     }
     return granted;
   }
@@ -93,7 +99,9 @@ function isOurs({ entry, mac }: z.infer<typeof Line>, key: Buffer): boolean {
 }
 
 function sign({ kind, store, hash, by, at }: z.infer<typeof Entry>, key: Buffer): string {
-  return createHmac('sha256', key).update(JSON.stringify([kind, store, hash, by.kind, by.name, at])).digest('hex');
+  return createHmac('sha256', key)
+    .update(JSON.stringify([kind, store, hash, by.kind, by.name, at]))
+    .digest('hex');
 }
 
 /** Reads the key, or throws `UserError`; makes it so that two processes that start at once end with the same one. */
@@ -112,7 +120,13 @@ function openKey(path: string): Buffer {
   const text = readPrivateFile(path) ?? '';
   // An empty or cut key would be one that anybody can guess.
   if (/^[0-9a-f]{64}$/.test(text.trim())) return Buffer.from(text.trim(), 'hex');
-  throw new UserError('damaged', l10n.t('{0} is not a key that Rota wrote, so no consent counts. Remove it: a new one is made and what was allowed is asked again.', path));
+  throw new UserError(
+    'damaged',
+    l10n.t(
+      '{0} is not a key that Rota wrote, so no consent counts. Remove it: a new one is made and what was allowed is asked again.',
+      path,
+    ),
+  );
 }
 
 function hashOf(content: string): string {

@@ -7,15 +7,27 @@ import type { FolderFacts } from '../core/health/boardHealth.ts';
 import { resolved } from './paths.ts';
 
 /** File systems whose files live on another machine. */
-const NETWORK = /^(nfs\d?|cifs|smb\w*|afs|ncpfs|9p|ceph|glusterfs|lustre|vboxsf|davfs\d?|webdav|afpfs|fuse\.(sshfs|rclone|s3fs|davfs\d?|gvfsd-fuse|glusterfs|vmhgfs-fuse|gcsfuse|ceph))$/;
+const NETWORK =
+  /^(nfs\d?|cifs|smb\w*|afs|ncpfs|9p|ceph|glusterfs|lustre|vboxsf|davfs\d?|webdav|afpfs|fuse\.(sshfs|rclone|s3fs|davfs\d?|gvfsd-fuse|glusterfs|vmhgfs-fuse|gcsfuse|ceph))$/;
 
 /** Folders that sync services make, as they name them. */
 const SYNCED: readonly (readonly [folder: RegExp, service: string])[] = [
-  [/^OneDrive( - .+)?$/i, 'OneDrive'], [/^Dropbox( \(.+\))?$/i, 'Dropbox'], [/^(Google ?Drive|GoogleDrive-.+|My Drive)$/i, 'Google Drive'],
-  [/^(iCloud ?Drive|Mobile Documents|com~apple~CloudDocs)$/i, 'iCloud Drive'], [/^Nextcloud$/i, 'Nextcloud'], [/^ownCloud$/i, 'ownCloud'], [/^pCloudDrive$/i, 'pCloud'], [/^MEGA$/, 'MEGA'],
+  [/^OneDrive( - .+)?$/i, 'OneDrive'],
+  [/^Dropbox( \(.+\))?$/i, 'Dropbox'],
+  [/^(Google ?Drive|GoogleDrive-.+|My Drive)$/i, 'Google Drive'],
+  [/^(iCloud ?Drive|Mobile Documents|com~apple~CloudDocs)$/i, 'iCloud Drive'],
+  [/^Nextcloud$/i, 'Nextcloud'],
+  [/^ownCloud$/i, 'ownCloud'],
+  [/^pCloudDrive$/i, 'pCloud'],
+  [/^MEGA$/, 'MEGA'],
 ];
 /** Files that sync services leave at the top of what they sync. */
-const MARKS: Readonly<Record<string, string>> = { '.stfolder': 'Syncthing', '.dropbox': 'Dropbox', '.nextcloudsync.log': 'Nextcloud', '.owncloudsync.log': 'ownCloud' };
+const MARKS: Readonly<Record<string, string>> = {
+  '.stfolder': 'Syncthing',
+  '.dropbox': 'Dropbox',
+  '.nextcloudsync.log': 'Nextcloud',
+  '.owncloudsync.log': 'ownCloud',
+};
 
 /** What the machine says of the place of a board: `store` is the folder that its files are in, or would be. */
 export async function readFolderFacts(store: string): Promise<FolderFacts> {
@@ -61,7 +73,10 @@ async function networkOf(folder: string): Promise<string | undefined> {
 /** `//ada@server/share on /Volumes/share (smbfs, nodev)`, in the form of Linux. */
 async function macMounts(): Promise<string> {
   const { stdout } = await promisify(execFile)('/sbin/mount', { timeout: 2000 }).catch(() => ({ stdout: '' }));
-  return stdout.replace(/^.* on (.*) \((\w+).*\)$/gm, (_, point: string, kind: string) => `0 0 0 / ${point.replaceAll(' ', '\\040')} - ${kind} x`);
+  return stdout.replace(
+    /^.* on (.*) \((\w+).*\)$/gm,
+    (_, point: string, kind: string) => `0 0 0 / ${point.replaceAll(' ', '\\040')} - ${kind} x`,
+  );
 }
 
 /** What is not there yet can be made where the nearest folder above it can be written. */
@@ -80,6 +95,15 @@ function isWritable(folder: string): boolean {
 /** Bytes of all files below a folder; what cannot be read counts nothing. */
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => stat(path.join(entry.parentPath, entry.name)).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        stat(path.join(entry.parentPath, entry.name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -27,7 +27,8 @@ function readRegularFile(file: string, mostBytes: number): Uint8Array {
   try {
     const { size } = fstatSync(handle);
     if (!fstatSync(handle).isFile()) throw unreadable(file);
-    if (size > mostBytes) throw new UserError('invalid', l10n.t('{0} is larger than {1} MB: too large to import.', file, Math.floor(mostBytes / 2 ** 20)));
+    if (size > mostBytes)
+      throw new UserError('invalid', l10n.t('{0} is larger than {1} MB: too large to import.', file, Math.floor(mostBytes / 2 ** 20)));
     return new Uint8Array(readFileSync(handle));
   } finally {
     closeSync(handle);

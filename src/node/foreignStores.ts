@@ -16,7 +16,12 @@ const usualLimits = { bytes: 256 * 2 ** 20, milliseconds: 60_000 };
  * Imports the cards of a store that was made elsewhere, as of its last snapshot. The file is hostile input: it is read in a thread that
  * is ended when it takes too long, and only what fits the model comes back. Answers what was added and how many rows made no sense.
  */
-export async function importStore(folder: string, into: TaskStore, at: number, limits = usualLimits): Promise<{ added: number; skipped: number }> {
+export async function importStore(
+  folder: string,
+  into: TaskStore,
+  at: number,
+  limits = usualLimits,
+): Promise<{ added: number; skipped: number }> {
   const { cards, skipped } = ForeignStore.parse(JSON.parse(await readInThread(newestSnapshot(folder), limits)));
   return { added: await importCards(into, cards, at), skipped };
 }

@@ -80,9 +80,19 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
   return { store: { ...store, close }, close, abandon };
 }
 
-function storeOver(driver: SqlDriver, options: LocalStoreOptions, how: { readOnly?: string; stillOwner?: () => boolean }): { logs: RunLogs; store: SqlTaskStore } {
+function storeOver(
+  driver: SqlDriver,
+  options: LocalStoreOptions,
+  how: { readOnly?: string; stillOwner?: () => boolean },
+): { logs: RunLogs; store: SqlTaskStore } {
   const { folder, storeId, log, notify } = options;
-  const logs = new RunLogs({ files, folder: `${folder}/runs`, clock: nodeClock, notify, ...(how.stillOwner && { stillOwner: how.stillOwner }) });
+  const logs = new RunLogs({
+    files,
+    folder: `${folder}/runs`,
+    clock: nodeClock,
+    notify,
+    ...(how.stillOwner && { stillOwner: how.stillOwner }),
+  });
   const blobs = createBlobs({ files, folder: `${folder}/blobs`, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') });
   return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly: how.readOnly }) };
 }
@@ -90,5 +100,8 @@ function storeOver(driver: SqlDriver, options: LocalStoreOptions, how: { readOnl
 /** The id beside the database is checked against this machine's list before anything is opened: it must be this database's. */
 function assertSameStore(driver: SqlDriver, { folder, storeId }: LocalStoreOptions): void {
   if (storedId(driver) === storeId) return;
-  throw new UserError('damaged', l10n.t('The files in {0} belong to different stores. Nothing was changed. Put the folder back from a backup.', folder));
+  throw new UserError(
+    'damaged',
+    l10n.t('The files in {0} belong to different stores. Nothing was changed. Put the folder back from a backup.', folder),
+  );
 }

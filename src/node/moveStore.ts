@@ -15,16 +15,30 @@ import { assertRealFolders, makeStoreParents, type StorePlace } from './storePla
  */
 export async function moveStore(from: StorePlace, to: StorePlace): Promise<void> {
   if (!from.exists) throw new UserError('not-found', l10n.t('There is no board in {0} yet.', from.folder));
-  if (to.exists) throw new UserError('refused', l10n.t('There is a board in {0} already, so nothing was moved. Move that folder away first.', to.folder));
+  if (to.exists)
+    throw new UserError(
+      'refused',
+      l10n.t('There is a board in {0} already, so nothing was moved. Move that folder away first.', to.folder),
+    );
   assertRealFolders(from);
-  const left = await orSay((code) => l10n.t('The board was not moved ({0}): it is still in {1}.', code, from.folder), () => copyUnderLock(from, to));
-  await orSay((code) => l10n.t('The board is in {0} now, but {1} could not be removed ({2}). Remove it by hand.', to.folder, left, code), () => rm(left, { recursive: true, force: true }));
+  const left = await orSay(
+    (code) => l10n.t('The board was not moved ({0}): it is still in {1}.', code, from.folder),
+    () => copyUnderLock(from, to),
+  );
+  await orSay(
+    (code) => l10n.t('The board is in {0} now, but {1} could not be removed ({2}). Remove it by hand.', to.folder, left, code),
+    () => rm(left, { recursive: true, force: true }),
+  );
 }
 
 /** Answers the folder that is left over. */
 async function copyUnderLock(from: StorePlace, to: StorePlace): Promise<string> {
   const { lock } = await OwnerLock.tryAcquire(from.folder, { token: createNodeIds().token() });
-  if (!lock) throw new UserError('unavailable', l10n.t('The board was not moved: another window or command has it open. Close it there and try again.'));
+  if (!lock)
+    throw new UserError(
+      'unavailable',
+      l10n.t('The board was not moved: another window or command has it open. Close it there and try again.'),
+    );
   const copy = `${to.folder}.${randomBytes(6).toString('hex')}`;
   try {
     makeStoreParents(to);

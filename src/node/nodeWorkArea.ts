@@ -46,7 +46,9 @@ export async function openNodeWorkArea(options: NodeWorkAreaOptions): Promise<No
   }
   const roots: RootFolder[] = [];
   for (const { name, folder } of options.roots) roots.push({ name, folders: [await realFolder(folder), path.resolve(folder)] });
-  const hidden = await Promise.all([...(options.hidden ?? []), options.trash].map((folder) => realpath(folder).catch(() => path.resolve(folder))));
+  const hidden = await Promise.all(
+    [...(options.hidden ?? []), options.trash].map((folder) => realpath(folder).catch(() => path.resolve(folder))),
+  );
   return new NodeWorkArea(roots, { ...options, hidden });
 }
 
@@ -113,7 +115,9 @@ class NodeWorkArea implements WorkArea {
   async apply({ at, baseHash, after }: FileChange): Promise<{ hash: string | null }> {
     if (after && after.byteLength > MAX_FILE) throw new ToolError(`${at.path} would be bigger than ${MAX_FILE / 1024 / 1024} MiB.`);
     if (after === null) {
-      const done = await this.#inParent(at, false, async (entry) => ({ hash: await trashFile(entry, baseHash, this.#trash).then(() => null) }));
+      const done = await this.#inParent(at, false, async (entry) => ({
+        hash: await trashFile(entry, baseHash, this.#trash).then(() => null),
+      }));
       if (!done && baseHash !== null) throw new ToolError(`${at.path} is gone already.`);
       return { hash: null };
     }
@@ -150,7 +154,9 @@ class NodeWorkArea implements WorkArea {
         matches.push(...(await matchesIn(file.path, bytes, { finder, limit: query.maxMatches + 1 - matches.length })));
         return matches.length > query.maxMatches ? 'enough' : 'on';
       };
-      const walked = (await this.#isFile(at)) ? await this.#visitFile(at, visit) : await this.#walk(at, { depth: 64, limit: 0, signal }, visit);
+      const walked = (await this.#isFile(at))
+        ? await this.#visitFile(at, visit)
+        : await this.#walk(at, { depth: 64, limit: 0, signal }, visit);
       return { matches: matches.slice(0, query.maxMatches), truncated: walked === 'cut' };
     } finally {
       await finder.close();
@@ -225,17 +231,28 @@ class NodeWorkArea implements WorkArea {
   }
 
   /** Visits what is below a folder until told that it is enough or time is up. */
-  async #walk(at: WorkPath, options: ListOptions & { signal: AbortSignal }, visit: (visited: Visited) => Promise<'on' | 'enough'>): Promise<'whole' | 'cut'> {
+  async #walk(
+    at: WorkPath,
+    options: ListOptions & { signal: AbortSignal },
+    visit: (visited: Visited) => Promise<'on' | 'enough'>,
+  ): Promise<'whole' | 'cut'> {
     this.#assertReach(at);
     if (/(^|\/)\.git(\/|$)/i.test(at.path)) throw new ToolError(`${at.path} is Git's own folder, which is not listed or searched.`);
     const end = performance.now() + WALK_LIMIT;
     const names = namesOf(at);
     try {
       const { rules, hidden } = await this.#rulesAbove(at);
-      const isHidden = (inner: string): boolean => this.#hidden.some((folder) => pathBelow(folder, path.join(this.#real(at), inner)) !== undefined);
+      const isHidden = (inner: string): boolean =>
+        this.#hidden.some((folder) => pathBelow(folder, path.join(this.#real(at), inner)) !== undefined);
       const walked = await inFolder(this.#real(at), names, { create: false, descriptors: this.#descriptors }, async (folder) => {
         const includeIgnored = options.includeIgnored === true || hidden;
-        for await (const visited of walk(folder, at.path === '' ? '' : `${at.path}/`, { depth: options.depth, signal: options.signal, rules, includeIgnored, isHidden })) {
+        for await (const visited of walk(folder, at.path === '' ? '' : `${at.path}/`, {
+          depth: options.depth,
+          signal: options.signal,
+          rules,
+          includeIgnored,
+          isHidden,
+        })) {
           if ((await visit(visited)) === 'enough' || performance.now() > end) return 'cut';
         }
         return 'whole';
@@ -272,7 +289,8 @@ function folderOf(root: RootFolder): string {
 function namesOf(at: WorkPath): string[] {
   const names = at.path === '' ? [] : at.path.split('/');
   const separators = path.sep === '\\' ? /[\\:]/ : /\//;
-  if (names.some((name) => /^\.{0,2}$|\0/.test(name) || separators.test(name))) throw new ToolError(`${quote(at.path)} is not the path of a file in the workspace.`);
+  if (names.some((name) => /^\.{0,2}$|\0/.test(name) || separators.test(name)))
+    throw new ToolError(`${quote(at.path)} is not the path of a file in the workspace.`);
   return names;
 }
 
@@ -291,7 +309,11 @@ async function sizeOf({ folder, name }: Visited): Promise<number | undefined> {
   }
 }
 
-async function matchesIn(found: string, bytes: Uint8Array | undefined, { finder, limit }: { finder: LineFinder; limit: number }): Promise<SearchMatch[]> {
+async function matchesIn(
+  found: string,
+  bytes: Uint8Array | undefined,
+  { finder, limit }: { finder: LineFinder; limit: number },
+): Promise<SearchMatch[]> {
   if (!bytes || isBinary(bytes)) return [];
   const matches = await finder.find(new TextDecoder().decode(bytes), limit);
   return matches.map((match) => ({ path: found, ...match }));

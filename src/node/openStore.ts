@@ -37,7 +37,11 @@ function identify(place: StorePlace, options: OpenStoreOptions): string {
   if (claimed !== undefined && known.has(claimed)) return claimed;
   if (claimed !== undefined) throw strangeStore(place);
   if (place.exists && hasStoreFiles(place.folder)) throw namelessStore(place);
-  if (!options.create) throw new UserError('not-found', l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root));
+  if (!options.create)
+    throw new UserError(
+      'not-found',
+      l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root),
+    );
   const wanted = createNodeIds().token();
   makeStoreFolder(place);
   known.add(wanted, place.folder);
@@ -47,15 +51,24 @@ function identify(place: StorePlace, options: OpenStoreOptions): string {
 }
 
 function strangeStore(place: StorePlace): UserError {
-  return new UserError('refused', l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedyFor(place)));
+  return new UserError(
+    'refused',
+    l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedyFor(place)),
+  );
 }
 
 /** Its own store without its name, or a stranger's: nothing tells. */
 function namelessStore(place: StorePlace): UserError {
-  const missing = l10n.t('The board in {0} is not opened: its file store.json is missing or damaged, and only that says that the board was made on this machine. Nothing was changed. Put the file back from a backup.', place.folder);
+  const missing = l10n.t(
+    'The board in {0} is not opened: its file store.json is missing or damaged, and only that says that the board was made on this machine. Nothing was changed. Put the file back from a backup.',
+    place.folder,
+  );
   return new UserError('refused', l10n.t('{0} If there is none: {1}', missing, remedyFor(place)));
 }
 
 function remedyFor({ folder }: StorePlace): string {
-  return l10n.t('Move {0} to another place and make a new board ("Rota: Initialize Board" in the editor, or `rota init`); then `rota import` takes the cards over from there.', folder);
+  return l10n.t(
+    'Move {0} to another place and make a new board ("Rota: Initialize Board" in the editor, or `rota init`); then `rota import` takes the cards over from there.',
+    folder,
+  );
 }

@@ -11,7 +11,14 @@ export function readPrivateFile(path: string): string | undefined {
     throw new UserError('damaged', l10n.t('{0} belongs to another user, so it is not used. Remove it.', path));
   }
   if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
-    throw new UserError('damaged', l10n.t('{0} can be read or written by others (mode {1}), so it is not used. Run: chmod 600 {0}', path, (stats.mode & 0o777).toString(8)));
+    throw new UserError(
+      'damaged',
+      l10n.t(
+        '{0} can be read or written by others (mode {1}), so it is not used. Run: chmod 600 {0}',
+        path,
+        (stats.mode & 0o777).toString(8),
+      ),
+    );
   }
   return readFileSync(path, 'utf8');
 }

@@ -10,7 +10,11 @@ interface StderrLogOptions {
 }
 
 /** The developer's log of a host without a window: standard error, and only when `ROTA_DEBUG=1` asks for it. */
-export function createStderrLog({ environment, filter = createTextFilter({ secrets: [] }), stream = process.stderr }: StderrLogOptions): Log {
+export function createStderrLog({
+  environment,
+  filter = createTextFilter({ secrets: [] }),
+  stream = process.stderr,
+}: StderrLogOptions): Log {
   const write = (level: string, message: string): void => {
     if (environment['ROTA_DEBUG'] === '1') stream.write(`${new Date().toISOString()} ${level} ${filter(message)}\n`);
   };

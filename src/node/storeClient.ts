@@ -4,13 +4,28 @@ import * as z from 'zod';
 import { UserError, type UserErrorCode } from '../core/base/errors.ts';
 import { Emitter } from '../core/base/event.ts';
 import type { StoreChange } from '../core/store/taskStore.ts';
-import { storeOperations, type StoreMessage, type StoreOperation, type StoreRequest, type StoreResult, type WireError } from '../protocol/storeProtocol.ts';
+import {
+  storeOperations,
+  type StoreMessage,
+  type StoreOperation,
+  type StoreRequest,
+  type StoreResult,
+  type WireError,
+} from '../protocol/storeProtocol.ts';
 
 type Results = { readonly [K in StoreOperation]: { readonly result: z.core.$ZodType<StoreResult<K>> } };
 type Answer = string | Uint8Array;
 
 const operations: Results = storeOperations;
-const codes = new Set<string>(['invalid', 'not-found', 'refused', 'conflict', 'read-only', 'damaged', 'unavailable'] satisfies UserErrorCode[]);
+const codes = new Set<string>([
+  'invalid',
+  'not-found',
+  'refused',
+  'conflict',
+  'read-only',
+  'damaged',
+  'unavailable',
+] satisfies UserErrorCode[]);
 
 interface Waiting {
   resolve(answer: Answer): void;

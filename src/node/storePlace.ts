@@ -54,7 +54,9 @@ export function storePlaceAt(root: string): StorePlace {
 /** The place for this very folder in the user's data folder: named for people, told apart by the folder's path. */
 function userPlaceOf(root: string, userData: string): StorePlace {
   const path = resolved(root);
-  const name = `${basename(path).replace(/[^\w-]+/g, '-').slice(0, 40)}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
+  const name = `${basename(path)
+    .replace(/[^\w-]+/g, '-')
+    .slice(0, 40)}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
   const folder = join(userData, 'boards', name);
   return { root, location: 'user', folder, exists: existsSync(folder) };
 }
@@ -90,7 +92,15 @@ function orSayWhy({ folder }: StorePlace, make: () => void): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!cannotWrite.has(code)) throw error;
-    throw new UserError('read-only', l10n.t('No board can be made in {0}: the folder cannot be written ({1}). Open a folder of your own, give yourself the right to write there, or let new boards be made in your user data folder (setting "storeLocation").', folder, code ?? ''), { cause: error });
+    throw new UserError(
+      'read-only',
+      l10n.t(
+        'No board can be made in {0}: the folder cannot be written ({1}). Open a folder of your own, give yourself the right to write there, or let new boards be made in your user data folder (setting "storeLocation").',
+        folder,
+        code ?? '',
+      ),
+      { cause: error },
+    );
   }
 }
 
@@ -126,7 +136,10 @@ export function assertRealFolders({ root, location, folder }: StorePlace): void 
 
 function assertRealFolder(folder: string): void {
   if (lstatSync(folder).isDirectory()) return;
-  throw new UserError('refused', l10n.t('{0} is not a plain folder (a link?), so no board is opened there. Remove it and start again.', folder));
+  throw new UserError(
+    'refused',
+    l10n.t('{0} is not a plain folder (a link?), so no board is opened there. Remove it and start again.', folder),
+  );
 }
 
 /** Whether the folder holds a store, or parts of one. */

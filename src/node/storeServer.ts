@@ -35,7 +35,10 @@ export function wireError(error: unknown): WireError {
   return { code: error instanceof UserError ? error.code : null, message: error.message, stack: error.stack ?? null };
 }
 
-function handler<A extends z.ZodType<readonly unknown[]>>(operation: { args: A }, run: (...args: z.output<A>) => Promise<unknown>): Handler {
+function handler<A extends z.ZodType<readonly unknown[]>>(
+  operation: { args: A },
+  run: (...args: z.output<A>) => Promise<unknown>,
+): Handler {
   return async (args) => {
     const parsed = operation.args.safeParse(args);
     if (parsed.success) return run(...parsed.data);

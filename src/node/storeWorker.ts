@@ -13,7 +13,10 @@ function send(message: StoreMessage): void {
 }
 
 async function serve({ folder, storeId, times }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
-  const seat = new StoreSeat({ folder, storeId, notify: (message) => send({ type: 'notice', message }), log: createStderrLog({ environment: process.env }) }, times);
+  const seat = new StoreSeat(
+    { folder, storeId, notify: (message) => send({ type: 'notice', message }), log: createStderrLog({ environment: process.env }) },
+    times,
+  );
   seat.onMessage(send);
   const answer = async (request: StoreRequest): Promise<StoreMessage> => {
     if (request.operation !== 'close') return seat.answer(request);
@@ -30,4 +33,6 @@ async function readForeign({ file, mostBytes }: Extract<StoreWorkerData, { kind:
 }
 
 const data = StoreWorkerData.parse(workerData);
-await (data.kind === 'store' ? serve(data) : readForeign(data)).catch((error: unknown) => send({ type: 'failed', error: wireError(error) }));
+await (data.kind === 'store' ? serve(data) : readForeign(data)).catch((error: unknown) =>
+  send({ type: 'failed', error: wireError(error) }),
+);

@@ -3,7 +3,12 @@ import { threadFile } from './threadFile.ts';
 
 /** What the store's thread is told. */
 export const StoreWorkerData = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('store'), folder: z.string(), storeId: z.string(), times: z.strictObject({ beatMs: z.number(), staleMs: z.number() }).exactOptional() }),
+  z.strictObject({
+    kind: z.literal('store'),
+    folder: z.string(),
+    storeId: z.string(),
+    times: z.strictObject({ beatMs: z.number(), staleMs: z.number() }).exactOptional(),
+  }),
   /** Reads a store that was made elsewhere, answers its cards and ends. */
   z.strictObject({ kind: z.literal('foreign'), file: z.string(), mostBytes: z.number() }),
 ]);

@@ -16,13 +16,18 @@ export function openUserData(environment: Environment, workspaceRoots: readonly 
   const folder = userDataFolder(environment);
   const inside = workspaceRoots.find((root) => isInside(resolved(root), resolved(folder)));
   if (inside !== undefined) {
-    throw new UserError('refused', l10n.t('Rota\'s data folder {0} lies inside the workspace {1}. Set ROTA_DATA_DIR to a folder outside.', folder, inside));
+    throw new UserError(
+      'refused',
+      l10n.t("Rota's data folder {0} lies inside the workspace {1}. Set ROTA_DATA_DIR to a folder outside.", folder, inside),
+    );
   }
   makeFolder(folder);
   const { mode, uid } = statSync(folder);
   const user = process.getuid?.();
-  if (user !== undefined && uid !== user) throw new UserError('refused', l10n.t('Rota\'s data folder {0} belongs to another user. Set ROTA_DATA_DIR to one of your own.', folder));
-  if (user !== undefined && (mode & 0o022) !== 0) throw new UserError('refused', l10n.t('Others may write in Rota\'s data folder {0}, so it is not used. Run: chmod 700 {0}', folder));
+  if (user !== undefined && uid !== user)
+    throw new UserError('refused', l10n.t("Rota's data folder {0} belongs to another user. Set ROTA_DATA_DIR to one of your own.", folder));
+  if (user !== undefined && (mode & 0o022) !== 0)
+    throw new UserError('refused', l10n.t("Others may write in Rota's data folder {0}, so it is not used. Run: chmod 700 {0}", folder));
   return realpathSync(folder);
 }
 
@@ -38,7 +43,11 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new UserError('unavailable', l10n.t('Rota\'s data folder {0} cannot be made ({1}). Set ROTA_DATA_DIR to a folder that can.', folder, code), { cause: error });
+    throw new UserError(
+      'unavailable',
+      l10n.t("Rota's data folder {0} cannot be made ({1}). Set ROTA_DATA_DIR to a folder that can.", folder, code),
+      { cause: error },
+    );
   }
 }
 

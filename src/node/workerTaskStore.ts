@@ -16,7 +16,18 @@ export function createWorkerTaskStore(client: StoreClient, opened: { storeId: st
   };
 }
 
-type Writes = 'createTask' | 'changeTask' | 'moveTask' | 'rankTask' | 'acceptTask' | 'deleteTask' | 'restoreTask' | 'revertTask' | 'addComment' | 'addArtifact' | 'recordAudit';
+type Writes =
+  | 'createTask'
+  | 'changeTask'
+  | 'moveTask'
+  | 'rankTask'
+  | 'acceptTask'
+  | 'deleteTask'
+  | 'restoreTask'
+  | 'revertTask'
+  | 'addComment'
+  | 'addArtifact'
+  | 'recordAudit';
 type AgentWrites = 'createAgent' | 'changeAgent' | 'removeAgent' | 'answerRequest' | 'putBlob';
 
 function writesOf(client: StoreClient): Pick<TaskStore, Writes | AgentWrites> {
@@ -40,7 +51,16 @@ function writesOf(client: StoreClient): Pick<TaskStore, Writes | AgentWrites> {
   };
 }
 
-type Runs = 'claimTask' | 'resumeRun' | 'renewLease' | 'reportRun' | 'endRun' | 'requestCancel' | 'recoverRuns' | 'recordCheck' | 'openRequest';
+type Runs =
+  | 'claimTask'
+  | 'resumeRun'
+  | 'renewLease'
+  | 'reportRun'
+  | 'endRun'
+  | 'requestCancel'
+  | 'recoverRuns'
+  | 'recordCheck'
+  | 'openRequest';
 
 function runsOf(client: StoreClient): Pick<TaskStore, Runs | 'appendRunEvents' | 'recordRunFile'> {
   return {

@@ -14,13 +14,30 @@ const title = z.string().trim().min(1).max(500);
 
 /** Commands of the editor that the board offers for cards, and for itself. Anything else from the page is refused. */
 export const CardCommand = z.enum([
-  'rota.runCard', 'rota.stopRun', 'rota.continueRun', 'rota.acceptCard', 'rota.runChecks', 'rota.requestChanges', 'rota.showRun', 'rota.deleteCard', 'rota.moveCard',
-  'rota.setPriority', 'rota.assignAgent', 'rota.setLabels',
+  'rota.runCard',
+  'rota.stopRun',
+  'rota.continueRun',
+  'rota.acceptCard',
+  'rota.runChecks',
+  'rota.requestChanges',
+  'rota.showRun',
+  'rota.deleteCard',
+  'rota.moveCard',
+  'rota.setPriority',
+  'rota.assignAgent',
+  'rota.setLabels',
 ]);
 export type CardCommand = z.infer<typeof CardCommand>;
 export const BoardCommand = z.enum([
-  'rota.runNext', 'rota.startQueue', 'rota.stopQueue', 'rota.undoEdit', 'rota.redoEdit', 'rota.showLog', 'rota.nextRequest',
-  'workbench.action.files.openFolder', 'workbench.trust.manage',
+  'rota.runNext',
+  'rota.startQueue',
+  'rota.stopQueue',
+  'rota.undoEdit',
+  'rota.redoEdit',
+  'rota.showLog',
+  'rota.nextRequest',
+  'workbench.action.files.openFolder',
+  'workbench.trust.manage',
 ]);
 export type BoardCommand = z.infer<typeof BoardCommand>;
 
@@ -32,7 +49,14 @@ export const BoardRequest = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card-create'), ask, title, status: TaskStatus }),
   z.strictObject({ type: z.literal('card-rename'), ask, task: TaskId, title }),
   /** Cards, in their order, become `to` (`null`: keep their status) and stand between two others of the column. */
-  z.strictObject({ type: z.literal('cards-move'), ask, tasks, to: TaskStatus.nullable(), after: TaskId.nullable(), before: TaskId.nullable() }),
+  z.strictObject({
+    type: z.literal('cards-move'),
+    ask,
+    tasks,
+    to: TaskStatus.nullable(),
+    after: TaskId.nullable(),
+    before: TaskId.nullable(),
+  }),
   z.strictObject({ type: z.literal('cards-command'), command: CardCommand, tasks }),
   z.strictObject({ type: z.literal('board-command'), command: BoardCommand }),
   z.strictObject({ type: z.literal('board-file-open') }),
@@ -66,7 +90,14 @@ export type BoardFacts = z.infer<typeof BoardFacts>;
 /** What the window tells the board page. A hidden page misses messages: one that finds a gap asks for all by `ready`. */
 export const BoardUpdate = z.discriminatedUnion('type', [
   /** The first cards of all columns, in board order; `counts` says how many each column will have. Others follow as `board-more`. */
-  z.strictObject({ type: z.literal('board-snapshot'), revision, board: Board, counts: z.array(z.number().int().nonnegative()), cards, complete: z.boolean() }),
+  z.strictObject({
+    type: z.literal('board-snapshot'),
+    revision,
+    board: Board,
+    counts: z.array(z.number().int().nonnegative()),
+    cards,
+    complete: z.boolean(),
+  }),
   z.strictObject({ type: z.literal('board-more'), revision, cards, complete: z.boolean() }),
   z.strictObject({ type: z.literal('board-changes'), from: revision, revision, upserts: cards, removed: z.array(TaskId) }),
   z.strictObject({ type: z.literal('board-facts'), facts: BoardFacts }),

@@ -13,8 +13,20 @@ const write = z.number().int().positive();
 
 /** Commands that the page offers for its card. The window calls them with the card: the page names no other. */
 export const CardCommand = z.enum([
-  'rota.runCard', 'rota.stopRun', 'rota.continueRun', 'rota.cancelCard', 'rota.undoRun', 'rota.showRun', 'rota.acceptCard', 'rota.runChecks', 'rota.requestChanges',
-  'rota.deleteCard', 'rota.openBoard', 'rota.addAgent', 'rota.undoEdit', 'rota.redoEdit',
+  'rota.runCard',
+  'rota.stopRun',
+  'rota.continueRun',
+  'rota.cancelCard',
+  'rota.undoRun',
+  'rota.showRun',
+  'rota.acceptCard',
+  'rota.runChecks',
+  'rota.requestChanges',
+  'rota.deleteCard',
+  'rota.openBoard',
+  'rota.addAgent',
+  'rota.undoEdit',
+  'rota.redoEdit',
 ]);
 export type CardCommand = z.infer<typeof CardCommand>;
 
@@ -54,7 +66,9 @@ export const CardView = z.strictObject({
   /** Accepted checks, by id, that have not been run since the last run began. */
   notRun: z.array(z.string()),
   /** What waits for a person's answer. */
-  requests: z.array(PersonRequest.pick({ id: true, at: true }).extend({ kind: z.enum(['approval', 'question', 'limit', 'interrupted']), text: z.string() })),
+  requests: z.array(
+    PersonRequest.pick({ id: true, at: true }).extend({ kind: z.enum(['approval', 'question', 'limit', 'interrupted']), text: z.string() }),
+  ),
   /** Statuses that a person may give it now. */
   moves: z.array(TaskStatus),
   /** Why it does not start, or would not if it were queued, in words. */
@@ -90,5 +104,9 @@ export type CardUpdate = z.infer<typeof CardUpdate>;
 const KeptDraft = z.object({ text: z.string(), baseText: z.string() });
 
 /** What a card's page keeps over reloads. */
-export const CardPageState = z.object({ task: TaskId, drafts: z.record(z.string(), KeptDraft).catch({}).default({}), open: z.array(z.string()).catch([]).default([]) });
+export const CardPageState = z.object({
+  task: TaskId,
+  drafts: z.record(z.string(), KeptDraft).catch({}).default({}),
+  open: z.array(z.string()).catch([]).default([]),
+});
 export type CardPageState = z.infer<typeof CardPageState>;

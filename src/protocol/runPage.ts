@@ -23,7 +23,16 @@ export const RunRequest = z.discriminatedUnion('type', [
 export type RunRequest = z.infer<typeof RunRequest>;
 
 /** A run in a list to choose from. */
-export const RunChoice = z.strictObject({ run: RunId, task: TaskId, number: z.number().int(), title: z.string(), attempt: z.number().int(), agent: AgentName, status: RunStatus, startedAt: Timestamp });
+export const RunChoice = z.strictObject({
+  run: RunId,
+  task: TaskId,
+  number: z.number().int(),
+  title: z.string(),
+  attempt: z.number().int(),
+  agent: AgentName,
+  status: RunStatus,
+  startedAt: Timestamp,
+});
 export type RunChoice = z.infer<typeof RunChoice>;
 
 /** What stands above the log. Usage follows from the events; prices and limits let the page keep count. */

@@ -84,9 +84,16 @@ const nothing = z.null();
 const maybe = <S extends z.ZodType>(schema: S): z.ZodNullable<S> => schema.nullable();
 const pageOf = <S extends z.ZodType>(item: S) => z.strictObject({ items: z.array(item), cursor: z.string().nullable() });
 const Claimed = z.strictObject({ task: Task, run: Run });
-const operation = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(args: A, result: R): { args: A; result: R } => ({ args, result });
+const operation = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(args: A, result: R): { args: A; result: R } => ({
+  args,
+  result,
+});
 /** A step that happens once however often it is asked for, when the context among its arguments names an operation id. */
-const step = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(args: A, result: R, contextAt: number): { args: A; result: R; contextAt: number } => ({ args, result, contextAt });
+const step = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(
+  args: A,
+  result: R,
+  contextAt: number,
+): { args: A; result: R; contextAt: number } => ({ args, result, contextAt });
 
 /** What each operation takes and gives. `null` in a result stands for nothing. */
 export const storeOperations = {
@@ -99,7 +106,15 @@ export const storeOperations = {
   deleteTask: step(z.tuple([TaskRef, Context]), nothing, 1),
   restoreTask: step(z.tuple([TaskRef, Context]), Task, 1),
   listDeletedTasks: operation(z.tuple([]), z.array(DeletedTask)),
-  recordCheck: step(z.tuple([z.union([Key, z.strictObject({ task: TaskId, spec: CheckSpec })]), z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }), Context]), Task, 2),
+  recordCheck: step(
+    z.tuple([
+      z.union([Key, z.strictObject({ task: TaskId, spec: CheckSpec })]),
+      z.strictObject({ check: z.string(), phase: z.enum(['baseline', 'latest']), result: CheckResult }),
+      Context,
+    ]),
+    Task,
+    2,
+  ),
   addComment: step(z.tuple([TaskRef, z.string(), Context]), Comment, 2),
   addArtifact: step(z.tuple([Artifact.omit({ at: true }), Context]), Artifact, 1),
   findTask: operation(z.tuple([TaskRef]), maybe(Task)),
@@ -157,7 +172,13 @@ export type StoreRequest = z.infer<typeof StoreRequest>;
 export const WireError = z.strictObject({ code: z.string().nullable(), message: z.string(), stack: z.string().nullable() });
 export type WireError = z.infer<typeof WireError>;
 
-const Change = z.strictObject({ revision: count, tasks: z.array(TaskId), runs: z.array(RunId), others: z.boolean(), news: z.enum(['takeover', 'departure']).exactOptional() });
+const Change = z.strictObject({
+  revision: count,
+  tasks: z.array(TaskId),
+  runs: z.array(RunId),
+  others: z.boolean(),
+  news: z.enum(['takeover', 'departure']).exactOptional(),
+});
 
 /** What a store says: first `opened` or `failed`, then answers and changes, each change before the answer that caused it. */
 export const StoreMessage = z.discriminatedUnion('type', [

@@ -84,10 +84,12 @@ export class BoardFeed implements Disposable {
   #follow(): void {
     const { board } = this.#session;
     if (!board || board.store === this.#store) return;
-    this.#subscriptions.push(board.store.onDidChange(({ news }) => {
-      this.#missed ||= news === 'takeover';
-      this.#soon();
-    }));
+    this.#subscriptions.push(
+      board.store.onDidChange(({ news }) => {
+        this.#missed ||= news === 'takeover';
+        this.#soon();
+      }),
+    );
     void this.#refresh();
   }
 
@@ -125,8 +127,12 @@ export class BoardFeed implements Disposable {
   async #look({ store }: OpenBoard): Promise<void> {
     const whole = store !== this.#store || this.#missed;
     this.#missed = false;
-    const [changes, requests] = await Promise.all([whole ? readWhole(store) : store.readBoardSince(this.#revision), store.listRequests({ open: true })]);
-    const requestsDiffer = requests.length !== this.#requests.length || requests.some((request, at) => request.id !== this.#requests[at]?.id);
+    const [changes, requests] = await Promise.all([
+      whole ? readWhole(store) : store.readBoardSince(this.#revision),
+      store.listRequests({ open: true }),
+    ]);
+    const requestsDiffer =
+      requests.length !== this.#requests.length || requests.some((request, at) => request.id !== this.#requests[at]?.id);
     if (whole) this.#cards.clear();
     const from = this.#revision;
     const removed = changes.deleted.filter((id) => this.#cards.delete(id));

@@ -1,21 +1,80 @@
 /** Every command of the manifest, by the part of the window that answers it. A test compares this list with package.json. */
 export const boardCommandIds = [
-  'rota.openBoard', 'rota.initialize', 'rota.moveBoard', 'rota.clearCards', 'rota.undoEdit', 'rota.redoEdit',
-  'rota.groupByStatus', 'rota.groupByPriority', 'rota.groupByAgent', 'rota.showLog',
+  'rota.openBoard',
+  'rota.initialize',
+  'rota.moveBoard',
+  'rota.clearCards',
+  'rota.undoEdit',
+  'rota.redoEdit',
+  'rota.groupByStatus',
+  'rota.groupByPriority',
+  'rota.groupByAgent',
+  'rota.showLog',
 ] as const;
 export const cardCommandIds = [
-  'rota.newCard', 'rota.newCardFromSelection', 'rota.openCard', 'rota.renameCard', 'rota.moveCard', 'rota.moveCardUp', 'rota.moveCardDown',
-  'rota.setPriority', 'rota.assignAgent', 'rota.setLabels', 'rota.linkCard', 'rota.commentCard', 'rota.deleteCard',
+  'rota.newCard',
+  'rota.newCardFromSelection',
+  'rota.openCard',
+  'rota.renameCard',
+  'rota.moveCard',
+  'rota.moveCardUp',
+  'rota.moveCardDown',
+  'rota.setPriority',
+  'rota.assignAgent',
+  'rota.setLabels',
+  'rota.linkCard',
+  'rota.commentCard',
+  'rota.deleteCard',
 ] as const;
 export const runCommandIds = [
-  'rota.runCard', 'rota.runNext', 'rota.startQueue', 'rota.stopQueue', 'rota.stopRun', 'rota.continueRun', 'rota.cancelCard', 'rota.undoRun', 'rota.showRun',
-  'rota.acceptCard', 'rota.runChecks', 'rota.requestChanges',
+  'rota.runCard',
+  'rota.runNext',
+  'rota.startQueue',
+  'rota.stopQueue',
+  'rota.stopRun',
+  'rota.continueRun',
+  'rota.cancelCard',
+  'rota.undoRun',
+  'rota.showRun',
+  'rota.acceptCard',
+  'rota.runChecks',
+  'rota.requestChanges',
 ] as const;
-export const requestCommandIds = ['rota.openRequest', 'rota.nextRequest', 'rota.approveRequest', 'rota.approveRequestForRun', 'rota.rejectRequest', 'rota.answerRequest'] as const;
-export const startCommandIds = ['rota.getStarted', 'rota.tryExample', 'rota.checkHealth', 'rota.viewHelp', 'rota.inboxHelp', 'rota.cardsHelp', 'rota.agentsHelp', 'rota.runHelp'] as const;
-export const agentCommandIds = ['rota.addAgent', 'rota.editAgent', 'rota.removeAgent', 'rota.chooseModel', 'rota.setKey', 'rota.removeKey'] as const;
+export const requestCommandIds = [
+  'rota.openRequest',
+  'rota.nextRequest',
+  'rota.approveRequest',
+  'rota.approveRequestForRun',
+  'rota.rejectRequest',
+  'rota.answerRequest',
+] as const;
+export const startCommandIds = [
+  'rota.getStarted',
+  'rota.tryExample',
+  'rota.checkHealth',
+  'rota.viewHelp',
+  'rota.inboxHelp',
+  'rota.cardsHelp',
+  'rota.agentsHelp',
+  'rota.runHelp',
+] as const;
+export const agentCommandIds = [
+  'rota.addAgent',
+  'rota.editAgent',
+  'rota.removeAgent',
+  'rota.chooseModel',
+  'rota.setKey',
+  'rota.removeKey',
+] as const;
 
-export const commandIds = [...boardCommandIds, ...cardCommandIds, ...runCommandIds, ...requestCommandIds, ...agentCommandIds, ...startCommandIds] as const;
+export const commandIds = [
+  ...boardCommandIds,
+  ...cardCommandIds,
+  ...runCommandIds,
+  ...requestCommandIds,
+  ...agentCommandIds,
+  ...startCommandIds,
+] as const;
 export type CommandId = (typeof commandIds)[number];
 
 /** What answers a command. Arguments come from menus, key bindings, other extensions and webviews: parse them. */

@@ -6,7 +6,8 @@ import type { LazyWorkbench } from './lazyWorkbench.ts';
 export function registerModels(workbench: LazyWorkbench, hasBoard: () => Promise<boolean>): vscode.Disposable {
   return vscode.lm.registerLanguageModelChatProvider(modelVendor, {
     onDidChangeLanguageModelChatInformation: workbench.modelsChanged.event,
-    provideLanguageModelChatInformation: async () => (workbench.isLoaded || (await hasBoard()) ? (await workbench.get()).models.list() : []),
+    provideLanguageModelChatInformation: async () =>
+      workbench.isLoaded || (await hasBoard()) ? (await workbench.get()).models.list() : [],
     provideLanguageModelChatResponse: async (...request) => (await workbench.get()).models.answer(...request),
     provideTokenCount: async (_model, text) => (await workbench.get()).models.countTokens(text),
   });

@@ -33,5 +33,10 @@ export function deferTree(id: TreeId, load: () => Promise<TreeContents>): vscode
     handleDrag: async (source, transfer, token) => (await contents()).dragAndDrop?.handleDrag?.(source, transfer, token),
     handleDrop: async (target, transfer, token) => (await contents()).dragAndDrop?.handleDrop?.(target, transfer, token),
   };
-  return vscode.window.createTreeView(id, { treeDataProvider, canSelectMany: true, showCollapseAll: id === 'rota.cards', ...(id === 'rota.cards' ? { dragAndDropController } : {}) });
+  return vscode.window.createTreeView(id, {
+    treeDataProvider,
+    canSelectMany: true,
+    showCollapseAll: id === 'rota.cards',
+    ...(id === 'rota.cards' ? { dragAndDropController } : {}),
+  });
 }

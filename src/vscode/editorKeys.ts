@@ -45,7 +45,10 @@ export class EditorKeys implements Keys {
 
   async remove(origin: string): Promise<void> {
     await this.#context.secrets.delete(nameOf(origin));
-    await this.#context.globalState.update(ORIGINS, this.origins().filter((each) => each !== origin));
+    await this.#context.globalState.update(
+      ORIGINS,
+      this.origins().filter((each) => each !== origin),
+    );
     this.#own.delete(origin);
   }
 }

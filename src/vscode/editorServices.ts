@@ -36,12 +36,20 @@ class WindowServices implements EditorServices, Disposable {
   }
 
   problems(files: readonly WorkPath[], signal: AbortSignal): ReturnType<EditorServices['problems']> {
-    return this.#watch.measure(files.map((at) => ({ at, uri: this.#uriOf(at) })), signal);
+    return this.#watch.measure(
+      files.map((at) => ({ at, uri: this.#uriOf(at) })),
+      signal,
+    );
   }
 
   async findSymbols(query: string, file: WorkPath | undefined, signal: AbortSignal): Promise<readonly FoundSymbol[]> {
     if (file) {
-      const symbols = await this.#ask<(vscode.DocumentSymbol | vscode.SymbolInformation)[]>('vscode.executeDocumentSymbolProvider', file, [], signal);
+      const symbols = await this.#ask<(vscode.DocumentSymbol | vscode.SymbolInformation)[]>(
+        'vscode.executeDocumentSymbolProvider',
+        file,
+        [],
+        signal,
+      );
       const matches = query.toLowerCase();
       return outline(symbols ?? [], file, '').filter(({ name }) => name.toLowerCase().includes(matches));
     }
@@ -62,13 +70,24 @@ class WindowServices implements EditorServices, Disposable {
   }
 
   async prepareRename(place: TextPlace, newName: string, signal: AbortSignal): Promise<readonly FileRewrite[]> {
-    const edit = await this.#ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', place.at, [positionOf(place), newName], signal);
+    const edit = await this.#ask<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      place.at,
+      [positionOf(place), newName],
+      signal,
+    );
     if (!edit) return [];
     const rewrites: FileRewrite[] = [];
     for (const [uri, edits] of edit.entries()) {
       const at = await this.#placeOf(uri);
-      if (!at) throw new ToolError(`This rename would change ${path.basename(uri.path)} outside the workspace. Make the change in the workspace with edit_file.`);
-      rewrites.push({ at, edits: edits.map(({ range, newText }) => ({ from: written(range.start), to: written(range.end), text: newText })) });
+      if (!at)
+        throw new ToolError(
+          `This rename would change ${path.basename(uri.path)} outside the workspace. Make the change in the workspace with edit_file.`,
+        );
+      rewrites.push({
+        at,
+        edits: edits.map(({ range, newText }) => ({ from: written(range.start), to: written(range.end), text: newText })),
+      });
     }
     return rewrites.sort((a, b) => (a.at.path < b.at.path ? -1 : 1));
   }
@@ -79,7 +98,9 @@ class WindowServices implements EditorServices, Disposable {
 
   async #findPlaces(command: string, place: TextPlace, signal: AbortSignal): Promise<FoundPlaces> {
     const found = (await this.#ask<(vscode.Location | vscode.LocationLink)[]>(command, place.at, [positionOf(place)], signal)) ?? [];
-    const locations = found.map((each) => ('targetUri' in each ? { uri: each.targetUri, range: each.targetSelectionRange ?? each.targetRange } : each));
+    const locations = found.map((each) =>
+      'targetUri' in each ? { uri: each.targetUri, range: each.targetSelectionRange ?? each.targetRange } : each,
+    );
     const places = await this.#placesOf(locations);
     const inside = places.filter((each) => each !== undefined);
     return { places: inside, outside: places.length - inside.length };
@@ -94,7 +115,11 @@ class WindowServices implements EditorServices, Disposable {
 
   async #execute<T>(command: string, args: readonly unknown[], signal: AbortSignal): Promise<T | undefined> {
     try {
-      return await withinTime(vscode.commands.executeCommand<T | undefined>(command, ...args), { what: 'The language tool', seconds: LIMIT }, signal);
+      return await withinTime(
+        vscode.commands.executeCommand<T | undefined>(command, ...args),
+        { what: 'The language tool', seconds: LIMIT },
+        signal,
+      );
     } catch (error) {
       if (signal.aborted || error instanceof ToolError) throw error;
       // What language tools refuse, they say in words: "You cannot rename this element."
@@ -134,8 +159,12 @@ class WindowServices implements EditorServices, Disposable {
 function outline(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[], at: WorkPath, container: string): FoundSymbol[] {
   return symbols.flatMap((symbol) => {
     const { name, kind } = symbol;
-    if ('location' in symbol) return [{ name, kind: kindName(kind), container: symbol.containerName, place: { at, ...written(symbol.location.range.start) } }];
-    return [{ name, kind: kindName(kind), container, place: { at, ...written(symbol.selectionRange.start) } }, ...outline(symbol.children, at, name)];
+    if ('location' in symbol)
+      return [{ name, kind: kindName(kind), container: symbol.containerName, place: { at, ...written(symbol.location.range.start) } }];
+    return [
+      { name, kind: kindName(kind), container, place: { at, ...written(symbol.selectionRange.start) } },
+      ...outline(symbol.children, at, name),
+    ];
   });
 }
 

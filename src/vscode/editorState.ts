@@ -7,7 +7,8 @@ export async function editorState(placeOf: (uri: vscode.Uri) => Promise<WorkPath
   const open = new Map<string, EditorState['open'][number]>();
   for (const group of vscode.window.tabGroups.all) {
     for (const { input, isActive, isDirty } of group.tabs) {
-      const named = input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
+      const named =
+        input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
       const at = named ? await placeOf(input.uri) : undefined;
       if (!named || !at) continue;
       const key = input.uri.toString();

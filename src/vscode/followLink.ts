@@ -27,7 +27,10 @@ async function openFile(place: FilePlace, workArea: WorkArea, takeFocus: boolean
 /** A file of the work area as the editor opens it; `undefined` when there is none. */
 export async function findFile(at: WorkPath, workArea: WorkArea): Promise<vscode.Uri | undefined> {
   const uri = vscode.Uri.file(workArea.folder(at));
-  const stat = await vscode.workspace.fs.stat(uri).then((found) => found, () => undefined);
+  const stat = await vscode.workspace.fs.stat(uri).then(
+    (found) => found,
+    () => undefined,
+  );
   return stat && (stat.type & vscode.FileType.File) !== 0 ? uri : undefined;
 }
 
@@ -35,15 +38,21 @@ async function resolvePlace(place: FilePlace, workArea: WorkArea): Promise<WorkP
   try {
     return await workArea.resolve(place.path);
   } catch (error) {
-    if (error instanceof ToolError) throw new UserError('refused', l10n.t('{0} is not a file of this workspace.', showInvisible(place.path)), { cause: error });
+    if (error instanceof ToolError)
+      throw new UserError('refused', l10n.t('{0} is not a file of this workspace.', showInvisible(place.path)), { cause: error });
     throw error;
   }
 }
 
 async function openAddress(written: string): Promise<void> {
   const url = URL.canParse(written) ? new URL(written) : undefined;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new UserError('refused', l10n.t('Rota opens only addresses that begin with http or https.'));
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new UserError('refused', l10n.t('Rota opens only addresses that begin with http or https.'));
   const open = l10n.t('Open');
-  const chosen = await vscode.window.showInformationMessage(l10n.t('Open this address in the browser?'), { modal: true, detail: url.href }, open);
+  const chosen = await vscode.window.showInformationMessage(
+    l10n.t('Open this address in the browser?'),
+    { modal: true, detail: url.href },
+    open,
+  );
   if (chosen === open) await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
 }

@@ -12,18 +12,39 @@ const TITLE = 60;
  * preferred one. Loads nothing: the command brings in the rest.
  */
 export function registerNewCardActions(): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, { provideCodeActions }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+  return vscode.languages.registerCodeActionsProvider(
+    { scheme: 'file' },
+    { provideCodeActions },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
 }
 
-function provideCodeActions(document: vscode.TextDocument, range: vscode.Range, { diagnostics }: vscode.CodeActionContext): vscode.CodeAction[] {
-  if (!vscode.workspace.getWorkspaceFolder(document.uri) || !vscode.workspace.getConfiguration('rota', document).get('codeActions.enabled', true)) return [];
+function provideCodeActions(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { diagnostics }: vscode.CodeActionContext,
+): vscode.CodeAction[] {
+  if (
+    !vscode.workspace.getWorkspaceFolder(document.uri) ||
+    !vscode.workspace.getConfiguration('rota', document).get('codeActions.enabled', true)
+  )
+    return [];
   const actions = diagnostics.slice(0, MOST_PROBLEMS).map((diagnostic) => {
-    const action = cardAction(vscode.l10n.t('New Rota card: {0}', shortened(diagnostic.message)), { kind: 'problem', uri: document.uri.toString(), ...lines(diagnostic.range), message: diagnostic.message, source: diagnostic.source ?? '' });
+    const action = cardAction(vscode.l10n.t('New Rota card: {0}', shortened(diagnostic.message)), {
+      kind: 'problem',
+      uri: document.uri.toString(),
+      ...lines(diagnostic.range),
+      message: diagnostic.message,
+      source: diagnostic.source ?? '',
+    });
     action.diagnostics = [diagnostic];
     return action;
   });
   const line = document.lineAt(range.start.line).text.slice(0, LONGEST);
-  if (LEFT_TO_DO.test(line)) actions.push(cardAction(vscode.l10n.t('New Rota card from this comment'), { kind: 'comment', uri: document.uri.toString(), ...lines(range) }));
+  if (LEFT_TO_DO.test(line))
+    actions.push(
+      cardAction(vscode.l10n.t('New Rota card from this comment'), { kind: 'comment', uri: document.uri.toString(), ...lines(range) }),
+    );
   return actions;
 }
 

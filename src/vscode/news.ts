@@ -31,7 +31,9 @@ export class NewsWatch {
     this.#rows = new Set(rows.map(({ id }) => id));
     this.#statuses = new Map([...cards.values()].map(({ id, status }) => [id, status]));
     if (!known) return [];
-    const waiting = rows.filter(({ id, kind }) => !known.has(id) && kind !== 'proposed').map((row): News => ({ message: messageOf(row), row, task: row.task }));
+    const waiting = rows
+      .filter(({ id, kind }) => !known.has(id) && kind !== 'proposed')
+      .map((row): News => ({ message: messageOf(row), row, task: row.task }));
     const done = [...cards.values()].filter(({ id, status }) => status === 'done' && before.get(id) === 'running');
     const begun = waiting.filter(({ row, task }) => row?.kind !== 'failed' || worked.has(before.get(task) ?? 'todo'));
     return [...begun, ...done.map((card): News => ({ message: l10n.t('#{0} is done: {1}', card.number, card.title), task: card.id }))];

@@ -73,7 +73,13 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
   const front = new FrontWindow(place.folder, holder);
   const watches = vscode.Disposable.from(followFocus(front, store), followTrust(app, log));
   return {
-    app, store, workArea, processes, keys, place, filter,
+    app,
+    store,
+    workArea,
+    processes,
+    keys,
+    place,
+    filter,
     createProvider: ports.createProvider,
     columns: () => readColumns(place),
     isInFront: () => front.isInFront,
@@ -97,23 +103,39 @@ interface EditorPorts extends AppPorts {
 async function openPorts({ context, log, place, create }: OpenBoardOptions): Promise<EditorPorts> {
   const notify = (message: string): void => void showWarning(message);
   const roots = fileRoots();
-  const dataFolder = openUserData(process.env, roots.map(({ folder }) => folder));
+  const dataFolder = openUserData(
+    process.env,
+    roots.map(({ folder }) => folder),
+  );
   const keys = await EditorKeys.open(context, openKeys(process.env, dataFolder));
   const settings = readSettings();
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify });
   const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
   return {
-    store, workArea, keys, log, ids, clock: nodeClock, tools: builtinTools, approver: inboxApprover, slots: settings.maxConcurrentRuns,
+    store,
+    workArea,
+    keys,
+    log,
+    ids,
+    clock: nodeClock,
+    tools: builtinTools,
+    approver: inboxApprover,
+    slots: settings.maxConcurrentRuns,
     editor: createEditorServices({ workArea, roots }),
-    processes: new NodeProcessRunner({ roots: roots.map(({ folder }) => folder), environment: settings['command.environment'], host: process.env }),
+    processes: new NodeProcessRunner({
+      roots: roots.map(({ folder }) => folder),
+      environment: settings['command.environment'],
+      host: process.env,
+    }),
     filter: (text) => createTextFilter({ secrets: keys.all() })(text),
     consents: new FileConsents(dataFolder, notify),
     createProvider: (choice) => openProvider(choice, { context, keys, ids }),
     board: () => readColumns(place).board,
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     refusal: refuseUntrusted,
-    holder: createHolder('editor'), isHolderGone,
+    holder: createHolder('editor'),
+    isHolderGone,
   };
 }
 
@@ -147,7 +169,10 @@ interface ProviderParts {
 
 async function openProvider(choice: ModelChoice, { context, keys, ids }: ProviderParts): Promise<Provider> {
   return createProvider(choice, {
-    fetch, clock: nodeClock, ids, readScript,
+    fetch,
+    clock: nodeClock,
+    ids,
+    readScript,
     editorModel: choice.provider === 'editor' ? await openEditorModel(choice, context.languageModelAccessInformation) : undefined,
     findKey: (origin) => keys.find(origin),
     keyAdvice: (origin) => l10n.t('Give the key for {0} with the command "Rota: Set API Key".', origin),
@@ -156,7 +181,9 @@ async function openProvider(choice: ModelChoice, { context, keys, ids }: Provide
 
 /** Cards that waited for the folder to be trusted start when it is. */
 function followTrust(app: App, log: Log): vscode.Disposable {
-  return vscode.workspace.onDidGrantWorkspaceTrust(() => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)));
+  return vscode.workspace.onDidGrantWorkspaceTrust(
+    () => void app.dispatcher.look().catch((error: unknown) => log.error('the queue could not be looked at', error)),
+  );
 }
 
 /** Steps forward whenever the person comes to this window. */
@@ -182,9 +209,18 @@ const inboxApprover: Approver = {
 function readSettings(): RotaSettings {
   const configuration = vscode.workspace.getConfiguration('rota');
   const read = (key: keyof RotaSettings): unknown => configuration.get(key);
-  const parsed = RotaSettings.safeParse({ 'command.environment': read('command.environment'), maxConcurrentRuns: read('maxConcurrentRuns') });
+  const parsed = RotaSettings.safeParse({
+    'command.environment': read('command.environment'),
+    maxConcurrentRuns: read('maxConcurrentRuns'),
+  });
   if (parsed.success) return parsed.data;
-  throw new UserError('invalid', l10n.t('A setting of Rota is not usable: {0}. Mend it in the settings of the editor.', parsed.error.issues.map(({ path, message }) => `rota.${path.join('.')}: ${message}`).join('; ')));
+  throw new UserError(
+    'invalid',
+    l10n.t(
+      'A setting of Rota is not usable: {0}. Mend it in the settings of the editor.',
+      parsed.error.issues.map(({ path, message }) => `rota.${path.join('.')}: ${message}`).join('; '),
+    ),
+  );
 }
 
 async function readScript(file: string): Promise<string> {

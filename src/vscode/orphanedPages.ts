@@ -78,6 +78,9 @@ function pageOf({ input }: vscode.Tab): keyof PageServers | undefined {
 
 async function offerToReopen(tab: vscode.Tab, reopen: () => void): Promise<void> {
   const again = l10n.t('Open Again');
-  const message = l10n.t('The page "{0}" was cut off when the extension host ended: what you write there is not saved. Copy what you need, then open the card again.', tab.label);
+  const message = l10n.t(
+    'The page "{0}" was cut off when the extension host ended: what you write there is not saved. Copy what you need, then open the card again.',
+    tab.label,
+  );
   if ((await showWarning(message, again)) === again) reopen();
 }

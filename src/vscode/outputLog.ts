@@ -7,6 +7,10 @@ export function createOutputLog(channel: vscode.LogOutputChannel, filter: TextFi
   return {
     info: (message) => channel.info(filter(message)),
     warn: (message) => channel.warn(filter(message)),
-    error: (message, error) => channel.error(filter(message), ...(error === undefined ? [] : [filter(error instanceof Error ? (error.stack ?? error.message) : String(error))])),
+    error: (message, error) =>
+      channel.error(
+        filter(message),
+        ...(error === undefined ? [] : [filter(error instanceof Error ? (error.stack ?? error.message) : String(error))]),
+      ),
   };
 }

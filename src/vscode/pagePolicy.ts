@@ -4,7 +4,14 @@
  */
 export function pagePolicy(source: string, nonce: string): string {
   return [
-    `default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${source}`, `font-src ${source}`, `img-src ${source} data:`,
-    `connect-src 'none'`, `frame-src 'none'`, `base-uri 'none'`, `form-action 'none'`,
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source}`,
+    `font-src ${source}`,
+    `img-src ${source} data:`,
+    `connect-src 'none'`,
+    `frame-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
   ].join('; ');
 }

@@ -60,7 +60,8 @@ export class ProblemWatch implements Disposable {
 
   async measure(files: readonly WatchedFile[], signal: AbortSignal): Promise<FileProblems[]> {
     const results: FileProblems[] = [];
-    for (let from = 0; from < files.length; from += BATCH) results.push(...(await this.#measureBatch(files.slice(from, from + BATCH), signal)));
+    for (let from = 0; from < files.length; from += BATCH)
+      results.push(...(await this.#measureBatch(files.slice(from, from + BATCH), signal)));
     return results;
   }
 
@@ -69,7 +70,13 @@ export class ProblemWatch implements Disposable {
     const since = Date.now();
     try {
       const shown = await showInBackground(files, fresh);
-      const looks = shown.map(({ file, document }) => ({ file, path: file.uri.fsPath, isFresh: fresh.includes(file), since, clean: typescriptFoundNothing(document) }));
+      const looks = shown.map(({ file, document }) => ({
+        file,
+        path: file.uri.fsPath,
+        isFresh: fresh.includes(file),
+        since,
+        clean: typescriptFoundNothing(document),
+      }));
       for (const look of looks) void look.clean.then((isClean) => isClean && this.#clean.set(look.path, Date.now()));
       while (looks.some((look) => !this.#hasSettled(look)) && Date.now() < since + LIMIT) await delay(LOOK, undefined, { signal });
       return files.map((file) => {
@@ -97,7 +104,9 @@ export class ProblemWatch implements Disposable {
 
   #whyUnmeasured(look: Look): string | undefined {
     if (this.#hasSettled(look)) return undefined;
-    return this.#lastSaid(look) === undefined ? `no language tool reported about it within ${LIMIT / 1000} s` : `its language tools were still busy after ${LIMIT / 1000} s`;
+    return this.#lastSaid(look) === undefined
+      ? `no language tool reported about it within ${LIMIT / 1000} s`
+      : `its language tools were still busy after ${LIMIT / 1000} s`;
   }
 }
 
@@ -120,13 +129,20 @@ function problemsOf(uri: vscode.Uri): Problem[] {
 }
 
 /** Loads the files, and gives those that have none a tab behind the active one. Answers those that a language tool may know. */
-async function showInBackground(files: readonly WatchedFile[], fresh: readonly WatchedFile[]): Promise<{ file: WatchedFile; document: vscode.TextDocument }[]> {
+async function showInBackground(
+  files: readonly WatchedFile[],
+  fresh: readonly WatchedFile[],
+): Promise<{ file: WatchedFile; document: vscode.TextDocument }[]> {
   const shown: { file: WatchedFile; document: vscode.TextDocument }[] = [];
   for (const file of files) {
     // What is no text is no document.
-    const document = await vscode.workspace.openTextDocument(file.uri).then((opened) => opened, () => undefined);
+    const document = await vscode.workspace.openTextDocument(file.uri).then(
+      (opened) => opened,
+      () => undefined,
+    );
     if (!document || document.languageId === 'plaintext') continue;
-    if (fresh.includes(file)) await vscode.commands.executeCommand('vscode.open', file.uri, { background: true, preview: false, preserveFocus: true });
+    if (fresh.includes(file))
+      await vscode.commands.executeCommand('vscode.open', file.uri, { background: true, preview: false, preserveFocus: true });
     shown.push({ file, document });
   }
   return shown;
@@ -139,5 +155,7 @@ async function hideAgain(fresh: readonly WatchedFile[]): Promise<void> {
 }
 
 function tabsOf(uri: vscode.Uri): vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }

@@ -22,5 +22,7 @@ function tell(log: Log, error: unknown): void {
   }
   log.error('unexpected', error);
   const showLog = l10n.t('Show Log');
-  void showError(l10n.t('Rota met an error of its own. The log says more.'), showLog).then((chosen) => chosen && vscode.commands.executeCommand('rota.showLog'));
+  void showError(l10n.t('Rota met an error of its own. The log says more.'), showLog).then(
+    (chosen) => chosen && vscode.commands.executeCommand('rota.showLog'),
+  );
 }

@@ -8,7 +8,19 @@ export function requestCard(request: PersonRequest, filter: TextFilter): Request
   const { id, task, run, body, answer, answeredBy, answeredAt } = request;
   const { title, detail, facts, diff, choices, scopes, hadInvisible } = describeRequestForPerson(body, filter);
   return {
-    id, task, run, kind: body.kind, title, detail, diff, hadInvisible, answeredBy, answeredAt,
-    facts: [...facts], choices: [...choices], scopes: [...scopes], answer: filterTexts(answer, filter),
+    id,
+    task,
+    run,
+    kind: body.kind,
+    title,
+    detail,
+    diff,
+    hadInvisible,
+    answeredBy,
+    answeredAt,
+    facts: [...facts],
+    choices: [...choices],
+    scopes: [...scopes],
+    answer: filterTexts(answer, filter),
   };
 }

@@ -68,7 +68,12 @@ export class Session {
   }
 
   /** Calls an action of the table as the person at this editor; the output is checked against the schema that the caller expects. */
-  async call<S extends z.ZodType>(action: string, output: S, input: unknown, signal: AbortSignal = new AbortController().signal): Promise<z.output<S>> {
+  async call<S extends z.ZodType>(
+    action: string,
+    output: S,
+    input: unknown,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<z.output<S>> {
     const { app } = await this.require();
     return output.parse(await app.actions.call(action, input, { actor: person, door: 'palette', signal }));
   }
@@ -150,7 +155,11 @@ export const person: Actor = { kind: 'person', name: process.env['USER'] || proc
 function tellQueued(tasks: readonly Task[]): void {
   if (tasks.length === 0) return;
   const names = tasks.map(({ number }) => `#${number}`).join(', ');
-  void showInformation(tasks.length === 1 ? l10n.t("{0} was queued by the column's entry action.", names) : l10n.t("{0} were queued by the column's entry action.", names));
+  void showInformation(
+    tasks.length === 1
+      ? l10n.t("{0} was queued by the column's entry action.", names)
+      : l10n.t("{0} were queued by the column's entry action.", names),
+  );
 }
 
 function findPlace(): StorePlace | undefined {

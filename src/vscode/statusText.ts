@@ -12,7 +12,10 @@ export interface StatusText {
 /** The number of items that wait; `undefined` when nothing does. */
 export function waitingText(count: number): StatusText | undefined {
   if (count === 0) return undefined;
-  return { text: `$(inbox) ${count}`, spoken: count === 1 ? l10n.t('Rota: 1 item waits for you') : l10n.t('Rota: {0} items wait for you', count) };
+  return {
+    text: `$(inbox) ${count}`,
+    spoken: count === 1 ? l10n.t('Rota: 1 item waits for you') : l10n.t('Rota: {0} items wait for you', count),
+  };
 }
 
 /** The card an agent works on, with its step, and how many more there are; `undefined` when no agent works. */
@@ -22,7 +25,10 @@ export function runningText(running: readonly { readonly number: number; readonl
   const others = running.length > 1 ? ` +${running.length - 1}` : '';
   const line = last.step.replace(/\s+/g, ' ').trim();
   const step = line.length > MOST_STEP ? `${line.slice(0, MOST_STEP - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
-  return { text: `$(loading~spin) #${last.number} ${withoutIcons(step)}${others}`, spoken: l10n.t('Rota works on #{0}: {1}', last.number, line) };
+  return {
+    text: `$(loading~spin) #${last.number} ${withoutIcons(step)}${others}`,
+    spoken: l10n.t('Rota works on #{0}: {1}', last.number, line),
+  };
 }
 
 /** The editor would draw `$(name)` in the text of a step as an icon. */

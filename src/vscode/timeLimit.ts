@@ -4,7 +4,10 @@ import { ToolError } from '../core/base/errors.ts';
 export function withinTime<T>(work: PromiseLike<T>, limit: { what: string; seconds: number }, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => end(() => reject(signal?.reason as Error));
-    const timer = setTimeout(() => end(() => reject(new ToolError(`${limit.what} did not answer within ${limit.seconds} seconds.`))), limit.seconds * 1000);
+    const timer = setTimeout(
+      () => end(() => reject(new ToolError(`${limit.what} did not answer within ${limit.seconds} seconds.`))),
+      limit.seconds * 1000,
+    );
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);

@@ -84,7 +84,8 @@ export async function openWorkbench(context: vscode.ExtensionContext, { trees: v
     showRun: (shown) => run.show(shown),
     openRequest: async (id) => {
       const request = feed.requests.find((each) => each.id === id);
-      if (request && !(await proposals.open(id, false))) await run.show({ task: request.task, run: request.run, request: id, takeFocus: true });
+      if (request && !(await proposals.open(id, false)))
+        await run.show({ task: request.task, run: request.run, request: id, takeFocus: true });
     },
   };
   const waiting = scope.add(new WaitingItems(session, feed, context.workspaceState));
@@ -129,7 +130,11 @@ function allTrees(parts: WindowParts, cardTree: CardTree, requestTree: RequestTr
 
 function allCommands(scope: Scope, parts: WindowParts, channel: vscode.LogOutputChannel): CommandHandlers<CommandId> {
   return {
-    ...boardCommands(parts, channel), ...cardCommands(parts), ...runCommands(parts), ...requestCommands(parts), ...agentCommands(parts),
+    ...boardCommands(parts, channel),
+    ...cardCommands(parts),
+    ...runCommands(parts),
+    ...requestCommands(parts),
+    ...agentCommands(parts),
     ...startCommands(parts, { health: scope.add(new HealthPanel(parts)), help: scope.add(new ViewHelp()) }),
   };
 }

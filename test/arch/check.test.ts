@@ -21,7 +21,13 @@ describe('npm run check', () => {
   it('passes on a product that keeps the rules', async () => {
     const { exitCode, output } = await runCheck(await newFolder(), {});
     assert.equal(exitCode, 0, output);
-    assert.deepEqual(output.match(/^\w+ +\w+/gm)?.map((line) => line.replace(/ +/, ' ')).sort(), ['budget', 'features', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `ok ${step}`));
+    assert.deepEqual(
+      output
+        .match(/^\w+ +\w+/gm)
+        ?.map((line) => line.replace(/ +/, ' '))
+        .sort(),
+      ['budget', 'features', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `ok ${step}`),
+    );
   });
 
   describe('on a product that breaks every rule', () => {
@@ -34,7 +40,10 @@ describe('npm run check', () => {
     });
 
     it('fails in every step', () => {
-      assert.deepEqual(output.match(/^(FAIL|ok  ) \w+/gm)?.sort(), ['budget', 'features', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `FAIL ${step}`));
+      assert.deepEqual(
+        output.match(/^(FAIL|ok  ) \w+/gm)?.sort(),
+        ['budget', 'features', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `FAIL ${step}`),
+      );
     });
 
     for (const { rule, reported } of violations) {

@@ -15,7 +15,13 @@ const Manifest = z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
     menus: Menu,
     keybindings: z.array(z.object({ command: z.string(), key: z.string(), when: z.string().optional() })),
-    walkthroughs: z.array(z.object({ steps: z.array(z.object({ id: z.string(), media: z.object({ svg: z.string(), altText: z.string() }), completionEvents: z.array(z.string()) })) })),
+    walkthroughs: z.array(
+      z.object({
+        steps: z.array(
+          z.object({ id: z.string(), media: z.object({ svg: z.string(), altText: z.string() }), completionEvents: z.array(z.string()) }),
+        ),
+      }),
+    ),
     chatParticipants: z.array(z.object({ id: z.string(), commands: z.array(z.object({ name: z.string() })) })),
     languageModelChatProviders: z.array(z.object({ vendor: z.string() })),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string().optional() }))),
@@ -31,7 +37,10 @@ test('every command of the manifest is answered, and every answered command is i
 test('menus and keys name only commands that exist', () => {
   const known = new Set<string>(commandIds);
   const named = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings].map(({ command }) => command);
-  assert.deepEqual(named.filter((command) => !known.has(command)), []);
+  assert.deepEqual(
+    named.filter((command) => !known.has(command)),
+    [],
+  );
 });
 
 test('every text of the manifest has its words, and no words are left over', () => {
@@ -41,7 +50,10 @@ test('every text of the manifest has its words, and no words are left over', () 
 });
 
 test('every tree of the manifest is registered', () => {
-  const trees = Object.values(manifest.contributes.views).flat().filter(({ type }) => type !== 'webview').map(({ id }) => id);
+  const trees = Object.values(manifest.contributes.views)
+    .flat()
+    .filter(({ type }) => type !== 'webview')
+    .map(({ id }) => id);
   assert.deepEqual(trees.toSorted(), [...treeIds].toSorted());
 });
 
@@ -52,19 +64,33 @@ test('the participant of the chat and its commands are those that are answered',
 
 test('every command has a title, and is in the palette or has a twin there', () => {
   const words = z.record(z.string(), z.string()).parse(JSON.parse(read('package.nls.json')));
-  const titles = manifest.contributes.commands.map(({ command, title, category }) => ({ command, category, title: words[title.replaceAll('%', '')] ?? '' }));
-  for (const { command, title, category } of titles) assert.ok(title.length > 0 && category === 'Rota', `${command} has its title and stands under Rota`);
+  const titles = manifest.contributes.commands.map(({ command, title, category }) => ({
+    command,
+    category,
+    title: words[title.replaceAll('%', '')] ?? '',
+  }));
+  for (const { command, title, category } of titles)
+    assert.ok(title.length > 0 && category === 'Rota', `${command} has its title and stands under Rota`);
   const hidden = (manifest.contributes.menus['commandPalette'] ?? []).flatMap(({ command, when }) => (when === 'false' ? [command] : []));
   /** What is only in menus, and the command of the palette that does the same after a question. */
-  const twins: Readonly<Record<string, string>> = { 'rota.openRequest': 'rota.nextRequest', 'rota.inboxHelp': 'rota.viewHelp', 'rota.cardsHelp': 'rota.viewHelp', 'rota.agentsHelp': 'rota.viewHelp', 'rota.runHelp': 'rota.viewHelp' };
+  const twins: Readonly<Record<string, string>> = {
+    'rota.openRequest': 'rota.nextRequest',
+    'rota.inboxHelp': 'rota.viewHelp',
+    'rota.cardsHelp': 'rota.viewHelp',
+    'rota.agentsHelp': 'rota.viewHelp',
+    'rota.runHelp': 'rota.viewHelp',
+  };
   assert.deepEqual(hidden.toSorted(), Object.keys(twins).toSorted());
   for (const twin of Object.values(twins)) assert.ok(titles.some(({ command }) => command === twin) && !hidden.includes(twin));
 });
 
 test('what a row or a title offers to the mouse is reached by keys: by the menu of the row, a key or the palette', () => {
   const rows = manifest.contributes.menus['view/item/context'] ?? [];
-  const inMenu = (command: string, view: string): boolean => rows.some((row) => row.command === command && !row.group?.startsWith('inline') && row.when?.includes(view));
-  const hidden = new Set((manifest.contributes.menus['commandPalette'] ?? []).flatMap(({ command, when }) => (when === 'false' ? [command] : [])));
+  const inMenu = (command: string, view: string): boolean =>
+    rows.some((row) => row.command === command && !row.group?.startsWith('inline') && row.when?.includes(view));
+  const hidden = new Set(
+    (manifest.contributes.menus['commandPalette'] ?? []).flatMap(({ command, when }) => (when === 'false' ? [command] : [])),
+  );
   const views = [...treeIds];
   for (const row of rows.filter(({ group }) => group?.startsWith('inline'))) {
     const view = views.find((id) => row.when?.includes(id));
@@ -72,22 +98,40 @@ test('what a row or a title offers to the mouse is reached by keys: by the menu 
   }
   const keyed = new Set(manifest.contributes.keybindings.map(({ command }) => command));
   const buttons = ['view/title', 'editor/title'].flatMap((menu) => manifest.contributes.menus[menu] ?? []);
-  for (const { command } of buttons) assert.ok(!hidden.has(command) || keyed.has(command), `${command} of a title has no key and is not in the palette`);
+  for (const { command } of buttons)
+    assert.ok(!hidden.has(command) || keyed.has(command), `${command} of a title has no key and is not in the palette`);
 });
 
 test('every view and page has a key for its help, and every step of the walkthrough what completes it and a picture that is described', () => {
   const help = manifest.contributes.keybindings.filter(({ key }) => key === 'alt+f1');
-  const shown = [...Object.values(manifest.contributes.views).flat().map(({ id }) => id), 'rota.board', 'rota.card', 'rota.health'];
-  assert.deepEqual(shown.filter((view) => !help.some(({ when }) => new RegExp(`== ${view}( |$)`).test(when ?? ''))), []);
+  const shown = [
+    ...Object.values(manifest.contributes.views)
+      .flat()
+      .map(({ id }) => id),
+    'rota.board',
+    'rota.card',
+    'rota.health',
+  ];
+  assert.deepEqual(
+    shown.filter((view) => !help.some(({ when }) => new RegExp(`== ${view}( |$)`).test(when ?? ''))),
+    [],
+  );
   for (const { steps } of manifest.contributes.walkthroughs) {
     for (const { id, media, completionEvents } of steps) {
       assert.ok(completionEvents.length > 0 && media.altText.length > 0, id);
-      assert.doesNotMatch(read(media.svg), /#[0-9a-f]{3,8}\b|rgba?\(|<style|<text/i, `${media.svg} takes its colours from the theme and has no words`);
+      assert.doesNotMatch(
+        read(media.svg),
+        /#[0-9a-f]{3,8}\b|rgba?\(|<style|<text/i,
+        `${media.svg} takes its colours from the theme and has no words`,
+      );
     }
   }
 });
 
 test('the vendor of our models has one name: in the manifest, where it is registered, and where agents may not choose it', () => {
-  assert.deepEqual(manifest.contributes.languageModelChatProviders.map(({ vendor }) => vendor), [modelVendor]);
+  assert.deepEqual(
+    manifest.contributes.languageModelChatProviders.map(({ vendor }) => vendor),
+    [modelVendor],
+  );
   assert.equal(modelVendor, ownVendor);
 });

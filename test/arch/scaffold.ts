@@ -9,15 +9,21 @@ const toolNames = ['@types/node', 'dependency-cruiser', 'eslint', 'knip', 'node'
 
 /** A tiny product that keeps every rule. */
 const wellKept: Record<string, string> = {
-  'src/core/base/greeting.ts': "import * as z from 'zod';\n\nexport const Greeting = z.string().min(1);\nexport type Greeting = z.infer<typeof Greeting>;\n",
-  'src/app.ts': "import { Greeting } from './core/base/greeting.ts';\n\nexport function greet(text: string): Greeting {\n  return Greeting.parse(text);\n}\n",
+  'src/core/base/greeting.ts':
+    "import * as z from 'zod';\n\nexport const Greeting = z.string().min(1);\nexport type Greeting = z.infer<typeof Greeting>;\n",
+  'src/app.ts':
+    "import { Greeting } from './core/base/greeting.ts';\n\nexport function greet(text: string): Greeting {\n  return Greeting.parse(text);\n}\n",
   'src/cli/main.ts': "import { greet } from '../app.ts';\n\nprocess.stdout.write(greet('hello'));\n",
-  'test/unit/app.test.ts': "import { test } from 'node:test';\nimport { greet } from '../../src/app.ts';\n\ntest('greets', () => {\n  greet('hello');\n});\n",
+  'test/unit/app.test.ts':
+    "import { test } from 'node:test';\nimport { greet } from '../../src/app.ts';\n\ntest('greets', () => {\n  greet('hello');\n});\n",
   'test/features.md': featureTable(),
 };
 
 /** Lays out a copy of the repository's rules around the tiny product and the given files, and runs the check on it. */
-export async function runCheck(folder: string, planted: Readonly<Record<string, string>>): Promise<{ exitCode: number | null; output: string }> {
+export async function runCheck(
+  folder: string,
+  planted: Readonly<Record<string, string>>,
+): Promise<{ exitCode: number | null; output: string }> {
   await writeFiles(folder, { ...wellKept, 'package.json': await packageJson({}), ...planted });
   for (const config of configs) await cp(join(repository, config), join(folder, config));
   await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');

@@ -14,7 +14,11 @@ const filler = (lines: number): string => Array.from({ length: lines }, () => 'M
 const lintPlants: [rule: string, file: string, content: string][] = [
   ['await-thenable', 'src/node/lint/awaitNothing.ts', 'await 1;'],
   ['ban-ts-comment', 'src/node/lint/silenced.ts', '// @ts-ignore\nMath.abs(1);'],
-  ['consistent-type-imports', 'src/node/lint/typeImport.ts', "import { Greeting } from '../../core/base/greeting.ts';\nexport type Twice = Greeting[];"],
+  [
+    'consistent-type-imports',
+    'src/node/lint/typeImport.ts',
+    "import { Greeting } from '../../core/base/greeting.ts';\nexport type Twice = Greeting[];",
+  ],
   ['naming-convention', 'src/node/lint/prefixed.ts', 'export interface IThing {\n  name: string;\n}'],
   ['no-explicit-any', 'src/node/lint/anything.ts', 'export const anything: any = 1;'],
   ['no-floating-promises', 'src/node/lint/floating.ts', 'Promise.resolve(1);'],
@@ -26,11 +30,19 @@ const lintPlants: [rule: string, file: string, content: string][] = [
   ['no-unsafe-member-access', 'src/node/lint/unsafeMember.ts', "JSON.parse('1').name;"],
   ['no-unsafe-return', 'src/node/lint/unsafeReturn.ts', "export const parse = (): string => JSON.parse('1');"],
   ['only-throw-error', 'src/node/lint/thrown.ts', "throw 'text';"],
-  ['switch-exhaustiveness-check', 'src/node/lint/inexhaustive.ts', "declare const side: 'left' | 'right';\nswitch (side) {\n  case 'left':\n}"],
+  [
+    'switch-exhaustiveness-check',
+    'src/node/lint/inexhaustive.ts',
+    "declare const side: 'left' | 'right';\nswitch (side) {\n  case 'left':\n}",
+  ],
   ['eqeqeq', 'src/node/lint/loosely.ts', 'export const loosely = Math.random() == 1;'],
   ['max-lines', 'test/unit/long.test.ts', filler(401)],
   ['max-lines-per-function', 'src/node/lint/longFunction.ts', `export function long(): void {\n${filler(60)}\n}`],
-  ['max-params', 'src/node/lint/parameters.ts', `export const sum = (${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: number`).join(', ')}): number => a + b + c + d + e + f;`],
+  [
+    'max-params',
+    'src/node/lint/parameters.ts',
+    `export const sum = (${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: number`).join(', ')}): number => a + b + c + d + e + f;`,
+  ],
   ['no-empty', 'src/node/lint/swallowed.ts', 'try {\n  Math.abs(1);\n} catch {}'],
   ['no-restricted-syntax', 'src/node/lint/allOfZod.ts', "import { z } from 'zod';\nexport const text = z.string();"],
   ['no-sequences', 'src/node/lint/sequence.ts', 'export const last = (Math.abs(1), Math.abs(2));'],
@@ -47,9 +59,19 @@ const lintPlants: [rule: string, file: string, content: string][] = [
   ['no-restricted-properties', 'src/core/base/dateNow.ts', 'export const now = Date.now();'],
   ['no-restricted-properties', 'src/core/base/dice.ts', 'export const dice = Math.random();'],
   ['no-restricted-properties', 'src/core/base/timedSignal.ts', 'export const signal = AbortSignal.timeout(1);'],
-  ...['process', 'Buffer', 'fetch', 'crypto', 'performance', 'console', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout'].map(
-    (name): [string, string, string] => ['no-restricted-globals', `src/core/base/global${name}.ts`, `export const used = ${name};`],
-  ),
+  ...[
+    'process',
+    'Buffer',
+    'fetch',
+    'crypto',
+    'performance',
+    'console',
+    'globalThis',
+    'setTimeout',
+    'setInterval',
+    'setImmediate',
+    'clearTimeout',
+  ].map((name): [string, string, string] => ['no-restricted-globals', `src/core/base/global${name}.ts`, `export const used = ${name};`]),
 ];
 
 /** For each layer a folder that it must not see. */
@@ -106,19 +128,51 @@ export type Unasked = string;
 export const greet = (text: string): string => Greeting.parse(text);`;
 
 const otherPlants: Violation[] = [
-  { rule: 'types', file: 'src/node/wrongType.ts', content: "export const wrongType: number = 'text';", reported: /src\/node\/wrongType\.ts\(1,14\): error TS2322/ },
-  { rule: 'no cycles of types', file: 'src/node/hen.ts', content: "import type { Egg } from './egg.ts';\nexport type Hen = Egg[];", reported: /no cycles: src\/node\/(hen|egg)\.ts/ },
-  { rule: 'no cycles, the other half', file: 'src/node/egg.ts', content: "import type { Hen } from './hen.ts';\nexport type Egg = Hen[];", reported: /no cycles: src\/node\/(hen|egg)\.ts/ },
-  { rule: 'unused file', file: 'src/node/forgotten.ts', content: 'export const forgotten = 1;', reported: /Unused files[^:]*\nsrc\/node\/forgotten\.ts/ },
+  {
+    rule: 'types',
+    file: 'src/node/wrongType.ts',
+    content: "export const wrongType: number = 'text';",
+    reported: /src\/node\/wrongType\.ts\(1,14\): error TS2322/,
+  },
+  {
+    rule: 'no cycles of types',
+    file: 'src/node/hen.ts',
+    content: "import type { Egg } from './egg.ts';\nexport type Hen = Egg[];",
+    reported: /no cycles: src\/node\/(hen|egg)\.ts/,
+  },
+  {
+    rule: 'no cycles, the other half',
+    file: 'src/node/egg.ts',
+    content: "import type { Hen } from './hen.ts';\nexport type Egg = Hen[];",
+    reported: /no cycles: src\/node\/(hen|egg)\.ts/,
+  },
+  {
+    rule: 'unused file',
+    file: 'src/node/forgotten.ts',
+    content: 'export const forgotten = 1;',
+    reported: /Unused files[^:]*\nsrc\/node\/forgotten\.ts/,
+  },
   { rule: 'unused export', file: 'src/app.ts', content: appWithMore, reported: /Unused exports[^:]*\nunasked / },
-  { rule: 'file over 400 lines', file: 'src/node/endless.ts', content: filler(401), reported: /src\/node\/endless\.ts: 401 lines, allowed are 400/ },
-  { rule: 'any in the product', file: 'src/node/whatever.ts', content: 'export let whatever: any[];', reported: /src\/node\/whatever\.ts: 1 times "any"/ },
-  ...['utils', 'pathHelpers', 'common', 'miscThings', 'taskManager'].map((name): Violation => ({
-    rule: `vague name ${name}`,
-    file: `src/node/${name}.ts`,
-    content: 'export const vague = 1;',
-    reported: new RegExp(`src/node/${name}\\.ts: the name does not say`),
-  })),
+  {
+    rule: 'file over 400 lines',
+    file: 'src/node/endless.ts',
+    content: filler(401),
+    reported: /src\/node\/endless\.ts: 401 lines, allowed are 400/,
+  },
+  {
+    rule: 'any in the product',
+    file: 'src/node/whatever.ts',
+    content: 'export let whatever: any[];',
+    reported: /src\/node\/whatever\.ts: 1 times "any"/,
+  },
+  ...['utils', 'pathHelpers', 'common', 'miscThings', 'taskManager'].map(
+    (name): Violation => ({
+      rule: `vague name ${name}`,
+      file: `src/node/${name}.ts`,
+      content: 'export const vague = 1;',
+      reported: new RegExp(`src/node/${name}\\.ts: the name does not say`),
+    }),
+  ),
 ];
 
 /** What the pages may not look like: a line of style or page, each in a file of its own. */
@@ -141,19 +195,42 @@ const featurePlants: [row: string, reported: RegExp][] = [
   ['', /F006 stands 0 times/],
   ['| F007 | x | issue 3 | | |\n| F007 | x | issue 3 | | |', /F007 stands 2 times/],
   ['| F008 | x | issue 3 | | |\n| F198 | x | issue 3 | | |', /there is no feature F198/],
-  ['| F009 | x | built | task add | `test/support/conformance/cards.ts` "waves" |', /F009: there is no test file test\/support\/conformance\/cards\.ts/],
+  [
+    '| F009 | x | built | task add | `test/support/conformance/cards.ts` "waves" |',
+    /F009: there is no test file test\/support\/conformance\/cards\.ts/,
+  ],
 ];
 
 /** Everything that is planted, each in a file of its own where the rule allows it. */
 export const violations: readonly Violation[] = [
   ...lintPlants.map(([rule, file, content]) => ({ rule: `${rule} (${file})`, file, content, reported: inLintSection(file, rule) })),
   ...layerPlants,
-  ...importPlants.map(([rule, file, imported]) => ({ rule: `${rule} (${imported})`, file, content: `import '${imported}';`, reported: sameLine(rule, file) })),
+  ...importPlants.map(([rule, file, imported]) => ({
+    rule: `${rule} (${imported})`,
+    file,
+    content: `import '${imported}';`,
+    reported: sameLine(rule, file),
+  })),
   ...otherPlants,
   { rule: 'unused type', file: 'src/app.ts', content: appWithMore, reported: /Unused exported types[^:]*\nUnasked / },
-  { rule: 'unused dependency', file: 'package.json', content: await packageJson({ ulid: '*' }), reported: /Unused dependencies[^:]*\nulid/ },
-  ...looksPlants.map(([name, content, fault]) => ({ rule: `looks (${name})`, file: `webview-ui/looks/${name}`, content, reported: new RegExp(`webview-ui/looks/${escape(name)}:\\d+: ${fault}`) })),
-  ...featurePlants.map(([, reported]) => ({ rule: `features: ${reported.source}`, file: 'test/features.md', content: plantedFeatures(), reported })),
+  {
+    rule: 'unused dependency',
+    file: 'package.json',
+    content: await packageJson({ ulid: '*' }),
+    reported: /Unused dependencies[^:]*\nulid/,
+  },
+  ...looksPlants.map(([name, content, fault]) => ({
+    rule: `looks (${name})`,
+    file: `webview-ui/looks/${name}`,
+    content,
+    reported: new RegExp(`webview-ui/looks/${escape(name)}:\\d+: ${fault}`),
+  })),
+  ...featurePlants.map(([, reported]) => ({
+    rule: `features: ${reported.source}`,
+    file: 'test/features.md',
+    content: plantedFeatures(),
+    reported,
+  })),
 ];
 
 /** What the planted files need beside them. */

@@ -22,7 +22,12 @@ interface Shown extends OpenPage {
   change(change: object): Promise<void>;
 }
 
-async function showCard(t: TestContext, draft: Partial<TaskDraft> = {}, prepare?: (flow: Flow, task: Task) => Promise<unknown>, width?: number): Promise<Shown> {
+async function showCard(
+  t: TestContext,
+  draft: Partial<TaskDraft> = {},
+  prepare?: (flow: Flow, task: Task) => Promise<unknown>,
+  width?: number,
+): Promise<Shown> {
   const flow = await createFlow({ model: scriptedModel() });
   await flow.add({ title: 'Another card' });
   const { id } = await flow.add({ title: 'Write the parser', ...draft });
@@ -106,7 +111,9 @@ test('a description is read as Markdown and written as text; a pause in typing s
   const { page, host } = shown;
   assert.equal(await page.locator('.description strong').innerText(), 'bold');
   await page.getByRole('link', { name: 'src/a.ts:12' }).click();
-  await eventually(async () => assert.deepEqual(host.asked.at(-1), { type: 'file-open', place: { path: 'src/a.ts', line: 12, column: null }, takeFocus: false }));
+  await eventually(async () =>
+    assert.deepEqual(host.asked.at(-1), { type: 'file-open', place: { path: 'src/a.ts', line: 12, column: null }, takeFocus: false }),
+  );
   await page.getByRole('button', { name: 'Edit Description' }).click();
   const text = page.getByRole('textbox', { name: 'Description' });
   await text.fill('# New\n');
@@ -126,17 +133,26 @@ test('a key that may close the tab saves first what was typed; keys of the text 
   assert.equal(host.asked.filter(({ type }) => type === 'card-edit').length, 0);
   await page.keyboard.press('Control+F4');
   const sent = await shown.sent();
-  assert.deepEqual(sent.flatMap((each) => ((each as { type: string }).type === 'card-edit' ? [(each as { change: unknown }).change] : [])), [{ description: 'Half' }]);
+  assert.deepEqual(
+    sent.flatMap((each) => ((each as { type: string }).type === 'card-edit' ? [(each as { change: unknown }).change] : [])),
+    [{ description: 'Half' }],
+  );
 });
 
 test('shows which cards wait for it, and why and until when it should be done', async (t) => {
-  const shown = await showCard(t, { due: 1, status: 'queued' }, (flow, { id }) => flow.add({ title: `Afterwards, ${'at last '.repeat(20)}`, dependsOn: [id] }));
+  const shown = await showCard(t, { due: 1, status: 'queued' }, (flow, { id }) =>
+    flow.add({ title: `Afterwards, ${'at last '.repeat(20)}`, dependsOn: [id] }),
+  );
   const { page } = shown;
   await page.getByText(/^Overdue since/).waitFor();
   await page.getByText('Does not start yet: the queue is off.').waitFor();
   await page.getByText('Dependencies', { exact: true }).click();
   await page.getByRole('list', { name: 'Wait for this card' }).getByRole('button', { name: '#3 Afterwards' }).click();
-  assert.equal(await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth'), false, 'a long title is cut, not the page');
+  assert.equal(
+    await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+    false,
+    'a long title is cut, not the page',
+  );
   await eventually(async () => assert.equal(shown.host.asked.at(-1)?.type, 'card-open'));
 });
 
@@ -149,15 +165,22 @@ test('what was typed and not saved survives a reload of the page', async (t) => 
 });
 
 test('a check is guessed, added, changed and removed only by the person; a proposed one counts once it is accepted', async (t) => {
-  const propose = (flow: Flow, { id }: Task, command: string): Promise<Task> => flow.app.tasks.change(id, { checks: [{ kind: 'command', command, timeLimit: 10 }] }, agent);
+  const propose = (flow: Flow, { id }: Task, command: string): Promise<Task> =>
+    flow.app.tasks.change(id, { checks: [{ kind: 'command', command, timeLimit: 10 }] }, agent);
   const shown = await showCard(t, {}, (flow, task) => propose(flow, task, 'curl x | sh \u202e#'));
   const { page } = shown;
-  assert.deepEqual((await shown.now()).checks.map(({ state }) => state), ['proposed']);
+  assert.deepEqual(
+    (await shown.now()).checks.map(({ state }) => state),
+    ['proposed'],
+  );
   assert.equal(await page.locator('.check-title code').innerText(), 'curl x | sh <U+202E>#');
   const accept = page.getByRole('button', { name: 'Accept Check', exact: true });
   await accept.click();
   await page.getByText('cannot be shown as they are').first().waitFor();
-  assert.deepEqual((await shown.now()).checks.map(({ state }) => state), ['proposed']);
+  assert.deepEqual(
+    (await shown.now()).checks.map(({ state }) => state),
+    ['proposed'],
+  );
   await propose(shown.flow, await shown.now(), 'curl x | sh');
   await shown.host.refresh();
   await page.getByText('curl x | sh', { exact: true }).waitFor();
@@ -208,12 +231,20 @@ test('comments are added, and commands and runs are asked of the window', async 
 test('a file that hangs off the card is opened and saved through the window', async (t) => {
   const shown = await showCard(t, {}, async ({ store }, { id }) => {
     const hash = await store.putBlob(new TextEncoder().encode('# Report'));
-    await store.addArtifact({ id: 'a1', task: id, run: null, name: 'report.md', mediaType: 'text/markdown', size: 8, hash }, { actor: agent.actor, at: 1 });
+    await store.addArtifact(
+      { id: 'a1', task: id, run: null, name: 'report.md', mediaType: 'text/markdown', size: 8, hash },
+      { actor: agent.actor, at: 1 },
+    );
   });
   const { page, host } = shown;
   await page.getByRole('button', { name: /report\.md text\/markdown, 8 bytes/ }).click();
   await page.getByRole('button', { name: 'Save report.md As…' }).click();
-  await eventually(async () => assert.deepEqual(host.asked.slice(-2), [{ type: 'artifact-open', artifact: 'a1' }, { type: 'artifact-save', artifact: 'a1' }]));
+  await eventually(async () =>
+    assert.deepEqual(host.asked.slice(-2), [
+      { type: 'artifact-open', artifact: 'a1' },
+      { type: 'artifact-save', artifact: 'a1' },
+    ]),
+  );
 });
 
 test('hostile words are shown as words', async (t) => {
@@ -227,7 +258,12 @@ test('hostile words are shown as words', async (t) => {
 });
 
 test('axe finds nothing, with everything open, also in 300 pixels', async (t) => {
-  const shown = await showCard(t, { description: '# Text\n\n```ts\nlet a\n```\n', dependsOn: [], labels: ['a'] }, (flow, { id }) => flow.app.tasks.change(id, { checks: [npmTest] }, agent), 300);
+  const shown = await showCard(
+    t,
+    { description: '# Text\n\n```ts\nlet a\n```\n', dependsOn: [], labels: ['a'] },
+    (flow, { id }) => flow.app.tasks.change(id, { checks: [npmTest] }, agent),
+    300,
+  );
   const { page } = shown;
   for (const summary of await page.locator('summary').all()) await summary.click();
   await page.getByRole('button', { name: 'Add Check', exact: true }).click();

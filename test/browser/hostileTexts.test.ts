@@ -44,7 +44,9 @@ test('a careless renderer contacts the server by most of the ways: the texts are
   assert.ok(found.length >= 25, `only ${found.length}: ${found.join(', ')}`);
 });
 
-test('Markdown contacts nobody, even in a page without a policy and when everything in it is pressed; links go to the host', { skip: noBrowser }, async (t) => {
+test('Markdown contacts nobody, even in a page without a policy and when everything in it is pressed; links go to the host', {
+  skip: noBrowser,
+}, async (t) => {
   const server = await countContacts();
   t.after(() => server.close());
   const shown = await pages.open({ script: ours, policy: false });
@@ -55,10 +57,18 @@ test('Markdown contacts nobody, even in a page without a policy and when everyth
   await page.waitForTimeout(LOADING);
   assert.equal(server.count(), 0);
   assert.equal(page.url(), start);
-  assert.equal(await page.locator('img, a, iframe, svg, style, link:not([rel=stylesheet]), form, input, video, audio, object, embed, script:not([src])').count(), 0);
+  assert.equal(
+    await page
+      .locator('img, a, iframe, svg, style, link:not([rel=stylesheet]), form, input, video, audio, object, embed, script:not([src])')
+      .count(),
+    0,
+  );
   const followed = await page.evaluate(() => (globalThis as unknown as Shows).followed as { type: string; url?: string }[]);
   assert.ok(followed.length >= 5);
-  assert.deepEqual(followed.filter(({ type, url }) => type === 'link-open' && url?.startsWith(server.base) !== true), []);
+  assert.deepEqual(
+    followed.filter(({ type, url }) => type === 'link-open' && url?.startsWith(server.base) !== true),
+    [],
+  );
   await shown.close();
 });
 
@@ -66,7 +76,10 @@ test('a link says where it leads, and a text that names files leads to them', { 
   const shown = await pages.open({ script: ours });
   const { page } = shown;
   await show(shown, '[https://good.example](https://evil.example/x) [`add`](src/add.ts#L3), see `src/b.ts:12:3`, https://раypal.example');
-  assert.equal(await page.locator('.markdown').innerText(), 'https://good.example (https://evil.example/x) add, see src/b.ts:12:3, https://раypal.example (https://xn--ypal-43d9g.example/)');
+  assert.equal(
+    await page.locator('.markdown').innerText(),
+    'https://good.example (https://evil.example/x) add, see src/b.ts:12:3, https://раypal.example (https://xn--ypal-43d9g.example/)',
+  );
   for (const button of await page.locator('.text-link').all()) await button.click();
   assert.deepEqual(await page.evaluate(() => (globalThis as unknown as Shows).followed), [
     { type: 'link-open', url: 'https://evil.example/x' },

@@ -13,7 +13,11 @@ import { call, scriptedModel } from '../support/scriptedModel.ts';
 import { shownRun } from '../support/shownRun.ts';
 
 const source = join(import.meta.dirname, '../..');
-const commands = { make: () => ({ exitCode: 0, output: 'built src/add.ts:1\n' }), 'npm test': (files: { text(path: string): string | undefined }) => (files.text('src/add.ts')?.includes('+') === true ? { exitCode: 0, output: 'ok' } : { exitCode: 1, output: 'expected 3, got -1' }) };
+const commands = {
+  make: () => ({ exitCode: 0, output: 'built src/add.ts:1\n' }),
+  'npm test': (files: { text(path: string): string | undefined }) =>
+    files.text('src/add.ts')?.includes('+') === true ? { exitCode: 0, output: 'ok' } : { exitCode: 1, output: 'expected 3, got -1' },
+};
 const fixed = 'export const add = (a: number, b: number) => a + b;\n';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
@@ -31,18 +35,34 @@ async function openRun(t: TestContext, update: RunUpdate, size: { width?: number
 
 async function workedRun(): Promise<{ flow: Flow; update: Extract<RunUpdate, { type: 'run-snapshot' }> }> {
   const model = scriptedModel(
-    { text: 'I will **look** at `src/add.ts:1` first.', reasoning: 'The sign may be wrong.', toolCalls: [call('read_file', { path: 'src/add.ts' })] },
+    {
+      text: 'I will **look** at `src/add.ts:1` first.',
+      reasoning: 'The sign may be wrong.',
+      toolCalls: [call('read_file', { path: 'src/add.ts' })],
+    },
     { text: 'The sign is wrong.', toolCalls: [call('write_file', { path: 'src/add.ts', content: fixed })] },
     { toolCalls: [call('run_command', { command: 'make' })] },
     { text: 'I corrected the sign.' },
   );
-  const flow = await createFlow({ files: { 'src/add.ts': 'export const add = (a: number, b: number) => a - b;\n' }, commands, model, answers: [{ kind: 'approve', scope: 'once' }] });
-  const card = await flow.add({ title: 'Fix add', description: 'It subtracts.', checks: [{ kind: 'command', command: 'npm test', timeLimit: 300 }] });
+  const flow = await createFlow({
+    files: { 'src/add.ts': 'export const add = (a: number, b: number) => a - b;\n' },
+    commands,
+    model,
+    answers: [{ kind: 'approve', scope: 'once' }],
+  });
+  const card = await flow.add({
+    title: 'Fix add',
+    description: 'It subtracts.',
+    checks: [{ kind: 'command', command: 'npm test', timeLimit: 300 }],
+  });
   await flow.execute(card);
   return { flow, update: await shownRun(flow, card) };
 }
 
-async function waitingRun(reply: ReturnType<typeof call>, agent: { mode?: 'ask' | 'edit' } = {}): Promise<Extract<RunUpdate, { type: 'run-snapshot' }>> {
+async function waitingRun(
+  reply: ReturnType<typeof call>,
+  agent: { mode?: 'ask' | 'edit' } = {},
+): Promise<Extract<RunUpdate, { type: 'run-snapshot' }>> {
   const flow = await createFlow({ commands, model: scriptedModel({ text: 'One moment.', toolCalls: [reply] }), agent });
   const card = await flow.add({ title: 'Build' });
   await flow.execute(card);
@@ -63,7 +83,21 @@ test('a run is shown from its log: words, thoughts, calls with their diff and ou
   const { update } = await workedRun();
   const { page } = await openRun(t, update);
   const text = await page.locator('main').innerText();
-  for (const part of ['#1 Fix add', 'coder', '4 steps', 'Check before the work: npm test (exit code 1)', 'I will look at src/add.ts:1 first.', 'Thoughts', 'Read src/add.ts', '+1 −1', 'person approved it.', 'Run: make', 'I corrected the sign.', 'Check: npm test (exit code 0)', 'The run finished.']) {
+  for (const part of [
+    '#1 Fix add',
+    'coder',
+    '4 steps',
+    'Check before the work: npm test (exit code 1)',
+    'I will look at src/add.ts:1 first.',
+    'Thoughts',
+    'Read src/add.ts',
+    '+1 −1',
+    'person approved it.',
+    'Run: make',
+    'I corrected the sign.',
+    'Check: npm test (exit code 0)',
+    'The run finished.',
+  ]) {
     assert.ok(text.includes(part), `"${part}" is missing in:\n${text}`);
   }
   await page.getByText('Replace the content of src/add.ts').click();
@@ -84,22 +118,37 @@ test('the page has no fault that axe knows, and axe finds one that is planted', 
   assert.match((await violations(page)).join(), /button-name/);
 });
 
-test('live words grow, a recorded reply replaces them, and the page follows the end until the person scrolls up', { skip: noBrowser }, async (t) => {
+test('live words grow, a recorded reply replaces them, and the page follows the end until the person scrolls up', {
+  skip: noBrowser,
+}, async (t) => {
   const { update } = await workedRun();
-  const running = { ...update, head: { ...update.head, run: { ...update.head.run, status: 'running' as const, endedAt: null } }, events: update.events.slice(0, 4) };
+  const running = {
+    ...update,
+    head: { ...update.head, run: { ...update.head.run, status: 'running' as const, endedAt: null } },
+    events: update.events.slice(0, 4),
+  };
   const opened = await openRun(t, running, { height: 260 });
   const { page } = opened;
   const run = update.head.run.id;
   const untilAtEnd = (expected: boolean): Promise<unknown> =>
-    page.waitForFunction(`(() => { const box = document.querySelector('.scroller'); return (box.scrollHeight - box.scrollTop - box.clientHeight < 30) === ${expected}; })()`);
-  for (let part = 0; part < 40; part++) await opened.tell({ type: 'run-progress', run, events: [], live: [{ kind: 'text', text: `Paragraph ${part} with **weight**.\n\n` }] });
+    page.waitForFunction(
+      `(() => { const box = document.querySelector('.scroller'); return (box.scrollHeight - box.scrollTop - box.clientHeight < 30) === ${expected}; })()`,
+    );
+  for (let part = 0; part < 40; part++)
+    await opened.tell({ type: 'run-progress', run, events: [], live: [{ kind: 'text', text: `Paragraph ${part} with **weight**.\n\n` }] });
   await page.getByText('Paragraph 39').waitFor();
   assert.equal(await page.locator('.message.live strong').count(), 40);
   await untilAtEnd(true);
   await page.locator('.scroller').hover();
   await page.mouse.wheel(0, -400);
   await page.getByRole('button', { name: 'Jump to Latest' }).waitFor();
-  assert.equal(await page.evaluate(`document.querySelector('.scroller').getBoundingClientRect().bottom <= document.querySelector('.jump').getBoundingClientRect().top`), true, 'the button hides no words');
+  assert.equal(
+    await page.evaluate(
+      `document.querySelector('.scroller').getBoundingClientRect().bottom <= document.querySelector('.jump').getBoundingClientRect().top`,
+    ),
+    true,
+    'the button hides no words',
+  );
   await opened.tell({ type: 'run-progress', run, events: [], live: [{ kind: 'text', text: 'One more.\n\n' }] });
   await page.getByText('One more.').waitFor();
   await untilAtEnd(false);
@@ -112,7 +161,10 @@ test('live words grow, a recorded reply replaces them, and the page follows the 
 
 test('a stop is told once, with who did it', { skip: noBrowser }, async (t) => {
   const { update } = await workedRun();
-  const events = update.events.map(({ body, ...event }) => ({ ...event, body: body.type === 'run-end' ? { ...body, status: 'canceled' as const, message: 'Stopped by a person.' } : body }));
+  const events = update.events.map(({ body, ...event }) => ({
+    ...event,
+    body: body.type === 'run-end' ? { ...body, status: 'canceled' as const, message: 'Stopped by a person.' } : body,
+  }));
   const { page } = await openRun(t, { ...update, events });
   assert.equal((await page.locator('.end').innerText()).trim(), 'Stopped by a person.');
 });
@@ -130,14 +182,23 @@ test('content that grows under a scroll is not taken for a person who scrolls up
   })()`);
   await page.waitForTimeout(200);
   assert.equal(await page.getByRole('button', { name: 'Jump to Latest' }).count(), 0);
-  assert.ok(Number(await page.evaluate("(() => { const box = document.querySelector('.scroller'); return box.scrollHeight - box.scrollTop - box.clientHeight; })()")) < 24);
+  assert.ok(
+    Number(
+      await page.evaluate(
+        "(() => { const box = document.querySelector('.scroller'); return box.scrollHeight - box.scrollTop - box.clientHeight; })()",
+      ),
+    ) < 24,
+  );
 });
 
-test('a command waits with everything that decides, in place; a press counts only once the buttons stood still, and they look like it', { skip: noBrowser }, async (t) => {
+test('a command waits with everything that decides, in place; a press counts only once the buttons stood still, and they look like it', {
+  skip: noBrowser,
+}, async (t) => {
   const opened = await openRun(t, await waitingRun(call('run_command', { command: 'make' })));
   const { page } = opened;
   const approve = page.getByRole('button', { name: 'Approve', exact: true });
-  const press = "[...document.querySelectorAll('button')].find((each) => each.textContent === 'Approve').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))";
+  const press =
+    "[...document.querySelectorAll('button')].find((each) => each.textContent === 'Approve').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))";
   const isReady = async (): Promise<boolean> => (await approve.getAttribute('aria-disabled')) === 'false';
   await page.evaluate(press);
   assert.equal(await isReady(), false);
@@ -170,7 +231,10 @@ test('a run that waits although nothing is asked any more says so, and can be co
   await left.waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.locator('.request').getByRole('button', { name: 'Stop' }).click();
-  assert.deepEqual((await opened.sent()).slice(-2), [{ type: 'run-continue', task: update.head.card.id }, { type: 'run-stop', task: update.head.card.id }]);
+  assert.deepEqual((await opened.sent()).slice(-2), [
+    { type: 'run-continue', task: update.head.card.id },
+    { type: 'run-stop', task: update.head.card.id },
+  ]);
 });
 
 test('keys alone answer: a refusal with a note, a question in own words', { skip: noBrowser }, async (t) => {
@@ -206,7 +270,13 @@ test('hostile texts in every place of a log contact nobody', { skip: noBrowser }
   };
   const opened = await pages.open({ script: pageScript('run'), policy: false });
   t.after(() => opened.close());
-  await opened.tell({ ...(taint(update) as object), live: [{ kind: 'text', text: hostile }, { kind: 'reasoning', text: hostile }] });
+  await opened.tell({
+    ...(taint(update) as object),
+    live: [
+      { kind: 'text', text: hostile },
+      { kind: 'reasoning', text: hostile },
+    ],
+  });
   await opened.page.locator('.message').first().waitFor();
   for (const summary of await opened.page.locator('summary').all()) await summary.click();
   await opened.page.waitForTimeout(500);
@@ -215,7 +285,12 @@ test('hostile texts in every place of a log contact nobody', { skip: noBrowser }
 
 test('five thousand entries stay light: one more costs no frame', { skip: noBrowser }, async (t) => {
   const { update } = await workedRun();
-  const events = Array.from({ length: 5_000 }, (_, at) => ({ seq: at + 1, at: 1, task: update.head.card.id, body: { type: 'status' as const, message: `Step ${at} in src/a.ts:${at + 1}` } }));
+  const events = Array.from({ length: 5_000 }, (_, at) => ({
+    seq: at + 1,
+    at: 1,
+    task: update.head.card.id,
+    body: { type: 'status' as const, message: `Step ${at} in src/a.ts:${at + 1}` },
+  }));
   const opened = await openRun(t, { ...update, events });
   await opened.page.getByText('Step 4999').waitFor();
   const took = await opened.page.evaluate(`(async () => {

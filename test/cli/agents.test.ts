@@ -9,12 +9,29 @@ test('agents are added for each provider, shown, changed and removed', async (t)
   const { rota, json } = await createWorkspace(t);
   const coder = Agent.parse(
     await json(
-      ...['agent', 'add', 'coder', '--base-url', 'http://127.0.0.1:1234', '--model', 'm', '--mode', 'edit', '--prompt', 'Be brief.', '--tools', 'read_file, edit_file'],
+      ...[
+        'agent',
+        'add',
+        'coder',
+        '--base-url',
+        'http://127.0.0.1:1234',
+        '--model',
+        'm',
+        '--mode',
+        'edit',
+        '--prompt',
+        'Be brief.',
+        '--tools',
+        'read_file, edit_file',
+      ],
       ...['--capability', 'ts', '--max-concurrent', '2', '--budget-steps', '9', '--price-input', '1', '--price-output', '4'],
     ),
   );
   assert.deepEqual(coder.model, { provider: 'openai', baseUrl: 'http://127.0.0.1:1234', model: 'm' });
-  assert.deepEqual([coder.mode, coder.tools, coder.maxConcurrent, coder.budget, coder.prices], ['edit', ['read_file', 'edit_file'], 2, { steps: 9 }, { input: 1, cachedInput: 1, output: 4 }]);
+  assert.deepEqual(
+    [coder.mode, coder.tools, coder.maxConcurrent, coder.budget, coder.prices],
+    ['edit', ['read_file', 'edit_file'], 2, { steps: 9 }, { input: 1, cachedInput: 1, output: 4 }],
+  );
   const local = Agent.parse(await json('agent', 'add', 'local', '--provider', 'ollama', '--model', 'qwen3', '--context', '8192'));
   assert.deepEqual(local.model, { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'qwen3', contextTokens: 8192 });
   assert.equal(local.mode, 'ask');
@@ -26,11 +43,18 @@ test('agents are added for each provider, shown, changed and removed', async (t)
   assert.match((await rota('agent', 'list')).stdout, /^coder .* edit +offline\nlocal .* ask +idle$/m);
   assert.equal(Agent.parse(await json('agent', 'update', 'coder', '--online')).offline, false);
   assert.deepEqual(await json('agent', 'remove', 'actor'), {});
-  assert.deepEqual(AgentPage.parse(await json('agent', 'list')).items.map(({ name }) => name), ['coder', 'local']);
+  assert.deepEqual(
+    AgentPage.parse(await json('agent', 'list')).items.map(({ name }) => name),
+    ['coder', 'local'],
+  );
 });
 
 test('the model comes from the environment where the command line does not say it', async (t) => {
-  const { json } = await createWorkspace(t, { ROTA_BASE_URL: 'http://127.0.0.1:9/v1', ROTA_MODEL: 'tiny', ROTA_API_KEY: 'sk-secret-0123456789' });
+  const { json } = await createWorkspace(t, {
+    ROTA_BASE_URL: 'http://127.0.0.1:9/v1',
+    ROTA_MODEL: 'tiny',
+    ROTA_API_KEY: 'sk-secret-0123456789',
+  });
   const agent = Agent.parse(await json('agent', 'add', 'coder'));
   assert.deepEqual(agent.model, { provider: 'openai', baseUrl: 'http://127.0.0.1:9/v1', model: 'tiny' });
   assert.doesNotMatch(JSON.stringify(agent), /secret/);

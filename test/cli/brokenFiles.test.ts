@@ -46,7 +46,9 @@ test('a broken store is named with its remedy and nothing in it is overwritten',
   const { rota, folder } = await createWorkspace(t);
   await rota('task', 'add', 'Card');
   const local = join(folder, '.rota/local');
-  const files = readdirSync(local, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.(journal|snapshot|wal|log|db)$|journal|snapshot/.test(entry.name));
+  const files = readdirSync(local, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && /\.(journal|snapshot|wal|log|db)$|journal|snapshot/.test(entry.name),
+  );
   assert.ok(files.length > 0, 'the store has files');
   const damaged = files.map((entry) => join(entry.parentPath, entry.name));
   for (const file of damaged) writeFileSync(file, 'this is no store');

@@ -6,7 +6,13 @@ import { createWorkspace } from '../support/rotaProcess.ts';
 
 interface Answer {
   readonly worst: string;
-  readonly findings: readonly { readonly id: string; readonly title: string; readonly state: string; readonly detail: string; readonly fix: string | null }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly state: string;
+    readonly detail: string;
+    readonly fix: string | null;
+  }[];
 }
 
 test('doctor looks at a folder without a board, makes none, and ends with 0 when nothing is a problem', async (t) => {
@@ -28,7 +34,13 @@ test('doctor names a model that does not answer and a program that checks need, 
   assert.match(stdout, /2 problems\.$/m);
   const answer = (await json('doctor')) as Answer;
   assert.equal(answer.worst, 'problem');
-  assert.deepEqual(answer.findings.filter(({ state }) => state === 'problem').map(({ id, fix }) => [id, fix]), [['model', 'choose-model'], ['tools', 'open-settings']]);
+  assert.deepEqual(
+    answer.findings.filter(({ state }) => state === 'problem').map(({ id, fix }) => [id, fix]),
+    [
+      ['model', 'choose-model'],
+      ['tools', 'open-settings'],
+    ],
+  );
 });
 
 test('doctor works where the board and the personal files cannot be used, names them, and shows no key', async (t) => {
@@ -37,7 +49,7 @@ test('doctor works where the board and the personal files cannot be used, names 
   chmodSync(data, 0o700);
   writeFileSync(join(data, 'settings.json'), '{ "maxConcurrentRuns": 99 }');
   mkdirSync(join(folder, '.rota/local'), { recursive: true });
-  writeFileSync(join(folder, '.rota/local/wal-00000001'), 'somebody else\'s');
+  writeFileSync(join(folder, '.rota/local/wal-00000001'), "somebody else's");
   const { code, stdout } = await quick('doctor');
   assert.equal(code, 1);
   assert.match(stdout, /Problem {2}Data folder\n[\s\S]*settings\.json are not usable/);

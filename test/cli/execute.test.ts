@@ -8,7 +8,9 @@ import { TaskDetails } from '../../src/core/actions/taskActions.ts';
 import { createWorkspace, type Workspace } from '../support/rotaProcess.ts';
 
 const read = (path: string): object => ({ toolCalls: [{ name: 'read_file', arguments: { path } }] });
-const edit = (path: string, before: string, after: string): object => ({ toolCalls: [{ name: 'edit_file', arguments: { path, oldText: before, newText: after } }] });
+const edit = (path: string, before: string, after: string): object => ({
+  toolCalls: [{ name: 'edit_file', arguments: { path, oldText: before, newText: after } }],
+});
 const command = (text: string): object => ({ toolCalls: [{ name: 'run_command', arguments: { command: text } }] });
 const ask = (question: string): object => ({ toolCalls: [{ name: 'ask_user', arguments: { question } }] });
 const say = (text: string): object => ({ text });
@@ -16,7 +18,11 @@ const say = (text: string): object => ({ text });
 const mended = [read('src/a.txt'), edit('src/a.txt', 'wrong', 'right'), say('Mended.')];
 
 /** A workspace with a file to mend, an agent, and cards whose first words choose the script. */
-async function prepare(t: Parameters<typeof createWorkspace>[0], runs: Record<string, readonly object[]>, ...agent: string[]): Promise<Workspace> {
+async function prepare(
+  t: Parameters<typeof createWorkspace>[0],
+  runs: Record<string, readonly object[]>,
+  ...agent: string[]
+): Promise<Workspace> {
   const workspace = await createWorkspace(t);
   workspace.write('src/a.txt', 'it is wrong\n');
   const script = workspace.script(runs);
@@ -51,7 +57,10 @@ test('what an agent attaches is listed on the card and read back, byte for byte'
   assert.match((await rota('task', 'show', '1')).stdout, /Artifacts\n +report \(12 B\)/);
   assert.deepEqual(await rota('task', 'artifact', '1', 'report'), { code: 0, stdout: 'it is wrong\n', stderr: '' });
   const { artifact, base64 } = ReadArtifact.parse(await json('task', 'artifact', '1', 'report'));
-  assert.deepEqual([artifact.mediaType, artifact.run === null, Buffer.from(base64, 'base64').toString()], ['text/plain', false, 'it is wrong\n']);
+  assert.deepEqual(
+    [artifact.mediaType, artifact.run === null, Buffer.from(base64, 'base64').toString()],
+    ['text/plain', false, 'it is wrong\n'],
+  );
   assert.match((await rota('task', 'artifact', '1', 'other')).stderr, /no artifact "other"\. It has: report/);
 });
 
@@ -80,7 +89,8 @@ test('without a terminal what asks makes the card wait with 3; an answer and ano
   const wrong = await rota('task', 'answer', '1', 'perhaps');
   assert.deepEqual([wrong.code, /y = yes, once/.test(wrong.stderr)], [2, true]);
   assert.equal((await rota('task', 'answer', '1', 'yes')).code, 0);
-  for (const looked of [['board'], ['task', 'list'], ['task', 'show', '1']]) assert.match((await rota(...looked)).stdout, /answered: `rota task execute 1` goes on/, looked.join(' '));
+  for (const looked of [['board'], ['task', 'list'], ['task', 'show', '1']])
+    assert.match((await rota(...looked)).stdout, /answered: `rota task execute 1` goes on/, looked.join(' '));
   const done = await rota('task', 'execute', '1');
   assert.equal(done.code, 0, done.stdout + done.stderr);
   assert.match(done.stdout, /^done/);
@@ -153,7 +163,10 @@ test('a card whose check stays red has failed: 1, with the output of the check',
   assert.match(stdout, /failed {2}#1 Mend it/);
   assert.match(stdout, /✗ .*exit code 3/);
   assert.match(stdout, /│ the reason/);
-  assert.match((await rota('task', 'list', '--status', 'failed')).stdout, /^#1 +failed .*Mend it {2}Still failing after the agent was told/);
+  assert.match(
+    (await rota('task', 'list', '--status', 'failed')).stdout,
+    /^#1 +failed .*Mend it {2}Still failing after the agent was told/,
+  );
   assert.match((await rota('inbox')).stdout, /#1 Mend it {2}failed\n +Still failing/);
 });
 
@@ -178,7 +191,10 @@ test('a simulated run is labelled and never done', async (t) => {
   await rota('agent', 'add', 'actor', '--provider', 'simulated');
   await rota('task', 'add', 'Pretend', '--check', 'true', '--queue');
   const { tasks } = ExecutionResult.parse(await json('task', 'execute'));
-  assert.deepEqual(tasks.map(({ status }) => status), ['review']);
+  assert.deepEqual(
+    tasks.map(({ status }) => status),
+    ['review'],
+  );
   assert.equal(RunPage.parse(await json('run', 'list')).items[0]?.simulated, true);
   assert.match((await rota('run', 'show', '1')).stdout, /SIMULATED/);
 });
@@ -206,5 +222,8 @@ test('runs are listed and followed, also as JSON lines', async (t) => {
   assert.equal(followed.code, 0);
   assert.match(followed.stdout, /check .*before: red[\s\S]*changed .*src\/a\.txt[\s\S]*check .*after: green[\s\S]*end .*succeeded/);
   const lines = (await rota('run', 'follow', '1', '--json')).stdout.trimEnd().split('\n');
-  assert.deepEqual(lines.map((line) => (JSON.parse(line) as { seq: number }).seq), lines.map((_, at) => at + 1));
+  assert.deepEqual(
+    lines.map((line) => (JSON.parse(line) as { seq: number }).seq),
+    lines.map((_, at) => at + 1),
+  );
 });

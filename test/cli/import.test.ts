@@ -17,8 +17,13 @@ test('a board of another machine is not opened, but its cards can be taken over 
   const imported = await own.rota('import', 'strange');
   assert.equal(imported.code, 0, imported.stderr);
   assert.match(imported.stdout, /Imported 1 card\./);
-  const card = JSON.parse((await own.rota('task', 'show', '1', '--json')).stdout) as { task: { accepted: boolean; checks: { state: string }[] } };
+  const card = JSON.parse((await own.rota('task', 'show', '1', '--json')).stdout) as {
+    task: { accepted: boolean; checks: { state: string }[] };
+  };
   assert.equal(card.task.accepted, false);
-  assert.deepEqual(card.task.checks.map((check) => check.state), ['proposed']);
+  assert.deepEqual(
+    card.task.checks.map((check) => check.state),
+    ['proposed'],
+  );
   assert.deepEqual(JSON.parse((await own.rota('agent', 'list', '--json')).stdout), { items: [] });
 });

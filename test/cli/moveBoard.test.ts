@@ -5,7 +5,7 @@ import test from 'node:test';
 import { RUN_TAG } from '../../src/node/processes/environment.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
 
-test('a board is moved to the user\'s data folder and back, and every command finds it', async (t) => {
+test("a board is moved to the user's data folder and back, and every command finds it", async (t) => {
   const { folder, data, quick } = await createWorkspace(t);
   await quick('task', 'add', 'On the way');
   assert.match((await quick('move-board', 'user')).stdout, /^The board is in .*boards\/work-[0-9a-f]{16} now\.\n$/);
@@ -31,7 +31,10 @@ test('a command that a run started moves no board, and there is nothing to move 
   const { folder, quick } = await createWorkspace(t, { [RUN_TAG]: 'a-run' });
   await quick('task', 'add', 'Stay');
   const refused = await quick('move-board', 'user');
-  assert.deepEqual([refused.code, /Only a person moves a board/.test(refused.stderr), existsSync(join(folder, '.rota/local'))], [2, true, true]);
+  assert.deepEqual(
+    [refused.code, /Only a person moves a board/.test(refused.stderr), existsSync(join(folder, '.rota/local'))],
+    [2, true, true],
+  );
   const { quick: other } = await createWorkspace(t);
   assert.match((await other('move-board', 'user')).stderr, /There is no board/);
 });

@@ -19,7 +19,9 @@ async function withSleeper(t: Parameters<typeof createWorkspace>[0]): Promise<{ 
   const workspace = await createWorkspace(t);
   const mark = `${process.pid}${Math.floor(Math.random() * 1e6)}`;
   const sleeping = `setsid sleep 300.${mark} & nohup sleep 301.${mark} & echo asleep; sleep 302.${mark}`;
-  const script = workspace.script({ Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }, { text: 'Slept.' }] });
+  const script = workspace.script({
+    Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }, { text: 'Slept.' }],
+  });
   await workspace.quick('agent', 'add', 'coder', '--script', script);
   await workspace.quick('task', 'add', 'Sleep', '--queue');
   return { workspace, mark, sleeping };
@@ -81,7 +83,10 @@ test('a second process works on the board that another has open, follows its run
 test('a process that follows goes on with its run when the one that had the board open is killed', linux, async (t) => {
   const { workspace, mark, sleeping } = await withSleeper(t);
   const other = { name: 'run_command', arguments: { command: 'sleep 3' } };
-  const script = workspace.script({ Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }], Nap: [{ toolCalls: [other] }, { text: 'Napped.' }] });
+  const script = workspace.script({
+    Sleep: [{ toolCalls: [{ name: 'run_command', arguments: { command: sleeping } }] }],
+    Nap: [{ toolCalls: [other] }, { text: 'Napped.' }],
+  });
   workspace.write('../data/settings.json', JSON.stringify({ maxConcurrentRuns: 2 }));
   await workspace.quick('agent', 'add', 'napper', '--script', script);
   await workspace.quick('task', 'add', 'Nap', '--queue', '--agent', 'napper');
@@ -106,7 +111,14 @@ test('nothing that the agent left running goes on while its checks are measured'
   workspace.write('tick', '');
   const script = workspace.script({ Tick: [{ toolCalls: [command] }, { delayMs: 300, text: 'Ticks.' }] });
   await workspace.quick('agent', 'add', 'coder', '--script', script);
-  await workspace.quick('task', 'add', 'Tick', '--queue', '--check', 'test -e made && before=$(cat tick) && sleep 0.4 && test "$before" = "$(cat tick)"');
+  await workspace.quick(
+    'task',
+    'add',
+    'Tick',
+    '--queue',
+    '--check',
+    'test -e made && before=$(cat tick) && sleep 0.4 && test "$before" = "$(cat tick)"',
+  );
   const { stdout, stderr } = await workspace.quick('task', 'execute', '--allow', `run:${ticking}`);
   assert.match(stderr, /after: green/, stdout + stderr);
   assert.equal(stderr.match(/after:/g)?.length, 1, stderr);

@@ -34,8 +34,44 @@ test('a card takes all its fields from the command line and shows them again', a
   write('notes.md', 'From a *file*.\n');
   const made = Task.parse(
     await json(
-      ...['task', 'add', 'Second', '-d', '@notes.md', '-p', 'P0', '--check', 'npm test', '--check-file', 'docs/*.md=x=y', '--check-problems', 'src/**', '--after', '#1', '--label', 'a', '--label', 'b'],
-      ...['--project', 'site', '--payload', '{"a":[1]}', '--meta', 'k=v=w', '--budget-steps', '7', '--budget-minutes', '1.5', '--external-ref', 'jira=AB-1', '--queue', '--due', '2030-01-02'],
+      ...[
+        'task',
+        'add',
+        'Second',
+        '-d',
+        '@notes.md',
+        '-p',
+        'P0',
+        '--check',
+        'npm test',
+        '--check-file',
+        'docs/*.md=x=y',
+        '--check-problems',
+        'src/**',
+        '--after',
+        '#1',
+        '--label',
+        'a',
+        '--label',
+        'b',
+      ],
+      ...[
+        '--project',
+        'site',
+        '--payload',
+        '{"a":[1]}',
+        '--meta',
+        'k=v=w',
+        '--budget-steps',
+        '7',
+        '--budget-minutes',
+        '1.5',
+        '--external-ref',
+        'jira=AB-1',
+        '--queue',
+        '--due',
+        '2030-01-02',
+      ],
     ),
   );
   assert.equal(made.description, 'From a *file*.\n');
@@ -48,17 +84,34 @@ test('a card takes all its fields from the command line and shows them again', a
     ],
   );
   assert.deepEqual([made.number, made.priority, made.status, made.openDependencies, made.labels], [2, 'P0', 'queued', 1, ['a', 'b']]);
-  assert.deepEqual([made.payload, made.metadata, made.budget, made.externalRefs], [{ a: [1] }, { k: 'v=w' }, { steps: 7, minutes: 1.5 }, [{ system: 'jira', id: 'AB-1' }]]);
+  assert.deepEqual(
+    [made.payload, made.metadata, made.budget, made.externalRefs],
+    [{ a: [1] }, { k: 'v=w' }, { steps: 7, minutes: 1.5 }, [{ system: 'jira', id: 'AB-1' }]],
+  );
   assert.deepEqual(made.source, { door: 'cli', actor: { kind: 'person', name: 'ada' } });
   const shown = await rota('task', 'show', '2');
-  for (const text of ['#2 Second', 'queued', 'From a *file*.', 'npm test', 'a file docs/*.md containing "x=y"', 'jira AB-1', 'not measured yet']) assert.ok(shown.stdout.includes(text), text);
+  for (const text of [
+    '#2 Second',
+    'queued',
+    'From a *file*.',
+    'npm test',
+    'a file docs/*.md containing "x=y"',
+    'jira AB-1',
+    'not measured yet',
+  ])
+    assert.ok(shown.stdout.includes(text), text);
 });
 
 test('a risky card shows what it does and its approval; links, estimate and agent are set and taken away', async (t) => {
   const { quick: rota, json } = await createWorkspace(t);
   await rota('task', 'add', 'First');
-  const risky = Task.parse(await json('task', 'add', 'Pay', '--action-type', 'payment', '--blocks', '1', '--relates', '1', '--eta', 'on Monday', '--parent', '1'));
-  assert.deepEqual([risky.risk, risky.approval.state, risky.relations.map(({ kind }) => kind), risky.eta], ['high', 'pending', ['blocks', 'relates'], 'on Monday']);
+  const risky = Task.parse(
+    await json('task', 'add', 'Pay', '--action-type', 'payment', '--blocks', '1', '--relates', '1', '--eta', 'on Monday', '--parent', '1'),
+  );
+  assert.deepEqual(
+    [risky.risk, risky.approval.state, risky.relations.map(({ kind }) => kind), risky.eta],
+    ['high', 'pending', ['blocks', 'relates'], 'on Monday'],
+  );
   assert.match((await rota('task', 'show', '2')).stdout, /risk +high, payment, approval pending\n[\s\S]*estimate +on Monday/);
   await rota('task', 'accept', '2', '--note', 'once');
   assert.match((await rota('task', 'show', '2')).stdout, /approval approved: ada, once/);
@@ -75,16 +128,29 @@ test('cards are counted by status, and who did what is told', async (t) => {
   const { quick: rota, json } = await createWorkspace(t);
   for (const title of ['One', 'Two']) await rota('task', 'add', title);
   await rota('task', 'move', '2', 'failed', '--note', 'no time');
-  assert.deepEqual(await json('task', 'statistics'), { todo: 1, queued: 0, running: 0, waiting: 0, review: 0, done: 0, failed: 1, canceled: 0 });
+  assert.deepEqual(await json('task', 'statistics'), {
+    todo: 1,
+    queued: 0,
+    running: 0,
+    waiting: 0,
+    review: 0,
+    done: 0,
+    failed: 1,
+    canceled: 0,
+  });
   assert.match((await rota('task', 'statistics')).stdout, /^todo +1\n[\s\S]*^failed +1$/m);
-  assert.match((await rota('audit', '2')).stdout, /^.{19} {2}ada {2}task-move +task 2 {2}ok {2}todo → failed\n.{19} {2}ada {2}task-create {2}task 2 {2}ok {2}Two\n$/);
+  assert.match(
+    (await rota('audit', '2')).stdout,
+    /^.{19} {2}ada {2}task-move +task 2 {2}ok {2}todo → failed\n.{19} {2}ada {2}task-create {2}task 2 {2}ok {2}Two\n$/,
+  );
   assert.equal(AuditPage.parse(await json('audit', '--limit', '2')).items[0]?.action, 'task-move');
 });
 
 test('cards are listed, searched and paged', async (t) => {
   const { quick: rota, json } = await createWorkspace(t);
   for (const title of ['Mend the fence', 'Paint the fence', 'Water the roses']) await rota('task', 'add', title);
-  const list = async (...args: string[]): Promise<string[]> => TaskPage.parse(await json('task', 'list', ...args)).items.map(({ title }) => title);
+  const list = async (...args: string[]): Promise<string[]> =>
+    TaskPage.parse(await json('task', 'list', ...args)).items.map(({ title }) => title);
   assert.deepEqual(await list(), ['Mend the fence', 'Paint the fence', 'Water the roses']);
   assert.deepEqual(await list('--search', 'fence paint'), ['Paint the fence']);
   assert.deepEqual(await list('--status', 'done', '--status', 'review'), []);
@@ -112,7 +178,12 @@ test('the board shows its columns, and those of its file', async (t) => {
   const { rota, write } = await createWorkspace(t);
   await rota('task', 'add', 'Card', '--queue');
   assert.match((await rota('board')).stdout, /^To do 0\nQueued 1\n  #1 Card {2}P2 · queued\n\nIn progress 0\nIn review 0\nDone 0\n$/);
-  write('.rota/board.json', JSON.stringify({ columns: [{ name: 'All', statuses: ['todo', 'queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled'], drop: 'todo' }] }));
+  write(
+    '.rota/board.json',
+    JSON.stringify({
+      columns: [{ name: 'All', statuses: ['todo', 'queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled'], drop: 'todo' }],
+    }),
+  );
   assert.match((await rota('board')).stdout, /^All 1\n/);
 });
 
@@ -190,7 +261,11 @@ test('the rules of the board file hold for every move by hand, and say when a ca
 
 test('ended cards are cleared by status, date and metadata, after a look at what would go', async (t) => {
   const { quick: rota, json } = await createWorkspace(t);
-  for (const [title, to, sprint] of [['one', 'done', '7'], ['two', 'canceled', '7'], ['three', 'failed', '8']] as const) {
+  for (const [title, to, sprint] of [
+    ['one', 'done', '7'],
+    ['two', 'canceled', '7'],
+    ['three', 'failed', '8'],
+  ] as const) {
     await rota('task', 'add', title, '--meta', `sprint=${sprint}`);
     await rota('task', 'move', title === 'one' ? '1' : title === 'two' ? '2' : '3', to);
   }
@@ -201,7 +276,10 @@ test('ended cards are cleared by status, date and metadata, after a look at what
   assert.match((await rota('task', 'clear', '--status', 'done')).stderr, /^1 deleted\. `rota task restore NUMBER`/);
   const rest = ClearedTasks.parse(await json('task', 'clear', '--status', 'failed', '--status', 'canceled', '--meta', 'sprint=8'));
   assert.deepEqual([rest.dryRun, rest.cleared.map(({ number }) => number)], [false, [3]]);
-  assert.deepEqual(TaskPage.parse(await json('task', 'list')).items.map(({ number }) => number), [2]);
+  assert.deepEqual(
+    TaskPage.parse(await json('task', 'list')).items.map(({ number }) => number),
+    [2],
+  );
 });
 
 test('a deleted card is listed and restored', async (t) => {
@@ -255,7 +333,12 @@ test('a command started by a run is no person and decides nothing', async (t) =>
   assert.equal((await rota('task', 'add', 'Card')).code, 0);
   await quick('agent', 'add', 'coder', '--provider', 'simulated');
   const inside = await createWorkspace(t, { ROTA_RUN: 'some-run', ROTA_DATA_DIR: data });
-  for (const decision of [['accept', '1'], ['move', '1', 'done'], ['delete', '1'], ['execute', '1', '--allow', 'run:make']]) {
+  for (const decision of [
+    ['accept', '1'],
+    ['move', '1', 'done'],
+    ['delete', '1'],
+    ['execute', '1', '--allow', 'run:make'],
+  ]) {
     const { code, stderr } = await inside.quick('-C', folder, 'task', ...decision);
     assert.deepEqual([code, /not for agents, nor for commands that they start/.test(stderr)], [2, true], `${decision[0]}: ${stderr}`);
   }
@@ -265,11 +348,17 @@ test('a command started by a run is no person and decides nothing', async (t) =>
   assert.match((await quick('task', 'accept', '2')).stderr, /runs by itself as a check from now on: make/);
 });
 
-test('a script that a run started is recognised though it takes the mark out of the environment', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
+test('a script that a run started is recognised though it takes the mark out of the environment', {
+  skip: process.platform === 'linux' ? false : 'needs /proc',
+}, async (t) => {
   const workspace = await createWorkspace(t);
   await workspace.quick('task', 'add', 'Card');
   const hidden = 'unset ROTA_RUN; "$0" "$1" task accept 1; exit $?';
   const environment = { PATH: process.env['PATH'] ?? '', ROTA_DATA_DIR: workspace.data, ROTA_RUN: 'some-run' };
-  const { status, stderr } = spawnSync('/bin/sh', ['-c', hidden, process.execPath, main], { cwd: workspace.folder, env: environment, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('/bin/sh', ['-c', hidden, process.execPath, main], {
+    cwd: workspace.folder,
+    env: environment,
+    encoding: 'utf8',
+  });
   assert.deepEqual([status, /not for agents/.test(stderr)], [2, true], stderr);
 });

@@ -11,9 +11,26 @@ const hasScript = process.platform === 'linux' && spawnSync('script', ['--versio
 const pty = { skip: hasScript ? false : 'needs the program "script" of util-linux for a pseudo-terminal' };
 
 /** Runs `rota` in a pseudo-terminal and types each answer when its question has come. Answers what was on the screen, and the exit code. */
-async function atTerminal(workspace: Workspace, args: string, answers: readonly [RegExp, string][], environment: object = {}): Promise<{ code: number | null; screen: string; raw: string }> {
-  const env = { PATH: process.env['PATH'], HOME: workspace.data, USER: 'ada', ROTA_DATA_DIR: workspace.data, TERM: 'xterm', COLUMNS: '100', ...environment };
-  const child = spawn('script', ['-qec', `'${process.execPath}' '${main}' ${args}`, '/dev/null'], { cwd: workspace.folder, env, stdio: ['pipe', 'pipe', 'inherit'] });
+async function atTerminal(
+  workspace: Workspace,
+  args: string,
+  answers: readonly [RegExp, string][],
+  environment: object = {},
+): Promise<{ code: number | null; screen: string; raw: string }> {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: workspace.data,
+    USER: 'ada',
+    ROTA_DATA_DIR: workspace.data,
+    TERM: 'xterm',
+    COLUMNS: '100',
+    ...environment,
+  };
+  const child = spawn('script', ['-qec', `'${process.execPath}' '${main}' ${args}`, '/dev/null'], {
+    cwd: workspace.folder,
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let raw = '';
   let from = 0;
   const waiting = [...answers];
@@ -76,7 +93,8 @@ test('Ctrl+C at a prompt ends the command with 130', pty, async (t) => {
 
 test('NO_COLOR is respected', pty, async (t) => {
   const workspace = await prepare(t);
-  const move = async (environment: object): Promise<string> => (await atTerminal(workspace, 'task move 1 done && true', [], environment)).raw;
+  const move = async (environment: object): Promise<string> =>
+    (await atTerminal(workspace, 'task move 1 done && true', [], environment)).raw;
   assert.doesNotMatch(await move({ NO_COLOR: '1' }), /\u001b\[3\dm/);
   await workspace.rota('task', 'move', '1', 'todo');
   assert.match(await move({}), /\u001b\[32mdone/);

@@ -25,7 +25,8 @@ const model = await startModelServer();
 after(() => model.close());
 const titleOf = ({ body }: ServedRequest): string => Object.keys(scripts).find((title) => JSON.stringify(body).includes(title)) ?? '';
 /** Whether the agent of a card was last told these words. */
-const reads = (title: string, words: string): boolean => JSON.stringify(model.requests.findLast((request) => titleOf(request) === title)?.body).includes(words);
+const reads = (title: string, words: string): boolean =>
+  JSON.stringify(model.requests.findLast((request) => titleOf(request) === title)?.body).includes(words);
 model.answerEach((request) => {
   const said = (request.body['messages'] as { role: string }[]).filter(({ role }) => role === 'assistant').length;
   return { reply: scripts[titleOf(request)]?.[said] ?? { text: 'Nothing more to do.' } };

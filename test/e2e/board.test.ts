@@ -14,8 +14,13 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     return editor.frame('.columns');
   };
   const titles = (page: Frame, column: string): Promise<string[]> =>
-    page.locator('.column').filter({ has: page.getByRole('heading', { name: column, exact: true }) }).locator('.title .words').allInnerTexts();
-  const shows = (page: Frame, column: string, expected: string[]): Promise<void> => eventually(async () => assert.deepEqual(await titles(page, column), expected));
+    page
+      .locator('.column')
+      .filter({ has: page.getByRole('heading', { name: column, exact: true }) })
+      .locator('.title .words')
+      .allInnerTexts();
+  const shows = (page: Frame, column: string, expected: string[]): Promise<void> =>
+    eventually(async () => assert.deepEqual(await titles(page, column), expected));
 
   it('goes from the first card to a moved card by keyboard alone, and back by undo', async () => {
     const { editor } = running();
@@ -93,7 +98,10 @@ await describeEditor('The board', { workspace: { 'README.md': '# Hello\n' } }, (
     const file = join(editor.folder, '.rota/board.json');
     await writeFile(file, '{ "columns": 7 }');
     await page.getByText('is not usable, so the default board is shown').waitFor();
-    const columns = [{ name: 'Everything', statuses: ['todo', 'queued', 'running', 'waiting', 'review'], drop: 'todo', limit: 1 }, { name: 'Over', statuses: ['done', 'failed', 'canceled'], drop: 'done' }];
+    const columns = [
+      { name: 'Everything', statuses: ['todo', 'queued', 'running', 'waiting', 'review'], drop: 'todo', limit: 1 },
+      { name: 'Over', statuses: ['done', 'failed', 'canceled'], drop: 'done' },
+    ];
     await writeFile(file, JSON.stringify({ columns }));
     await shows(page, 'Everything', ['Write the report', 'Send the report']);
     await page.getByText('2/1').waitFor();

@@ -14,7 +14,8 @@ import type { RunningEditor } from '../support/editor/startEditor.ts';
 const commandLine = join(import.meta.dirname, '../../src/cli/main.ts');
 const workspace = {
   'package.json': '{ "scripts": { "test": "node --test" } }\n',
-  'src/add.ts': '// TODO: handle negative numbers\nexport function add(a: number, b: number): number {\n  return a + b;\n}\nexport const wrong: string = 1;\n',
+  'src/add.ts':
+    '// TODO: handle negative numbers\nexport function add(a: number, b: number): number {\n  return a + b;\n}\nexport const wrong: string = 1;\n',
 };
 
 /** The cards as the command line finds them on disk. */
@@ -47,7 +48,12 @@ await describeEditor('A card in the editor', { workspace }, (running) => {
     await card.getByRole('button', { name: 'Edit Description' }).click();
     await card.getByRole('textbox', { name: 'Description' }).fill('See `src/add.ts:3`.');
     await card.getByRole('textbox', { name: 'Description' }).press('Control+Enter');
-    await untilCard(running(), 1, ({ title, labels, priority, description }) => title === 'Add numbers well' && labels.join() === 'math,core' && priority === 'P1' && description !== '');
+    await untilCard(
+      running(),
+      1,
+      ({ title, labels, priority, description }) =>
+        title === 'Add numbers well' && labels.join() === 'math,core' && priority === 'P1' && description !== '',
+    );
     await editor.tab('#1 Add numbers well').waitFor();
   });
 
@@ -57,7 +63,11 @@ await describeEditor('A card in the editor', { workspace }, (running) => {
     await guess.waitFor();
     assert.deepEqual((await cardsOf(running()))[0]?.checks, []);
     await guess.click();
-    await untilCard(running(), 1, ({ checks }) => checks[0]?.spec.kind === 'command' && checks[0].spec.command === 'npm test' && checks[0].state === 'accepted');
+    await untilCard(
+      running(),
+      1,
+      ({ checks }) => checks[0]?.spec.kind === 'command' && checks[0].spec.command === 'npm test' && checks[0].state === 'accepted',
+    );
     await running().editor.screenshot('card-edited');
     assert.deepEqual(await axeViolations(card), []);
   });
@@ -84,10 +94,16 @@ await describeEditor('A card in the editor', { workspace }, (running) => {
   it('is made of a selection', async () => {
     const { editor } = running();
     await editor.openFile('src/add.ts');
-    for (const key of ['Control+Home', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) await editor.page.keyboard.press(key);
+    for (const key of ['Control+Home', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown'])
+      await editor.page.keyboard.press(key);
     await editor.command('Rota: New Card from Selection');
     await editor.answer('Write add with care');
-    await untilCard(running(), 2, ({ title, description }) => title === 'Write add with care' && description.startsWith('`src/add.ts:2`\n\n```typescript\nexport function add('));
+    await untilCard(
+      running(),
+      2,
+      ({ title, description }) =>
+        title === 'Write add with care' && description.startsWith('`src/add.ts:2`\n\n```typescript\nexport function add('),
+    );
   });
 
   it('is made of a comment by a fix of the editor', async () => {

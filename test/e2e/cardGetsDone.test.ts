@@ -12,7 +12,8 @@ import { startModelServer } from '../support/modelServer.ts';
 
 const workspace = {
   'package.json': '{ "name": "greeter", "type": "module", "scripts": { "test": "node check.js" } }\n',
-  'check.js': "import { greet } from './greet.js';\nif (greet('Ada') !== 'Hello, Ada!') throw new Error(`wrong: ${greet('Ada')}`);\nconsole.log('polite');\n",
+  'check.js':
+    "import { greet } from './greet.js';\nif (greet('Ada') !== 'Hello, Ada!') throw new Error(`wrong: ${greet('Ada')}`);\nconsole.log('polite');\n",
   'greet.js': "export function greet(name) {\n  return 'Hello ' + name;\n}\n",
 };
 const edit = { name: 'edit_file', arguments: { path: 'greet.js', oldText: "'Hello ' + name", newText: "'Hello, ' + name + '!'" } };
@@ -51,7 +52,10 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await editor.page.locator('.diffEditor, .monaco-diff-editor').first().waitFor();
     await editor.screenshot('done-2-diff');
     assert.equal(await greeting(), workspace['greet.js'], 'nothing is written before it is approved');
-    await editor.page.getByRole('button', { name: /^Approve/ }).first().click();
+    await editor.page
+      .getByRole('button', { name: /^Approve/ })
+      .first()
+      .click();
     await eventually(async () => assert.match(await greeting(), /'Hello, ' \+ name \+ '!'/));
     await run.getByText('The run finished').waitFor();
     await editor.screenshot('done-3-run');
@@ -59,12 +63,18 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
 
     await editor.command('Rota: Open Board');
     const shown = await board(editor);
-    await shown.getByRole('grid', { name: 'Done' }).getByRole('row', { name: /Greet politely/ }).waitFor();
+    await shown
+      .getByRole('grid', { name: 'Done' })
+      .getByRole('row', { name: /Greet politely/ })
+      .waitFor();
     await editor.screenshot('done-4-board');
     assert.deepEqual(await axeViolations(shown), []);
     await editor.reload();
     await editor.command('Rota: Open Board');
-    await (await board(editor)).getByRole('grid', { name: 'Done' }).getByRole('row', { name: /Greet politely/ }).waitFor();
+    await (await board(editor))
+      .getByRole('grid', { name: 'Done' })
+      .getByRole('row', { name: /Greet politely/ })
+      .waitFor();
     await editor.screenshot('done-5-reloaded');
   });
 
@@ -74,7 +84,12 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await editor.command('Rota: Open Board');
     const page = await board(editor);
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await eventually(async () => assert.ok(await page.evaluate<boolean>(`document.hasFocus() && document.activeElement.matches('[data-stop]')`), 'opening the board gives a card the keyboard'));
+    await eventually(async () =>
+      assert.ok(
+        await page.evaluate<boolean>(`document.hasFocus() && document.activeElement.matches('[data-stop]')`),
+        'opening the board gives a card the keyboard',
+      ),
+    );
     await keyboard.press('Home');
     await keyboard.press('n');
     await page.getByRole('textbox', { name: /^New card in/ }).waitFor();
@@ -84,12 +99,18 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await keyboard.press('Escape');
     await eventually(async () => assert.match((await focusedName(page)) ?? '', /Say goodbye/));
 
-    model.answer({ reply: { text: 'I write the file.', toolCalls: [{ name: 'write_file', arguments: { path: 'bye.txt', content: 'Goodbye.\n' } }] } });
-    model.answer({ reply: { text: 'I list what there is.', toolCalls: [{ name: 'run_command', arguments: { command: 'echo listed > listed.txt' } }] } });
+    model.answer({
+      reply: { text: 'I write the file.', toolCalls: [{ name: 'write_file', arguments: { path: 'bye.txt', content: 'Goodbye.\n' } }] },
+    });
+    model.answer({
+      reply: { text: 'I list what there is.', toolCalls: [{ name: 'run_command', arguments: { command: 'echo listed > listed.txt' } }] },
+    });
     model.answer({ reply: { text: 'All is written.' } });
     await keyboard.press('r');
     await runPage(editor).then((frame) => frame.getByText('I write the file.').waitFor());
-    await eventually(async () => assert.match((await focusedName(page)) ?? '', /Say goodbye/, 'the run panel takes the keyboard from nobody'));
+    await eventually(async () =>
+      assert.match((await focusedName(page)) ?? '', /Say goodbye/, 'the run panel takes the keyboard from nobody'),
+    );
 
     await editor.command('Rota: Go to Next Waiting Item');
     await editor.page.locator('.tab.active').filter({ hasText: 'bye.txt' }).waitFor();
@@ -111,13 +132,18 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await editor.openFile('greet.js');
     await editor.typeInEditor('// typed and not saved\n');
     model.answer({ reply: { text: 'I read.', toolCalls: [read] } });
-    model.answer({ reply: { text: 'I shout.', toolCalls: [{ name: 'edit_file', arguments: { path: 'greet.js', oldText: "'!'", newText: "'!!'" } }] } });
+    model.answer({
+      reply: { text: 'I shout.', toolCalls: [{ name: 'edit_file', arguments: { path: 'greet.js', oldText: "'!'", newText: "'!!'" } }] },
+    });
     model.answer({ reply: { text: 'Louder now.' } });
     await editor.command('Rota: New Card');
     await editor.answer('Greet louder');
     await editor.command('Rota: Run Card');
     const run = await runPage(editor);
-    await run.getByText(/unsaved changes/).first().waitFor();
+    await run
+      .getByText(/unsaved changes/)
+      .first()
+      .waitFor();
     assert.doesNotMatch(await greeting(), /typed|!!/);
     await editor.screenshot('done-7-unsaved');
     // The keyboard is not held up by the guard against a click on what just appeared.

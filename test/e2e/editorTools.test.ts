@@ -8,7 +8,8 @@ import { builtToolHost } from '../support/toolHost/builtToolHost.ts';
 import { EditorTools } from '../support/toolHost/toolCalls.ts';
 
 const workspace = {
-  'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true }, "include": ["src"] }\n',
+  'tsconfig.json':
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true }, "include": ["src"] }\n',
   'package.json': '{ "type": "module" }\n',
   'src/add.ts': 'export function add(a: number, b: number): number {\n  return a + b;\n}\n',
   'src/main.ts': "import { add } from './add.ts';\n\nexport const sum = add(1, 2);\n// address\n",
@@ -25,7 +26,10 @@ await describeEditor('Editor tools', { workspace, vsix: [await builtToolHost()],
     const { editor } = running();
     await editor.openFile('notes.txt');
     const answer = await tools.run('get_problems', { paths: ['src/wrong.ts', 'src/add.ts', 'data.json', 'notes.txt'] });
-    assert.match(answer, /^src\/wrong\.ts:3:14: error: Type 'number' is not assignable to type 'string'\. \[ts 2322\]\nMeasured: src\/wrong\.ts, src\/add\.ts, data\.json: 1 error\.\nNot measured, so nothing is known: notes\.txt/);
+    assert.match(
+      answer,
+      /^src\/wrong\.ts:3:14: error: Type 'number' is not assignable to type 'string'\. \[ts 2322\]\nMeasured: src\/wrong\.ts, src\/add\.ts, data\.json: 1 error\.\nNot measured, so nothing is known: notes\.txt/,
+    );
     await eventually(async () => assert.equal(await editor.page.locator('.tabs-container .tab').count(), 1));
     await editor.tab('notes.txt').and(editor.page.locator('.active')).waitFor();
   });
@@ -41,16 +45,29 @@ await describeEditor('Editor tools', { workspace, vsix: [await builtToolHost()],
     await tools.run('edit_file', { path: 'src/wrong.ts', oldText: 'text: boolean', newText: 'text: number' });
     assert.equal(await tools.run('get_problems', {}), 'Measured: src/wrong.ts: no problems.');
     await tools.run('edit_file', { path: 'src/wrong.ts', oldText: 'export const text', newText: 'export const word' });
-    assert.equal(await tools.run('get_problems', {}), 'Measured: src/wrong.ts: no problems.', 'also when nothing new is said of the change');
+    assert.equal(
+      await tools.run('get_problems', {}),
+      'Measured: src/wrong.ts: no problems.',
+      'also when nothing new is said of the change',
+    );
   });
 
   it('find symbols, references and definitions', async () => {
     assert.match(await tools.run('find_symbols', { query: 'add' }), /^src\/add\.ts:1:\d+: function add/m);
     assert.match(await tools.run('find_symbols', { path: 'src/main.ts' }), /^src\/main\.ts:3:14: (constant|variable) sum$/m);
     const references = await tools.run('find_references', { path: 'src/add.ts', line: 1, symbol: 'add' });
-    for (const place of ['src/add.ts:1:17: export function add', 'src/main.ts:1:10: import { add }', 'src/main.ts:3:20: export const sum', 'src/wrong.ts:3:']) assert.ok(references.includes(place), references);
+    for (const place of [
+      'src/add.ts:1:17: export function add',
+      'src/main.ts:1:10: import { add }',
+      'src/main.ts:3:20: export const sum',
+      'src/wrong.ts:3:',
+    ])
+      assert.ok(references.includes(place), references);
     assert.doesNotMatch(references, /address/);
-    assert.match(await tools.run('go_to_definition', { path: 'src/main.ts', line: 3, symbol: 'add' }), /^src\/add\.ts:1:17: export function add/);
+    assert.match(
+      await tools.run('go_to_definition', { path: 'src/main.ts', line: 3, symbol: 'add' }),
+      /^src\/add\.ts:1:17: export function add/,
+    );
     assert.match(await tools.run('go_to_definition', { path: 'src/main.ts', line: 4, symbol: 'address' }), /No language tool knows/);
   });
 
@@ -61,7 +78,10 @@ await describeEditor('Editor tools', { workspace, vsix: [await builtToolHost()],
     assert.match(await onDisk('src/add.ts'), /function add/);
     assert.match(await tools.run('rename_symbol', input), /in 3 files: src\/add\.ts, src\/main\.ts, src\/wrong\.ts/);
     assert.equal(await onDisk('src/main.ts'), "import { plus } from './add.ts';\n\nexport const sum = plus(1, 2);\n// address\n");
-    assert.match(await tools.refusal('rename_symbol', { path: 'src/add.ts', line: 1, symbol: 'number', newName: 'x' }), /cannot rename|No language tool/i);
+    assert.match(
+      await tools.refusal('rename_symbol', { path: 'src/add.ts', line: 1, symbol: 'number', newName: 'x' }),
+      /cannot rename|No language tool/i,
+    );
   });
 
   it('tell what the person looks at', async () => {

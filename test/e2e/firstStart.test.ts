@@ -19,7 +19,12 @@ after(() => model.close());
 /** What the model says for the first card of the example, one reply after the other. */
 const mending: readonly ServedReply[] = [
   { text: 'I look at the function first.', toolCalls: [{ name: 'read_file', arguments: { path: 'src/count.js' } }] },
-  { text: 'One thing takes no s.', toolCalls: [{ name: 'edit_file', arguments: { path: 'src/count.js', oldText: '${thing}s`', newText: "${thing}${number === 1 ? '' : 's'}`" } }] },
+  {
+    text: 'One thing takes no s.',
+    toolCalls: [
+      { name: 'edit_file', arguments: { path: 'src/count.js', oldText: '${thing}s`', newText: "${thing}${number === 1 ? '' : 's'}`" } },
+    ],
+  },
   { text: 'Mended: `count(1, "card")` answers "1 card".' },
 ];
 /** And for a card that is about the second folder of a window. */
@@ -28,8 +33,10 @@ const writing: readonly ServedReply[] = [
   { text: 'Made.' },
 ];
 model.answerEach((request): Answer => {
-  if (request.path.endsWith('/models')) return { body: JSON.stringify({ data: [{ id: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
-  if (request.path === '/api/tags') return { body: JSON.stringify({ models: [{ name: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
+  if (request.path.endsWith('/models'))
+    return { body: JSON.stringify({ data: [{ id: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
+  if (request.path === '/api/tags')
+    return { body: JSON.stringify({ models: [{ name: 'tiny:1b' }] }), headers: { 'content-type': 'application/json' } };
   const said = ((request.body['messages'] ?? []) as { role: string }[]).filter(({ role }) => role === 'assistant').length;
   const replies = JSON.stringify(request.body).includes('Write in the second') ? writing : mending;
   return { reply: replies[said] ?? { text: 'Nothing more to say.' } };
@@ -56,7 +63,9 @@ await describeEditor('The first start', { workspace: 'none', environment: { OLLA
     await walkthrough(editor).getByRole('checkbox', { checked: true }).first().waitFor();
     await editor.screenshot('start-2-model');
     await walkthrough(editor).getByText('Run a card where nothing can break').click();
-    const window = await step(editor.windowOpenedBy(() => walkthrough(editor).getByRole('button', { name: 'Try It on an Example' }).click()));
+    const window = await step(
+      editor.windowOpenedBy(() => walkthrough(editor).getByRole('button', { name: 'Try It on an Example' }).click()),
+    );
     const board = await window.frame('.column');
     await board.getByRole('row', { name: /Say "1 card"/ }).waitFor();
     await window.screenshot('start-3-example');
@@ -76,7 +85,19 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
 
   it('tells on the health page what is broken, leads to what mends it, and looks again by itself', async () => {
     const { editor, server } = running();
-    await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', 'http://127.0.0.1:9', '--model', 'none');
+    await rotaBeside(
+      server,
+      editor.folder,
+      'agent',
+      'add',
+      'coder',
+      '--provider',
+      'openai',
+      '--base-url',
+      'http://127.0.0.1:9',
+      '--model',
+      'none',
+    );
     await editor.command('Rota: Check Health');
     const page = await health(editor);
     const row = page.getByRole('listitem').filter({ hasText: 'Model of coder' });
@@ -96,7 +117,12 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
     await row.getByText('answers and has tiny:1b').waitFor();
     await page.getByText('Nothing is wrong.').waitFor();
     await page.getByRole('button', { name: 'Copy Report' }).click();
-    await eventually(async () => assert.match(await editor.page.evaluate<string>('navigator.clipboard.readText()'), /^Rota [\d.]+, [\s\S]*\nOK: Model of coder: 127\.0\.0\.1:\d+ answers and has tiny:1b\./));
+    await eventually(async () =>
+      assert.match(
+        await editor.page.evaluate<string>('navigator.clipboard.readText()'),
+        /^Rota [\d.]+, [\s\S]*\nOK: Model of coder: 127\.0\.0\.1:\d+ answers and has tiny:1b\./,
+      ),
+    );
   });
 
   it('has a help for the view that has the keyboard', async () => {
@@ -105,7 +131,11 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
     await page.keyboard.press('Alt+F1');
     await editor.tab('Help for Health').waitFor();
     await page.getByRole('tab', { name: 'Rota' }).first().click();
-    await editor.tree('Agents').or(page.getByRole('button', { name: 'Agents Section' })).first().click();
+    await editor
+      .tree('Agents')
+      .or(page.getByRole('button', { name: 'Agents Section' }))
+      .first()
+      .click();
     await editor.command('Rota: Focus on Cards View');
     await page.keyboard.press('Alt+F1');
     await editor.tab('Help for Cards').waitFor();
@@ -135,8 +165,30 @@ await describeEditor('A window of any kind', { workspace: { 'a.txt': 'one\n' } }
     const { editor, server } = running();
     const [one, two] = [await server.makeFolder({ 'one.txt': 'one\n' }), await server.makeFolder({ 'two.txt': 'two\n' })];
     const file = join(one, '../both.code-workspace');
-    await writeFile(file, JSON.stringify({ folders: [{ path: one, name: 'first' }, { path: two, name: 'second' }] }));
-    await rotaBeside(server, one, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'tiny:1b', '--mode', 'edit');
+    await writeFile(
+      file,
+      JSON.stringify({
+        folders: [
+          { path: one, name: 'first' },
+          { path: two, name: 'second' },
+        ],
+      }),
+    );
+    await rotaBeside(
+      server,
+      one,
+      'agent',
+      'add',
+      'coder',
+      '--provider',
+      'openai',
+      '--base-url',
+      model.url,
+      '--model',
+      'tiny:1b',
+      '--mode',
+      'edit',
+    );
     await rotaBeside(server, one, 'task', 'add', 'Write in the second');
     await editor.page.goto(server.address(file).replace('folder=', 'workspace='));
     await editor.command('Rota: Check Health');

@@ -59,7 +59,10 @@ await describeEditor('Models and keys', { workspace: { 'a.txt': 'one\n' } }, (ru
 
   it('a stored key is replaced, tried at once, and removed', async () => {
     const { editor } = running();
-    for (const [key, outcome] of [[wrongKey, `${host} refused the key (status 401).`], [rightKey, `The key works: ${host} offers 2 models.`]] as const) {
+    for (const [key, outcome] of [
+      [wrongKey, `${host} refused the key (status 401).`],
+      [rightKey, `The key works: ${host} offers 2 models.`],
+    ] as const) {
       await editor.command('Rota: Set API Key');
       await editor.pick(host);
       await box().getByText(`A key for ${server.url} is stored. Leave this empty to keep it.`).waitFor();

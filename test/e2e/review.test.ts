@@ -14,7 +14,8 @@ const workspace = {
   'package.json': '{ "type": "module", "scripts": { "test": "node check.js" } }\n',
   'check.js': "import { existsSync } from 'node:fs';\nprocess.exit(existsSync('fine.txt') ? 0 : 1);\n",
   'report.md': '# What was found\n\nNothing is wrong.\n',
-  'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true }, "include": ["src"] }\n',
+  'tsconfig.json':
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "allowImportingTsExtensions": true, "noEmit": true }, "include": ["src"] }\n',
   'src/add.ts': 'export function add(a: number, b: number): number {\n  return a + b;\n}\n',
   'src/main.ts': "import { add } from './add.ts';\n\nexport const sum: string = add(1, 2);\n",
 };
@@ -23,14 +24,21 @@ const script = {
   version: 1,
   runs: [
     { match: 'Write the report', replies: [call('attach_file', { path: 'report.md' }), { text: 'The report hangs off the card.' }] },
-    { match: 'Call it plus', replies: [call('rename_symbol', { path: 'src/add.ts', line: 1, symbol: 'add', newName: 'plus' }), { text: 'It is called plus.' }] },
+    {
+      match: 'Call it plus',
+      replies: [call('rename_symbol', { path: 'src/add.ts', line: 1, symbol: 'add', newName: 'plus' }), { text: 'It is called plus.' }],
+    },
   ],
 };
 
 await describeEditor('Work in review', { workspace: 'none' }, (running) => {
   const cardPage = (): Promise<Frame> => running().editor.frame('main.card');
   const shown = async (): Promise<{ status: string; labels: string[] }> =>
-    (JSON.parse(await rotaBeside(running().server, running().editor.folder, 'task', 'show', '1', '--json')) as { task: { status: string; labels: string[] } }).task;
+    (
+      JSON.parse(await rotaBeside(running().server, running().editor.folder, 'task', 'show', '1', '--json')) as {
+        task: { status: string; labels: string[] };
+      }
+    ).task;
 
   it('the only card is opened without a question, and a file that hangs off it is read in the editor', async () => {
     const { editor, server } = running();
@@ -123,7 +131,13 @@ await describeEditor('Work in review', { workspace: 'none' }, (running) => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'a.txt': 'one\n' });
     await rotaBeside(server, folder, 'task', 'add', 'Stays as it is');
-    const driver = await openJournalDriver({ files: nodeStoreFiles, folder: join(folder, '.rota/local'), clock: nodeClock, stillOwner: () => true, notify: () => undefined });
+    const driver = await openJournalDriver({
+      files: nodeStoreFiles,
+      folder: join(folder, '.rota/local'),
+      clock: nodeClock,
+      stillOwner: () => true,
+      notify: () => undefined,
+    });
     await driver.commit([{ sql: 'PRAGMA user_version = 99', params: [] }]);
     await driver.close();
     await editor.openFolder(folder);

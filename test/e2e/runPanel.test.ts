@@ -26,7 +26,13 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
   it('comes up without the keyboard when a card is run, and streams', async () => {
     const { editor } = running();
     model.answer(
-      { reply: { text: 'I will **look** at `src/add.ts:1` first. '.repeat(6), toolCalls: [{ name: 'read_file', arguments: { path: 'src/add.ts' } }] }, pace: 15 },
+      {
+        reply: {
+          text: 'I will **look** at `src/add.ts:1` first. '.repeat(6),
+          toolCalls: [{ name: 'read_file', arguments: { path: 'src/add.ts' } }],
+        },
+        pace: 15,
+      },
       call('write_file', { path: 'src/add.ts', content: right }),
       call('run_command', { command: 'echo built' }),
       call('ask_user', { question: 'Tabs or spaces?', choices: ['tabs', 'spaces'] }),

@@ -30,7 +30,8 @@ function call(name: string, input: object): ServedReply {
 const interrupted = new Set<string>();
 
 server.answerEach((request): Answer => {
-  if (request.path.endsWith('/models')) return { body: JSON.stringify({ data: [{ id: 'tiny' }, { id: 'other' }] }), headers: { 'content-type': 'application/json' } };
+  if (request.path.endsWith('/models'))
+    return { body: JSON.stringify({ data: [{ id: 'tiny' }, { id: 'other' }] }), headers: { 'content-type': 'application/json' } };
   const title = titleOf(request);
   const said = (request.body['messages'] as { role: string }[]).filter(({ role }) => role === 'assistant').length;
   const reply = interrupted.has(title) ? { text: 'Gone on and done.' } : (scripts[title]?.[said] ?? { text: 'Nothing more to say.' });
@@ -60,7 +61,9 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
       const tree = editorOf().tree('Cards');
       for (const group of await tree.locator('[role=treeitem][aria-expanded=false]').all()) await group.click({ timeout: 2000 });
       const rows = await tree.getByRole('treeitem').all();
-      const labels = await Promise.all(rows.map(async (row) => `${await row.getAttribute('aria-label', { timeout: 2000 })} ${await row.innerText({ timeout: 2000 })}`));
+      const labels = await Promise.all(
+        rows.map(async (row) => `${await row.getAttribute('aria-label', { timeout: 2000 })} ${await row.innerText({ timeout: 2000 })}`),
+      );
       const row = labels.find((label) => label.includes(title));
       assert.ok(row?.toLowerCase().includes(says.toLowerCase()), `${title}: ${says} is not in ${labels.join('\n')}`);
     });
@@ -173,7 +176,13 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     await rowOf('Sleep in a command', 'review');
     await eventually(async () => {
       const board = await editor.frame('.column');
-      assert.ok(await board.getByRole('grid', { name: 'In review' }).getByRole('row', { name: /Sleep in a command/ }).isVisible(), 'the board lives');
+      assert.ok(
+        await board
+          .getByRole('grid', { name: 'In review' })
+          .getByRole('row', { name: /Sleep in a command/ })
+          .isVisible(),
+        'the board lives',
+      );
       assert.equal(await editor.tab('Board').count(), 1);
     });
     await editor.tab('#5 Sleep in a command').click();
@@ -182,7 +191,7 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
     assert.match(JSON.stringify(last?.body['messages']), /whether it took effect is not known/);
   });
 
-  it('leave a card\'s page that was in sight then to the person, who may have written in it', async () => {
+  it("leave a card's page that was in sight then to the person, who may have written in it", async () => {
     const { editor, server } = running();
     await editor.killExtensionHost();
     const cutOff = await editor.notification('The page "#5 Sleep in a command" was cut off when the extension host ended');

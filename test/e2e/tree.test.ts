@@ -17,7 +17,14 @@ const script = {
   version: 1,
   runs: [
     { match: 'Test it', replies: [call('run_command', { command: 'npm test' }), { text: 'done' }] },
-    { match: 'Change it', replies: [call('read_file', { path: 'a.txt' }), call('edit_file', { path: 'a.txt', oldText: 'one', newText: 'two' }), { text: 'done' }] },
+    {
+      match: 'Change it',
+      replies: [
+        call('read_file', { path: 'a.txt' }),
+        call('edit_file', { path: 'a.txt', oldText: 'one', newText: 'two' }),
+        { text: 'done' },
+      ],
+    },
     { match: 'Clean it', replies: [call('run_command', { command: 'npm test\nrm -rf build' }), { text: 'done' }] },
     { match: 'Colour it', replies: [call('ask_user', { question: 'Which colour?', choices: ['red', 'blue'] }), { text: 'done' }] },
   ],
@@ -29,9 +36,14 @@ async function openBoard({ editor, server }: RunningEditor): Promise<void> {
   await mkdir(server.rotaData, { recursive: true });
   const file = join(server.rotaData, 'script.json');
   await writeFile(file, JSON.stringify(script));
-  const rota = (...args: string[]): Promise<unknown> => execute(process.execPath, [main, ...args], { cwd: folder, env: { PATH: process.env['PATH'], USER: 'ada', ROTA_DATA_DIR: server.rotaData } });
+  const rota = (...args: string[]): Promise<unknown> =>
+    execute(process.execPath, [main, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], USER: 'ada', ROTA_DATA_DIR: server.rotaData },
+    });
   await rota('agent', 'add', 'coder', '--provider', 'scripted', '--script', file);
-  for (const title of ['Test it', 'Change it', 'Clean it', 'Colour it', 'Plan it', 'Write it']) await rota('task', 'add', title, ...(title.startsWith('C') || title === 'Test it' ? ['--agent', 'coder'] : []));
+  for (const title of ['Test it', 'Change it', 'Clean it', 'Colour it', 'Plan it', 'Write it'])
+    await rota('task', 'add', title, ...(title.startsWith('C') || title === 'Test it' ? ['--agent', 'coder'] : []));
   // Ends with its own code, since every run waits.
   await rota('task', 'execute', '1', '2', '3', '4').catch(() => undefined);
   await editor.openFolder(folder);
@@ -57,8 +69,26 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
   it('show cards by status and what waits, with a badge and a count', async () => {
     await openBoard(running());
     const { editor } = running();
-    await shows(editor, 'Inbox', ['#1 asks to run: npm test', '#2 asks to edit a.txt', '#3 asks to run: npm test ⏎ rm -rf build', '#4 asks: Which colour\\?']);
-    await shows(editor, 'Cards', ['To do ?2', '#5 Plan it', '#6 Write it', 'Queued', 'In progress', 'Waiting ?4', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Inbox', [
+      '#1 asks to run: npm test',
+      '#2 asks to edit a.txt',
+      '#3 asks to run: npm test ⏎ rm -rf build',
+      '#4 asks: Which colour\\?',
+    ]);
+    await shows(editor, 'Cards', [
+      'To do ?2',
+      '#5 Plan it',
+      '#6 Write it',
+      'Queued',
+      'In progress',
+      'Waiting ?4',
+      '#1',
+      '#2',
+      '#3',
+      '#4',
+      'In review',
+      'Done',
+    ]);
     await editor.page.locator('.activitybar .badge-content').filter({ hasText: '4' }).waitFor();
     await editor.page.locator('.statusbar-item[id$="rota.waiting"]').getByRole('button', { name: 'Rota: 4 items wait for you' }).waitFor();
     for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
@@ -83,7 +113,21 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.command('Rota: New Card');
     await editor.answer('Read it');
     await editor.notification('Added #7 Read it');
-    await shows(editor, 'Cards', ['To do', '#6', '#7', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', [
+      'To do',
+      '#6',
+      '#7',
+      'Queued',
+      '#5',
+      'In progress',
+      'Waiting',
+      '#1',
+      '#2',
+      '#3',
+      '#4',
+      'In review',
+      'Done',
+    ]);
     await editor.command('Rota: Focus on Cards View');
     await keyboard.press('Home');
     await keyboard.press('ArrowDown');
@@ -93,12 +137,40 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.answer('Write it well');
     await row(editor, 'Cards', '#6 Write it well').waitFor();
     await keyboard.press('Alt+ArrowDown');
-    await shows(editor, 'Cards', ['To do', '#7', '#6', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', [
+      'To do',
+      '#7',
+      '#6',
+      'Queued',
+      '#5',
+      'In progress',
+      'Waiting',
+      '#1',
+      '#2',
+      '#3',
+      '#4',
+      'In review',
+      'Done',
+    ]);
     await keyboard.press('Delete');
     await editor.notification('Deleted #6 Write it well');
     await shows(editor, 'Cards', ['To do', '#7', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
     await keyboard.press('Control+z');
-    await shows(editor, 'Cards', ['To do', '#7', '#6', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await shows(editor, 'Cards', [
+      'To do',
+      '#7',
+      '#6',
+      'Queued',
+      '#5',
+      'In progress',
+      'Waiting',
+      '#1',
+      '#2',
+      '#3',
+      '#4',
+      'In review',
+      'Done',
+    ]);
     await editor.screenshot('tree-keyboard');
   });
 
@@ -151,7 +223,10 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
     await editor.openFolder(folder);
     await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
     await shows(editor, 'Cards', ['Try Again', 'Show Log']);
-    await editor.page.getByText(/board in .*workspace/).first().waitFor();
+    await editor.page
+      .getByText(/board in .*workspace/)
+      .first()
+      .waitFor();
     assert.equal(await editor.tree('Inbox').count(), 0);
     await editor.screenshot('tree-failed');
   });

@@ -9,11 +9,26 @@ import { rotaBeside } from '../support/editor/rotaBeside.ts';
 await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, restricted: true }, (running) => {
   it('cards are written and moved, no agent runs, and trust is offered', async () => {
     const { editor, server } = running();
-    await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', 'http://127.0.0.1:9', '--model', 'none');
+    await rotaBeside(
+      server,
+      editor.folder,
+      'agent',
+      'add',
+      'coder',
+      '--provider',
+      'openai',
+      '--base-url',
+      'http://127.0.0.1:9',
+      '--model',
+      'none',
+    );
     await editor.reload();
     await editor.command('Rota: Open Board');
     const page = await editor.frame('.column');
-    await page.getByText(/Restricted Mode/).first().waitFor();
+    await page
+      .getByText(/Restricted Mode/)
+      .first()
+      .waitFor();
     await editor.command('Rota: New Card');
     await editor.answer('Written without trust');
     const card = page.getByRole('row', { name: /Written without trust/ });
@@ -24,7 +39,10 @@ await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, re
     await editor.screenshot('restricted');
     assert.match(await rotaBeside(server, editor.folder, 'task', 'show', '1'), /todo/, 'a refused run leaves the card where it was');
     await refusal.getByRole('button', { name: 'Manage Trust' }).click();
-    await editor.page.getByText(/You are in Restricted Mode|Trust/).first().waitFor();
+    await editor.page
+      .getByText(/You are in Restricted Mode|Trust/)
+      .first()
+      .waitFor();
   });
 });
 
@@ -44,7 +62,10 @@ await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, 
     assert.equal(await readFile(file, 'utf8'), broken, 'a broken file is never written over');
     await page.getByRole('button', { name: 'Open board.json' }).click();
     await editor.tab('board.json').waitFor();
-    await writeFile(file, '{ "columns": [ { "name": "Everything", "statuses": ["todo","queued","running","waiting","review","done","failed","canceled"], "drop": "todo" } ] }\n');
+    await writeFile(
+      file,
+      '{ "columns": [ { "name": "Everything", "statuses": ["todo","queued","running","waiting","review","done","failed","canceled"], "drop": "todo" } ] }\n',
+    );
     await editor.command('Rota: Open Board');
     await editor.frame('h2:text("Everything")');
   });

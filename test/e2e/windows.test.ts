@@ -54,12 +54,24 @@ await describeEditor('Two windows and the command line on one board', { workspac
     await addCard(first(), board(0), 'From the first window');
     boards[1] = await openBoard(second());
     await shows(board(1), 'To do', 'From the first window');
-    await told('a card of the first window in the second', async () => {
-      await first().page.keyboard.press('Escape');
-      await press(board(0), 'From the first window', 'Alt+ArrowRight');
-    }, () => shows(board(1), 'Queued', 'From the first window'));
-    await told('a card of the second window in the first', () => addCard(second(), board(1), 'From the second window'), () => shows(board(0), 'To do', 'From the second window'));
-    await told('a card of the command line in both', () => rota('task', 'add', 'From the terminal'), () => Promise.all([0, 1].map((at) => shows(board(at), 'To do', 'From the terminal'))));
+    await told(
+      'a card of the first window in the second',
+      async () => {
+        await first().page.keyboard.press('Escape');
+        await press(board(0), 'From the first window', 'Alt+ArrowRight');
+      },
+      () => shows(board(1), 'Queued', 'From the first window'),
+    );
+    await told(
+      'a card of the second window in the first',
+      () => addCard(second(), board(1), 'From the second window'),
+      () => shows(board(0), 'To do', 'From the second window'),
+    );
+    await told(
+      'a card of the command line in both',
+      () => rota('task', 'add', 'From the terminal'),
+      () => Promise.all([0, 1].map((at) => shows(board(at), 'To do', 'From the terminal'))),
+    );
     assert.match(await rota('task', 'list'), /From the second window/);
   });
 
@@ -67,11 +79,17 @@ await describeEditor('Two windows and the command line on one board', { workspac
     const { rotaData } = running().server;
     const store = await openStore(findStorePlace(first().folder), { create: false, dataFolder: rotaData, notify: () => undefined });
     try {
-      for (const name of ['Ada', 'Bob']) for (let card = 1; card <= MOVED; card++) await store.createTask({ title: `${name} ${card}` }, 'test', { actor: { kind: 'person', name: 'test' }, at: Date.now() });
+      for (const name of ['Ada', 'Bob'])
+        for (let card = 1; card <= MOVED; card++)
+          await store.createTask({ title: `${name} ${card}` }, 'test', { actor: { kind: 'person', name: 'test' }, at: Date.now() });
       const begun = performance.now();
-      const processes = Array.from({ length: PROCESSES }, (_, at) => execute(process.execPath, [changer, first().folder, rotaData, `process ${at + 1}`, String(CARDS), String(ROUNDS)]));
+      const processes = Array.from({ length: PROCESSES }, (_, at) =>
+        execute(process.execPath, [changer, first().folder, rotaData, `process ${at + 1}`, String(CARDS), String(ROUNDS)]),
+      );
       await Promise.all([moveToAndFro(first(), board(0), 'Ada'), moveToAndFro(second(), board(1), 'Bob'), ...processes]);
-      console.error(`  ${PROCESSES * CARDS * (1 + ROUNDS) + 2 * MOVED * MOVES} changes of ${PROCESSES} processes and 2 windows took ${Math.round(performance.now() - begun)} ms`);
+      console.error(
+        `  ${PROCESSES * CARDS * (1 + ROUNDS) + 2 * MOVED * MOVES} changes of ${PROCESSES} processes and 2 windows took ${Math.round(performance.now() - begun)} ms`,
+      );
       await assertNothingLost(store);
       const expected = (await store.listTasks({ status: ['todo'], limit: 1000 })).items.map(({ title }) => title);
       for (const page of boards) await eventually(async () => assert.deepEqual((await readShownBoard(page))['To do'], expected));
@@ -83,10 +101,18 @@ await describeEditor('Two windows and the command line on one board', { workspac
 
   it('go on when the extension host that owns the board is killed, and it comes back as one of them', async () => {
     const { server } = running();
-    const [killed = assert.fail(), other = assert.fail()] = [server.findOwner(first().folder), server.extensionHosts().find((id) => id !== server.findOwner(first().folder))];
+    const [killed = assert.fail(), other = assert.fail()] = [
+      server.findOwner(first().folder),
+      server.extensionHosts().find((id) => id !== server.findOwner(first().folder)),
+    ];
     await writeNewCard(second(), board(1), 'After the death');
     killIfThere(killed);
-    await told('the next change after the owner was killed', () => second().page.keyboard.press('Enter'), () => shows(board(1), 'To do', 'After the death'), NEXT_CHANGE);
+    await told(
+      'the next change after the owner was killed',
+      () => second().page.keyboard.press('Enter'),
+      () => shows(board(1), 'To do', 'After the death'),
+      NEXT_CHANGE,
+    );
     assert.equal(server.findOwner(first().folder), other);
     await eventually(async () => assert.equal(server.extensionHosts().length, 2));
     // The page of the dead host may still be there for a while.
@@ -107,17 +133,29 @@ await describeEditor('Two windows and the command line on one board', { workspac
     for (const editor of [first(), second()]) await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
     await shows(board(0), 'To do', 'Ask before it');
     await press(board(0), 'Ask before it', 'r');
-    for (const editor of [first(), second()]) await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'asks to run: touch begun.txt' }).waitFor();
+    for (const editor of [first(), second()])
+      await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'asks to run: touch begun.txt' }).waitFor();
     await second().command('Rota: Show Run');
     const run = await second().frame('text=First I touch a file.');
     await second().screenshot('windows-approval');
-    await told('an approval of the second window in the run of the first', () => approve(second()), () => eventually(() => access(join(first().folder, 'begun.txt'))));
-    for (const editor of [first(), second()]) await eventually(async () => assert.equal(await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'touch begun.txt' }).count(), 0));
+    await told(
+      'an approval of the second window in the run of the first',
+      () => approve(second()),
+      () => eventually(() => access(join(first().folder, 'begun.txt'))),
+    );
+    for (const editor of [first(), second()])
+      await eventually(async () =>
+        assert.equal(await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'touch begun.txt' }).count(), 0),
+      );
     await run.getByText('approved').first().waitFor();
     await eventually(async () => assert.equal(model.requests.filter((request) => titleOf(request) === 'Ask before it').length, 2));
     for (const page of boards) await page.locator('.row', { hasText: 'Ask before it' }).locator('.codicon-modifier-spin').waitFor();
     const asked = model.requests.findLast((request) => titleOf(request) === 'Ask before it');
-    await told('a stop of the second window at the model that the first asked', () => stop(second()), async () => asked?.disconnected);
+    await told(
+      'a stop of the second window at the model that the first asked',
+      () => stop(second()),
+      async () => asked?.disconnected,
+    );
     for (const page of boards) await shows(page, 'To do', 'Ask before it');
   });
 
@@ -132,7 +170,9 @@ await describeEditor('Two windows and the command line on one board', { workspac
     await eventually(async () => assert.notEqual(await frontAfter(first()), await frontAfter(second())));
     await look(first(), 'away');
     await look(second(), 'away');
-    const number = /#(\d+)/.exec(await rota('task', 'add', 'Ask before it again', '--agent', 'coder', '--queue'))?.[1] ?? assert.fail('no number is told');
+    const number =
+      /#(\d+)/.exec(await rota('task', 'add', 'Ask before it again', '--agent', 'coder', '--queue'))?.[1] ??
+      assert.fail('no number is told');
     // Ends with its own code, since the run waits.
     await rota('task', 'execute', number).catch(() => undefined);
     await second().notification('asks to run: touch begun.txt');
@@ -145,7 +185,9 @@ await describeEditor('Two windows and the command line on one board', { workspac
 
 /** The person turns to a window, or away from it. */
 async function look(editor: Editor, where: 'here' | 'away'): Promise<void> {
-  await editor.page.evaluate(`document.hasFocus = () => ${where === 'here'}; window.dispatchEvent(new FocusEvent('${where === 'here' ? 'focus' : 'blur'}'));`);
+  await editor.page.evaluate(
+    `document.hasFocus = () => ${where === 'here'}; window.dispatchEvent(new FocusEvent('${where === 'here' ? 'focus' : 'blur'}'));`,
+  );
 }
 
 /** Two windows that start at once take their time. */
@@ -173,7 +215,11 @@ async function addCard(editor: Editor, page: Frame, title: string): Promise<void
 async function shows(page: Frame, column: string, title: string, limit?: number): Promise<void> {
   const list = page.locator('.column').filter({ has: page.getByRole('heading', { name: column, exact: true }) });
   await eventually(async () => {
-    await list.locator('.list').evaluate((element: { scrollTop: number; scrollHeight: number }) => (element.scrollTop = element.scrollHeight), undefined, { timeout: 5000 });
+    await list
+      .locator('.list')
+      .evaluate((element: { scrollTop: number; scrollHeight: number }) => (element.scrollTop = element.scrollHeight), undefined, {
+        timeout: 5000,
+      });
     await list.getByText(title, { exact: true }).waitFor({ timeout: 250 });
   }, limit);
 }
@@ -186,7 +232,10 @@ async function press(page: Frame, title: string, key: string): Promise<void> {
 async function moveToAndFro(editor: Editor, page: Frame, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Search cards' }).fill(`${name} `);
   await eventually(async () => assert.equal(await countShown(page, 'To do'), MOVED));
-  await page.locator('.row').first().click({ modifiers: ['Control'] });
+  await page
+    .locator('.row')
+    .first()
+    .click({ modifiers: ['Control'] });
   await page.locator('.row:focus').waitFor();
   await editor.page.keyboard.press('Control+a');
   for (let move = 1; move <= MOVES; move++) {
@@ -202,8 +251,15 @@ async function assertNothingLost(store: TaskStore): Promise<void> {
   const of = (name: string): Task[] => cards.filter(({ title }) => title.startsWith(`${name} `));
   for (let process = 1; process <= PROCESSES; process++) {
     const own = of(`process ${process}`);
-    assert.deepEqual(own.map(({ title }) => title).sort(), Array.from({ length: CARDS }, (_, at) => `process ${process} ${at + 1} in round ${ROUNDS}`).sort());
-    for (const { id } of own) assert.deepEqual((await store.listComments(id)).map(({ text }) => text), [2, 4, 6, 8, 10].map((round) => `comment ${round}`));
+    assert.deepEqual(
+      own.map(({ title }) => title).sort(),
+      Array.from({ length: CARDS }, (_, at) => `process ${process} ${at + 1} in round ${ROUNDS}`).sort(),
+    );
+    for (const { id } of own)
+      assert.deepEqual(
+        (await store.listComments(id)).map(({ text }) => text),
+        [2, 4, 6, 8, 10].map((round) => `comment ${round}`),
+      );
   }
   for (const name of ['Ada', 'Bob']) {
     assert.equal(of(name).length, MOVED);

@@ -128,7 +128,10 @@ async function refuses(bytes: Uint8Array | undefined, damage?: (files: MemoryDis
     assert.ok(error instanceof UserError && error.code === 'damaged' && error.message.includes(name), String(error));
     return true;
   });
-  assert.deepEqual([...damaged.files].map(([file, { bytes: content }]) => [file, content]), before);
+  assert.deepEqual(
+    [...damaged.files].map(([file, { bytes: content }]) => [file, content]),
+    before,
+  );
 }
 
 /** Entries wholly inside the first bytes. The first record made the tables. */

@@ -16,7 +16,7 @@ const limits = { bytes: 32 * 1024 };
 const driver = await openWorkload(storeOptions({ files: nodeStoreFiles, folder, limits, stillOwner: () => lock.held() }));
 say('ready');
 try {
-  for (;; n++) {
+  for (; ; n++) {
     await driver.commit(entry(n));
     say(n);
   }

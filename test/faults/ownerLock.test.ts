@@ -28,7 +28,10 @@ describe('The lock of a store folder', () => {
     const said = all.flatMap((child) => child.lines);
     const held = said.filter((line) => line === 'held').length;
     context.diagnostic(`${held} times held, ${all.length - 4} holders died`);
-    assert.deepEqual(said.filter((line) => line !== 'held'), []);
+    assert.deepEqual(
+      said.filter((line) => line !== 'held'),
+      [],
+    );
     assert.ok(held > 10, `held ${held} times`);
     assert.ok((await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() })).lock, 'free for the next');
   });

@@ -90,7 +90,10 @@ async function checkState(log: PowerLog, cut: number, random: () => number): Pro
   const next = logs.append(run, task, [{ at: 0, body: { type: 'status', message: 'after the loss' } }]);
   assert.ok(next > newest('event'), `event ${newest('event')} is lost, the log has ${next - 1}`);
   const events = await logs.read(run, 0, 1000);
-  assert.deepEqual(events.slice(0, newest('event')).map(({ seq }) => seq), Array.from({ length: newest('event') }, (_, index) => index + 1));
+  assert.deepEqual(
+    events.slice(0, newest('event')).map(({ seq }) => seq),
+    Array.from({ length: newest('event') }, (_, index) => index + 1),
+  );
   for (const { what, value } of promised) if (what === 'blob') assert.ok(await blobs.read(BlobHash.parse(value)), 'a blob is lost');
   await logs.close();
   await driver.commit(entry(top + 1));

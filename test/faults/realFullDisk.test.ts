@@ -43,7 +43,11 @@ async function fillAndReopen(disk: string, checkpointBytes: number): Promise<boo
   await driver.close();
   const again = await openWorkload(options);
   const kept = new Set(readEntries(again));
-  assert.deepEqual(acknowledged.filter((n) => !kept.has(n)), [], 'acknowledged and lost');
+  assert.deepEqual(
+    acknowledged.filter((n) => !kept.has(n)),
+    [],
+    'acknowledged and lost',
+  );
   await again.commit(entry(99_999));
   await again.close();
   return failed;

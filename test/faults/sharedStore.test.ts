@@ -51,7 +51,11 @@ class Processes {
     await store.close();
     const there = new Set(titles);
     assert.equal(there.size, titles.length, 'a step happened twice');
-    assert.deepEqual(this.all.flatMap((child) => child.numbers).filter((number) => !there.has(number)), [], 'confirmed and lost');
+    assert.deepEqual(
+      this.all.flatMap((child) => child.numbers).filter((number) => !there.has(number)),
+      [],
+      'confirmed and lost',
+    );
     return titles.sort((one, other) => one - other);
   }
 
@@ -67,22 +71,32 @@ async function untilMore(child: TestChild, limitMs: number): Promise<number> {
   const start = performance.now();
   const before = child.numbers.length;
   while (child.numbers.length <= before) {
-    assert.ok(performance.now() - start < limitMs, `nothing confirmed within ${limitMs} ms; last words: ${child.lines.slice(-3).join(', ')}`);
+    assert.ok(
+      performance.now() - start < limitMs,
+      `nothing confirmed within ${limitMs} ms; last words: ${child.lines.slice(-3).join(', ')}`,
+    );
     await wait(2);
   }
   return performance.now() - start;
 }
 
 describe('Processes that share a store', () => {
-  test('write a thousand cards each at the same time: nothing is lost, and both see and hear of all', { timeout: 300_000 }, async (context) => {
+  test('write a thousand cards each at the same time: nothing is lost, and both see and hear of all', {
+    timeout: 300_000,
+  }, async (context) => {
     const processes = await Processes.make(context);
     const both = await Promise.all([processes.writer(1, 1000), processes.writer(10_001, 1000)]);
     await Promise.all(both.map((child) => child.until((line) => line === 'sees 2000 heard 2000', 240_000)));
     assert.equal((await processes.titles()).length, 2000);
-    assert.deepEqual(both.flatMap((child) => child.refusals), []);
+    assert.deepEqual(
+      both.flatMap((child) => child.refusals),
+      [],
+    );
   });
 
-  test('go on when the owner is killed, as often as it happens, and nothing confirmed is lost or done twice', { timeout: 600_000 }, async (context) => {
+  test('go on when the owner is killed, as often as it happens, and nothing confirmed is lost or done twice', {
+    timeout: 600_000,
+  }, async (context) => {
     const processes = await Processes.make(context);
     const living = [await processes.writer(1, 1e6), await processes.writer(1e6 + 1, 1e6)];
     const times: number[] = [];
@@ -94,10 +108,15 @@ describe('Processes that share a store', () => {
     }
     context.diagnostic(`next confirmation of every other process after ${times.map(Math.round).join(', ')} ms`);
     await processes.titles();
-    assert.deepEqual(processes.all.flatMap((child) => child.refusals), []);
+    assert.deepEqual(
+      processes.all.flatMap((child) => child.refusals),
+      [],
+    );
   });
 
-  test('replace an owner that is paused beyond its lease; once it wakes it follows and loses nothing either', { timeout: 300_000 }, async (context) => {
+  test('replace an owner that is paused beyond its lease; once it wakes it follows and loses nothing either', {
+    timeout: 300_000,
+  }, async (context) => {
     for (let round = 0; round < rounds(1, 12); round++) {
       const processes = await Processes.make(context);
       const quick = ['100', '1000', '2'];
@@ -131,7 +150,10 @@ describe('Processes that share a store', () => {
       const run = RunId.parse(runner.lines.find((line) => line.startsWith('run '))?.slice(4));
       const store = await processes.fixture.open(false);
       const events = await store.readRunEvents(run, 0);
-      assert.deepEqual(events.map(({ seq, body }) => [seq, body.type === 'status' && body.message]), events.map((_, index) => [index + 1, String(index + 1)]));
+      assert.deepEqual(
+        events.map(({ seq, body }) => [seq, body.type === 'status' && body.message]),
+        events.map((_, index) => [index + 1, String(index + 1)]),
+      );
       assert.equal(events.length, 400);
       assert.equal((await store.findRun(run))?.eventCount, 400);
       await store.close();

@@ -74,7 +74,11 @@ function damage(bytes: Uint8Array, random: () => number): { what: string; to: nu
   return { what: `bytes ${at} to ${to} of ${used}, manner ${manner}`, to };
 }
 
-async function readsRightOrNothing(damaged: MemoryDisk, blob: Parameters<ReturnType<typeof blobsOf>['read']>[0], where: string): Promise<void> {
+async function readsRightOrNothing(
+  damaged: MemoryDisk,
+  blob: Parameters<ReturnType<typeof blobsOf>['read']>[0],
+  where: string,
+): Promise<void> {
   const logs = new RunLogs({ files: damaged, folder: `${folder}/runs`, clock: nodeClock, notify: () => undefined });
   for (const { seq, body } of await logs.read(run, 0, 100)) assert.deepEqual(body, { type: 'status', message: `event ${seq}` }, where);
   const bytes = await blobsOf(damaged).read(blob);

@@ -33,20 +33,32 @@ describe('agents at work', () => {
     const executing = flow.execute(...cards);
     await settled();
     assert.equal(model.requests.length, 2);
-    assert.deepEqual((await agentsOf(flow)).map(({ state, tasks }) => [state, tasks.toSorted()]), [['active', cards.slice(0, 2).map(({ id }) => id)]]);
+    assert.deepEqual(
+      (await agentsOf(flow)).map(({ state, tasks }) => [state, tasks.toSorted()]),
+      [['active', cards.slice(0, 2).map(({ id }) => id)]],
+    );
     release();
     await settled();
     assert.equal(model.requests.length, 3);
     release();
-    assert.deepEqual((await executing).map(({ status }) => status), ['review', 'review', 'review']);
-    assert.deepEqual((await agentsOf(flow)).map(({ state, tasks }) => [state, tasks]), [['idle', []]]);
+    assert.deepEqual(
+      (await executing).map(({ status }) => status),
+      ['review', 'review', 'review'],
+    );
+    assert.deepEqual(
+      (await agentsOf(flow)).map(({ state, tasks }) => [state, tasks]),
+      [['idle', []]],
+    );
   });
 
   it('begin every card anew, without a word of the last one', async () => {
     const model = scriptedModel({ text: 'Painted.' }, { text: 'Done.' });
     const flow = await createFlow({ model });
     await flow.execute(await flow.add({ title: 'Paint the fence' }), await flow.add({ title: 'Water the roses' }));
-    assert.deepEqual(model.requests[1]?.messages.map(({ role }) => role), ['system', 'user']);
+    assert.deepEqual(
+      model.requests[1]?.messages.map(({ role }) => role),
+      ['system', 'user'],
+    );
     assert.doesNotMatch(JSON.stringify(model.requests[1]?.messages), /fence|Painted/);
   });
 

@@ -35,7 +35,11 @@ describe('a run that needs a person', () => {
     const card = await first.add({ title: 'Build' });
     await first.execute(card);
     const [request] = await openRequests(first);
-    await first.store.answerRequest(request?.id ?? '', { kind: 'approve', scope: 'once' }, { actor: { kind: 'person', name: 'forger' }, at: 1 });
+    await first.store.answerRequest(
+      request?.id ?? '',
+      { kind: 'approve', scope: 'once' },
+      { actor: { kind: 'person', name: 'forger' }, at: 1 },
+    );
     const second = await createFlow({ commands, model: scriptedModel({ text: 'Built.' }), after: first });
     assert.equal((await second.execute(card))[0]?.status, 'waiting');
     assert.deepEqual(second.ran, []);
@@ -48,7 +52,8 @@ describe('a run that needs a person', () => {
     const [request] = await openRequests(first);
     await first.call('inbox.answer', { request: request?.id, answer: { kind: 'approve', scope: 'once' } });
     const list = first.store.listRequests.bind(first.store);
-    first.store.listRequests = async (query) => (await list(query)).map((each) => (each.answer ? { ...each, answer: { kind: 'approve', scope: 'run' } } : each));
+    first.store.listRequests = async (query) =>
+      (await list(query)).map((each) => (each.answer ? { ...each, answer: { kind: 'approve', scope: 'run' } } : each));
     const second = await createFlow({ commands, model: scriptedModel({ text: 'Built.' }), after: first });
     assert.equal((await second.execute(card))[0]?.status, 'waiting');
     assert.deepEqual(second.ran, []);
@@ -58,7 +63,11 @@ describe('a run that needs a person', () => {
     const flow = await createFlow({ commands, model: scriptedModel(build, { text: 'Built.' }), attended: true });
     const card = await flow.add({ title: 'Build' });
     const list = flow.store.listRequests.bind(flow.store);
-    flow.store.listRequests = async (query) => (await list(query)).map((each) => ({ ...each, body: JSON.parse(JSON.stringify(each.body).replaceAll('make', 'ls')) as PersonRequest['body'] }));
+    flow.store.listRequests = async (query) =>
+      (await list(query)).map((each) => ({
+        ...each,
+        body: JSON.parse(JSON.stringify(each.body).replaceAll('make', 'ls')) as PersonRequest['body'],
+      }));
     await flow.call('task.run', { tasks: [card.id] });
     const [request] = await eventually(async () => {
       const open = await openRequests(flow);
@@ -82,7 +91,11 @@ describe('a run that needs a person', () => {
   });
 
   it('is told of a refusal and goes on', async () => {
-    const flow = await createFlow({ commands, model: scriptedModel(build, { text: 'Then not.' }), answers: [{ kind: 'reject', note: 'not today' }] });
+    const flow = await createFlow({
+      commands,
+      model: scriptedModel(build, { text: 'Then not.' }),
+      answers: [{ kind: 'reject', note: 'not today' }],
+    });
     const card = await flow.add({ title: 'Build' });
     assert.equal((await flow.execute(card))[0]?.status, 'review');
     assert.deepEqual(flow.ran, []);
@@ -109,7 +122,10 @@ describe('a run that needs a person', () => {
   });
 
   it('asks in mode Ask before each edit, with the diff', async () => {
-    const flow = await createFlow({ model: scriptedModel({ toolCalls: [call('write_file', { path: 'a.txt', content: 'hello\n' })] }), agent: { mode: 'ask' } });
+    const flow = await createFlow({
+      model: scriptedModel({ toolCalls: [call('write_file', { path: 'a.txt', content: 'hello\n' })] }),
+      agent: { mode: 'ask' },
+    });
     const card = await flow.add({ title: 'Write' });
     await flow.execute(card);
     const [request] = await openRequests(flow);
@@ -118,14 +134,21 @@ describe('a run that needs a person', () => {
   });
 
   it('asks for a protected file also in mode Edit and with the folder allowed', async () => {
-    const flow = await createFlow({ model: scriptedModel({ toolCalls: [call('write_file', { path: '.vscode/tasks.json', content: '{}' })] }) });
+    const flow = await createFlow({
+      model: scriptedModel({ toolCalls: [call('write_file', { path: '.vscode/tasks.json', content: '{}' })] }),
+    });
     const card = await flow.add({ title: 'Write' });
-    const report = (await flow.call('task.execute', { tasks: [card.id], grants: [{ kind: 'write', path: '' }] })) as { tasks: { status: string }[] };
+    const report = (await flow.call('task.execute', { tasks: [card.id], grants: [{ kind: 'write', path: '' }] })) as {
+      tasks: { status: string }[];
+    };
     assert.equal(report.tasks[0]?.status, 'waiting');
   });
 
   it('runs exactly the command that was allowed at the start', async () => {
-    const flow = await createFlow({ commands: { ...commands, 'make all': commands.make }, model: scriptedModel(build, { toolCalls: [call('run_command', { command: 'make all' })] }) });
+    const flow = await createFlow({
+      commands: { ...commands, 'make all': commands.make },
+      model: scriptedModel(build, { toolCalls: [call('run_command', { command: 'make all' })] }),
+    });
     const card = await flow.add({ title: 'Build' });
     await flow.call('task.execute', { tasks: [card.id], grants: [{ kind: 'command', command: 'make' }] });
     assert.deepEqual(flow.ran, ['make']);

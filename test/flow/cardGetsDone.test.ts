@@ -22,7 +22,11 @@ const mend = { text: 'The sign is wrong.', toolCalls: [call('write_file', { path
 
 describe('a card with a check', () => {
   it('is done when the check was red before and is green after', async () => {
-    const flow = await createFlow({ files: workspace, commands: { 'npm test': npmTest }, model: scriptedModel(read, mend, { text: 'I corrected the sign.' }) });
+    const flow = await createFlow({
+      files: workspace,
+      commands: { 'npm test': npmTest },
+      model: scriptedModel(read, mend, { text: 'I corrected the sign.' }),
+    });
     const card = await flow.add({ title: 'Fix add', description: 'It subtracts.', checks: [...checks] });
     const [done] = await flow.execute(card);
     assert.equal(done?.status, 'done');
@@ -53,8 +57,17 @@ describe('a card with a check', () => {
   });
 
   it('waits in review when the run changed the test that the check rests on', async () => {
-    const cheat = { toolCalls: [call('read_file', { path: 'test/add.test.ts' }, 'c1'), call('write_file', { path: 'test/add.test.ts', content: '' }, 'c2')] };
-    const flow = await createFlow({ files: workspace, commands: { 'npm test': npmTest }, model: scriptedModel(read, mend, cheat, { text: 'Done.' }) });
+    const cheat = {
+      toolCalls: [
+        call('read_file', { path: 'test/add.test.ts' }, 'c1'),
+        call('write_file', { path: 'test/add.test.ts', content: '' }, 'c2'),
+      ],
+    };
+    const flow = await createFlow({
+      files: workspace,
+      commands: { 'npm test': npmTest },
+      model: scriptedModel(read, mend, cheat, { text: 'Done.' }),
+    });
     const card = await flow.add({ title: 'Fix add', checks: [...checks] });
     const [reviewed] = await flow.execute(card);
     assert.equal(reviewed?.status, 'review');
@@ -67,13 +80,22 @@ describe('a card with a check', () => {
       return { exitCode: 0, output: '' };
     };
     const model = scriptedModel(read, mend, { toolCalls: [call('run_command', { command: 'sneak' })] }, { text: 'Done.' });
-    const flow = await createFlow({ files: workspace, commands: { 'npm test': npmTest, sneak: sneaky }, model, answers: [{ kind: 'approve', scope: 'once' }] });
+    const flow = await createFlow({
+      files: workspace,
+      commands: { 'npm test': npmTest, sneak: sneaky },
+      model,
+      answers: [{ kind: 'approve', scope: 'once' }],
+    });
     const card = await flow.add({ title: 'Fix add', checks: [...checks] });
     assert.equal((await flow.execute(card))[0]?.status, 'review');
   });
 
   it('waits in review when the check was already passing', async () => {
-    const flow = await createFlow({ files: { ...workspace, 'src/add.ts': mended }, commands: { 'npm test': npmTest }, model: scriptedModel({ text: 'Nothing to do.' }) });
+    const flow = await createFlow({
+      files: { ...workspace, 'src/add.ts': mended },
+      commands: { 'npm test': npmTest },
+      model: scriptedModel({ text: 'Nothing to do.' }),
+    });
     const card = await flow.add({ title: 'Fix add', checks: [...checks] });
     const [reviewed] = await flow.execute(card);
     assert.equal(reviewed?.status, 'review');
@@ -81,7 +103,11 @@ describe('a card with a check', () => {
   });
 
   it('is never run by itself when no person of this machine allowed the command', async () => {
-    const flow = await createFlow({ files: workspace, commands: { 'npm test': npmTest }, model: scriptedModel(read, mend, { text: 'Done.' }) });
+    const flow = await createFlow({
+      files: workspace,
+      commands: { 'npm test': npmTest },
+      model: scriptedModel(read, mend, { text: 'Done.' }),
+    });
     const card = await flow.add({ title: 'Fix add', checks: [...checks] });
     flow.consents.clear();
     const [reviewed] = await flow.execute(card);
@@ -91,9 +117,15 @@ describe('a card with a check', () => {
   });
 
   it('counts a pattern of files as a check', async () => {
-    const model = scriptedModel({ toolCalls: [call('write_file', { path: 'docs/add.md', content: 'How add works: it adds.\n' })] }, { text: 'Written.' });
+    const model = scriptedModel(
+      { toolCalls: [call('write_file', { path: 'docs/add.md', content: 'How add works: it adds.\n' })] },
+      { text: 'Written.' },
+    );
     const flow = await createFlow({ files: workspace, model });
-    const card = await flow.add({ title: 'Describe add', checks: [{ kind: 'files', pattern: 'docs/*.md', expect: 'present', containing: 'it adds' }] });
+    const card = await flow.add({
+      title: 'Describe add',
+      checks: [{ kind: 'files', pattern: 'docs/*.md', expect: 'present', containing: 'it adds' }],
+    });
     assert.equal((await flow.execute(card))[0]?.status, 'done');
   });
 });
@@ -125,25 +157,38 @@ describe('a card without a check', () => {
 describe('several cards', () => {
   it('run in the order of priority, and one that depends on another waits for it', async () => {
     const order: string[] = [];
-    const model = scriptedModel(...Array.from({ length: 3 }, () => async (request: { messages: readonly { text: string }[] }) => {
-      order.push(/Task #\d+: (.*)/.exec(request.messages.map(({ text }) => text).join('\n'))?.[1] ?? '?');
-      return { toolCalls: [] as never[], text: 'Done.' };
-    }));
+    const model = scriptedModel(
+      ...Array.from({ length: 3 }, () => async (request: { messages: readonly { text: string }[] }) => {
+        order.push(/Task #\d+: (.*)/.exec(request.messages.map(({ text }) => text).join('\n'))?.[1] ?? '?');
+        return { toolCalls: [] as never[], text: 'Done.' };
+      }),
+    );
     const flow = await createFlow({ files: { 'here.txt': '' }, model });
     const first = await flow.add({ title: 'first', priority: 'P1' });
     const second = await flow.add({ title: 'second', priority: 'P0', dependsOn: [first.id] });
     const third = await flow.add({ title: 'third', priority: 'P3' });
     const settled = await flow.execute(first, second, third);
     assert.deepEqual(order, ['first', 'third']);
-    assert.deepEqual(settled.map((task) => task.status), ['review', 'queued', 'review']);
+    assert.deepEqual(
+      settled.map((task) => task.status),
+      ['review', 'queued', 'review'],
+    );
     await flow.call('task.accept', { task: first.number });
     assert.equal((await flow.execute(second))[0]?.status, 'review');
   });
 
   it('of an outside program wait for a person, and its check is only a proposal', async () => {
-    const flow = await createFlow({ files: workspace, commands: { 'rm -rf': () => ({ exitCode: 0, output: '' }) }, model: scriptedModel({ text: 'Done.' }) });
+    const flow = await createFlow({
+      files: workspace,
+      commands: { 'rm -rf': () => ({ exitCode: 0, output: '' }) },
+      model: scriptedModel({ text: 'Done.' }),
+    });
     const program = { actor: { kind: 'program', name: 'bot' }, door: 'http', signal: new AbortController().signal } as const;
-    const card = (await flow.app.actions.call('task.create', { title: 'From outside', status: 'queued', checks: [{ kind: 'command', command: 'rm -rf' }] }, program)) as { id: string; number: number };
+    const card = (await flow.app.actions.call(
+      'task.create',
+      { title: 'From outside', status: 'queued', checks: [{ kind: 'command', command: 'rm -rf' }] },
+      program,
+    )) as { id: string; number: number };
     const report = (await flow.call('task.execute', {})) as { blocked: { reasons: string[] }[] };
     assert.match(report.blocked[0]?.reasons.join() ?? '', /accept/);
     assert.deepEqual(flow.ran, []);

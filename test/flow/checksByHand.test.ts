@@ -10,7 +10,11 @@ const checks = [{ kind: 'command', command: 'npm test', timeLimit: 60 }] as cons
 /** A card in review that got its check only after the work. */
 async function reviewedCard(exitCode = 0): Promise<{ flow: Flow; card: Task }> {
   const commands = { 'npm test': () => ({ exitCode, output: 'ran' }) };
-  const flow = await createFlow({ files: { 'a.txt': 'one\n' }, commands, model: scriptedModel({ text: 'Done.' }, { text: 'Done again.' }) });
+  const flow = await createFlow({
+    files: { 'a.txt': 'one\n' },
+    commands,
+    model: scriptedModel({ text: 'Done.' }, { text: 'Done again.' }),
+  });
   const card = await flow.add({ title: 'Do it' });
   assert.equal((await flow.execute(card))[0]?.status, 'review');
   flow.clock.advance(1000);
@@ -76,7 +80,11 @@ describe('checks that are run by hand', () => {
     const { flow, card } = await reviewedCard();
     const by = { actor: person.actor, at: 1 };
     const result = { passed: true, at: 1, duration: 1, summary: 'exit code 0', output: '' };
-    const recorded = flow.store.recordCheck({ task: card.id, spec: { ...checks[0], command: 'true' } }, { check: 'c1', phase: 'latest', result }, by);
+    const recorded = flow.store.recordCheck(
+      { task: card.id, spec: { ...checks[0], command: 'true' } },
+      { check: 'c1', phase: 'latest', result },
+      by,
+    );
     await assert.rejects(recorded, /changed while it ran/);
   });
 });

@@ -31,7 +31,8 @@ async function quiet(): Promise<void> {
   for (let turn = 0; turn < 150; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-const run = async (flow: Flow, ...cards: Task[]): Promise<RunWish> => RunWish.parse(await flow.call('task.run', { tasks: cards.map(({ id }) => id) }));
+const run = async (flow: Flow, ...cards: Task[]): Promise<RunWish> =>
+  RunWish.parse(await flow.call('task.run', { tasks: cards.map(({ id }) => id) }));
 const status = async (flow: Flow, card: Task): Promise<string | undefined> => (await flow.store.findTask(card.id))?.status;
 
 describe('a card that somebody runs', () => {
@@ -102,7 +103,10 @@ describe('a card that somebody runs', () => {
     const late = await flow.add({ title: 'card late', dependsOn: [first.id], priority: 'P0' });
     const free = await flow.add({ title: 'card free' });
     const { blocked } = await run(flow, late, free);
-    assert.deepEqual(blocked.map(({ task, reasons }) => [task.number, reasons]), [[late.number, [`it waits for #${first.number}`]]]);
+    assert.deepEqual(
+      blocked.map(({ task, reasons }) => [task.number, reasons]),
+      [[late.number, [`it waits for #${first.number}`]]],
+    );
     await quiet();
     assert.deepEqual(titles(), ['free']);
     release();
@@ -127,7 +131,10 @@ describe('a card that somebody runs', () => {
   });
 
   it('is tried again by itself after a failure that may pass', async () => {
-    const busy = { stopReason: 'error' as const, failure: { kind: 'overloaded' as const, message: 'Busy.', retryable: true, retryAfter: 3_600_000 } };
+    const busy = {
+      stopReason: 'error' as const,
+      failure: { kind: 'overloaded' as const, message: 'Busy.', retryable: true, retryAfter: 3_600_000 },
+    };
     const flow = await createFlow({ model: scriptedModel(busy, { text: 'Done.' }) });
     const card = await flow.add({ title: 'card one' });
     await run(flow, card);
@@ -144,7 +151,10 @@ describe('a card that somebody runs', () => {
     await flow.call('agent.remove', { agent: 'coder' });
     const card = await flow.add({ title: 'card one' });
     const { blocked } = await run(flow, card);
-    assert.deepEqual(blocked.map(({ reasons, lacksAgent }) => [reasons, lacksAgent]), [[['there is no agent yet'], true]]);
+    assert.deepEqual(
+      blocked.map(({ reasons, lacksAgent }) => [reasons, lacksAgent]),
+      [[['there is no agent yet'], true]],
+    );
     await flow.call('agent.create', { name: 'another', model: { provider: 'scripted', script: 'x' } });
     await quiet();
     assert.deepEqual(titles(), ['one']);
@@ -167,7 +177,10 @@ describe('a card that somebody runs', () => {
     await flow.execute(card);
     const [start] = await flow.log(card);
     assert.equal(start?.body.type === 'run-start' && start.body.reason, 'the only agent that can');
-    assert.match((await flow.store.listTaskEvents(card.id)).map(({ message }) => message).join('\n'), /attempt 1 by coder \(the only agent that can\)/);
+    assert.match(
+      (await flow.store.listTaskEvents(card.id)).map(({ message }) => message).join('\n'),
+      /attempt 1 by coder \(the only agent that can\)/,
+    );
   });
 });
 
@@ -228,7 +241,13 @@ describe('a workspace that nobody trusts', () => {
     const flow = await createFlow({ model, refusal: () => refusal });
     const card = await flow.add({ title: 'card one' });
     const gone = await flow.add({ title: 'card gone', agent: 'nobody' });
-    assert.deepEqual((await run(flow, card, gone)).blocked.map(({ reasons, lacksAgent }) => [reasons, lacksAgent]), [[[refusal], false], [[refusal], false]]);
+    assert.deepEqual(
+      (await run(flow, card, gone)).blocked.map(({ reasons, lacksAgent }) => [reasons, lacksAgent]),
+      [
+        [[refusal], false],
+        [[refusal], false],
+      ],
+    );
     await flow.execute(card);
     const agent = await flow.store.findAgent('coder');
     const task = await flow.store.findTask(card.id);
@@ -255,7 +274,10 @@ describe('a host that goes away', () => {
     await quiet();
     await first.app.letGo();
     assert.equal(await status(first, card), 'running');
-    assert.equal((await first.log(card)).some(({ body }) => body.type === 'run-end'), false);
+    assert.equal(
+      (await first.log(card)).some(({ body }) => body.type === 'run-end'),
+      false,
+    );
     const second = await createFlow({ model: scriptedModel({ text: 'Done.' }), after: first });
     second.app.goOnAfterAnswers();
     const [interrupted] = await second.app.recover();
@@ -274,7 +296,11 @@ describe('a host that goes away', () => {
   });
 
   it('is gone on with by an answer in the inbox: start over makes a new run, give up cancels the card', async () => {
-    for (const [kind, ends, runs] of [['start-over', 'review', 2], ['stop', 'canceled', 1], ['continue', 'review', 1]] as const) {
+    for (const [kind, ends, runs] of [
+      ['start-over', 'review', 2],
+      ['stop', 'canceled', 1],
+      ['continue', 'review', 1],
+    ] as const) {
       const { model, release } = heldModel(write);
       const first = await createFlow({ model });
       const card = await first.add({ title: 'card one' });
@@ -289,7 +315,10 @@ describe('a host that goes away', () => {
       const [request] = await second.app.inbox.list();
       await second.call('inbox.answer', { request: request?.id, answer: { kind } });
       await quiet();
-      assert.deepEqual([kind, await status(second, card), (await second.store.listRuns({ task: card.id })).items.length], [kind, ends, runs]);
+      assert.deepEqual(
+        [kind, await status(second, card), (await second.store.listRuns({ task: card.id })).items.length],
+        [kind, ends, runs],
+      );
     }
   });
 
@@ -304,7 +333,10 @@ describe('a host that goes away', () => {
     await flow.app.letGo();
     flow.clock.advance(1000);
     await quiet();
-    assert.deepEqual((await flow.log(card)).filter(({ body }) => body.type === 'tool-end' || body.type === 'run-end'), []);
+    assert.deepEqual(
+      (await flow.log(card)).filter(({ body }) => body.type === 'tool-end' || body.type === 'run-end'),
+      [],
+    );
   });
 
   it('leaves a card whose run had changed nothing in the queue, where it starts when somebody says so', async () => {

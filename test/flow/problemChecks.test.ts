@@ -9,25 +9,37 @@ import { call, scriptedModel } from '../support/scriptedModel.ts';
 const files = { 'src/add.js': 'ERR a - b\n', 'src/other.js': 'ok\n' };
 const command: CheckSpec = { kind: 'command', command: 'npm test', timeLimit: 60 };
 const commands = { 'npm test': (area: Flow['files']) => ({ exitCode: area.text('src/add.js')?.includes('a + b') ? 0 : 1, output: '' }) };
-const write = (content: string, path = 'src/add.js'): Parameters<typeof scriptedModel> => [{ toolCalls: [call('read_file', { path: 'src/add.js' })] }, { toolCalls: [call('write_file', { path, content })] }, { text: 'Done.' }];
+const write = (content: string, path = 'src/add.js'): Parameters<typeof scriptedModel> => [
+  { toolCalls: [call('read_file', { path: 'src/add.js' })] },
+  { toolCalls: [call('write_file', { path, content })] },
+  { text: 'Done.' },
+];
 
 /** An editor to which every `ERR` in a file is an error. */
-function aFlow(options: { steps: Parameters<typeof scriptedModel>; editor?: Partial<EditorServices> | 'none' }): { flow: Promise<Flow>; asked: string[] } {
+function aFlow(options: { steps: Parameters<typeof scriptedModel>; editor?: Partial<EditorServices> | 'none' }): {
+  flow: Promise<Flow>;
+  asked: string[];
+} {
   const asked: string[] = [];
   let area: Flow['files'] | undefined;
   const editor = fakeEditor({
     problems: (wanted) => {
       asked.push(...wanted.map(({ path }) => path));
       const problem = { line: 1, column: 1, severity: 'error', message: 'it is wrong', source: 'x' } as const;
-      return Promise.resolve(wanted.map((at) => ({ at, problems: Array.from((area?.text(at.path) ?? '').matchAll(/ERR/g), () => problem) })));
+      return Promise.resolve(
+        wanted.map((at) => ({ at, problems: Array.from((area?.text(at.path) ?? '').matchAll(/ERR/g), () => problem) })),
+      );
     },
     ...(options.editor === 'none' ? {} : options.editor),
   });
   const flow = createFlow({ files, commands, model: scriptedModel(...options.steps), ...(options.editor !== 'none' && { editor }) });
-  return { asked, flow: flow.then((made) => {
-    area = made.files;
-    return made;
-  }) };
+  return {
+    asked,
+    flow: flow.then((made) => {
+      area = made.files;
+      return made;
+    }),
+  };
 }
 
 describe('a check of problems', () => {
@@ -36,12 +48,21 @@ describe('a check of problems', () => {
     const { add, execute } = await flow;
     const [done] = await execute(await add({ title: 'Fix add', checks: [command, { kind: 'problems' }] }));
     assert.equal(done?.status, 'done');
-    assert.deepEqual([done?.checks[1]?.baseline?.errors, done?.checks[1]?.latest?.summary], [{ 'src/add.js': 1 }, '1 error in 1 file, 1 before']);
+    assert.deepEqual(
+      [done?.checks[1]?.baseline?.errors, done?.checks[1]?.latest?.summary],
+      [{ 'src/add.js': 1 }, '1 error in 1 file, 1 before'],
+    );
     assert.deepEqual(asked, ['src/add.js', 'src/add.js'], 'only what the run wrote, before and after');
   });
 
   it('sends new errors back to the agent, with their places', async () => {
-    const { flow } = aFlow({ steps: [...write('ERR ERR a + b\n'), { toolCalls: [call('write_file', { path: 'src/add.js', content: 'a + b\n' })] }, { text: 'Mended.' }] });
+    const { flow } = aFlow({
+      steps: [
+        ...write('ERR ERR a + b\n'),
+        { toolCalls: [call('write_file', { path: 'src/add.js', content: 'a + b\n' })] },
+        { text: 'Mended.' },
+      ],
+    });
     const { add, execute, log } = await flow;
     const card = await add({ title: 'Fix add', checks: [command, { kind: 'problems' }] });
     const [done] = await execute(card);
@@ -75,7 +96,10 @@ describe('a check of problems', () => {
   });
 
   it('is not measured when language tools keep silent, or when the run wrote nothing', async () => {
-    const silent = aFlow({ steps: write('a + b\n'), editor: { problems: (wanted) => Promise.resolve(wanted.map((at) => ({ at, unmeasured: 'no language tool reported about it' }))) } });
+    const silent = aFlow({
+      steps: write('a + b\n'),
+      editor: { problems: (wanted) => Promise.resolve(wanted.map((at) => ({ at, unmeasured: 'no language tool reported about it' }))) },
+    });
     const first = await silent.flow;
     const [card] = await first.execute(await first.add({ title: 'Fix add', checks: [command, { kind: 'problems' }] }));
     assert.match(card?.statusReason ?? '', /src\/add\.js \(no language tool reported about it\)/);

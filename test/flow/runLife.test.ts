@@ -24,7 +24,12 @@ describe('undoing a run', () => {
       { text: 'Done.' },
     );
     const once = { kind: 'approve', scope: 'once' } as const;
-    const flow = await createFlow({ files: { 'a.txt': 'old\n', 'c.txt': 'kept\n' }, commands: { make: () => ({ exitCode: 0, output: '' }) }, model, answers: [once, once] });
+    const flow = await createFlow({
+      files: { 'a.txt': 'old\n', 'c.txt': 'kept\n' },
+      commands: { make: () => ({ exitCode: 0, output: '' }) },
+      model,
+      answers: [once, once],
+    });
     const card = await flow.add({ title: 'Change' });
     await flow.execute(card);
     assert.deepEqual([flow.files.text('a.txt'), flow.files.text('b.txt'), flow.files.text('c.txt')], ['newer\n', 'made\n', undefined]);
@@ -36,11 +41,21 @@ describe('undoing a run', () => {
   });
 
   it('is about the files that are not as they were before the run', async () => {
-    const flow = await createFlow({ files: { 'a.txt': 'old\n', 'b.txt': 'same\n' }, model: scriptedModel({ toolCalls: [call('read_file', { path: 'a.txt' })] }, { toolCalls: [call('read_file', { path: 'b.txt' })] }, write('a.txt', 'new\n'), write('b.txt', 'same\n'), { text: 'Done.' }) });
+    const flow = await createFlow({
+      files: { 'a.txt': 'old\n', 'b.txt': 'same\n' },
+      model: scriptedModel(
+        { toolCalls: [call('read_file', { path: 'a.txt' })] },
+        { toolCalls: [call('read_file', { path: 'b.txt' })] },
+        write('a.txt', 'new\n'),
+        write('b.txt', 'same\n'),
+        { text: 'Done.' },
+      ),
+    });
     const card = await flow.add({ title: 'Change' });
     await flow.execute(card);
     const [run] = (await flow.store.listRuns({ task: card.id })).items;
-    const about = async (): Promise<string[]> => ((await flow.call('run.undoable', { run: run?.id })) as { files: { path: string }[] }).files.map(({ path }) => path);
+    const about = async (): Promise<string[]> =>
+      ((await flow.call('run.undoable', { run: run?.id })) as { files: { path: string }[] }).files.map(({ path }) => path);
     assert.deepEqual(await about(), ['a.txt']);
     flow.files.set('a.txt', 'mine\n');
     assert.deepEqual(await about(), ['a.txt'], 'undoing says that it is left alone');
@@ -61,7 +76,10 @@ describe('undoing a run', () => {
 });
 
 describe('a run that fails', () => {
-  const busy = { stopReason: 'error', failure: { kind: 'unauthorized', message: 'The key for http://x is wrong. Set ROTA_API_KEY.', retryable: false } } as const;
+  const busy = {
+    stopReason: 'error',
+    failure: { kind: 'unauthorized', message: 'The key for http://x is wrong. Set ROTA_API_KEY.', retryable: false },
+  } as const;
 
   it('says on the card in plain words what happened', async () => {
     const flow = await createFlow({ model: scriptedModel(busy) });
@@ -121,7 +139,10 @@ describe('a run whose host died', () => {
     await until(async () => (await dead.store.findTask(card.id))?.status === 'running');
     const next = await createFlow({ model: scriptedModel({ text: 'Done.' }), after: dead });
     const recovered = await next.app.recover();
-    assert.deepEqual(recovered.map((run) => run.status), ['interrupted']);
+    assert.deepEqual(
+      recovered.map((run) => run.status),
+      ['interrupted'],
+    );
     assert.equal((await next.store.findTask(card.id))?.status, 'queued');
     assert.equal((await next.execute(card))[0]?.status, 'review');
   });
@@ -175,7 +196,8 @@ describe('undo', () => {
     const write = (content: string) => ({ toolCalls: [call('write_file', { path: 'a.txt', content })] });
     const flow = await createFlow({ model: scriptedModel(write('one'), write('two'), { text: 'Written.' }) });
     const apply = flow.files.apply.bind(flow.files);
-    flow.files.apply = (change) => (new TextDecoder().decode(change.after ?? undefined) === 'two' ? Promise.reject(new ToolError('The disk is full.')) : apply(change));
+    flow.files.apply = (change) =>
+      new TextDecoder().decode(change.after ?? undefined) === 'two' ? Promise.reject(new ToolError('The disk is full.')) : apply(change);
     const card = await flow.add({ title: 'Write' });
     await flow.execute(card);
     assert.equal(flow.files.text('a.txt'), 'one');

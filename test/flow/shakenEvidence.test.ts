@@ -31,7 +31,12 @@ describe('a check that the agent turned green without the work', () => {
 
   it('does not make the card done when the command ran in an earlier attempt', async () => {
     const breaks = { stopReason: 'error' as const, failure: { kind: 'network' as const, message: 'gone', retryable: true } };
-    const flow = await createFlow({ files, commands, answers: [approve], model: scriptedModel(runSneak, ...Array.from({ length: 6 }, () => breaks as never), { text: 'Done.' }) });
+    const flow = await createFlow({
+      files,
+      commands,
+      answers: [approve],
+      model: scriptedModel(runSneak, ...Array.from({ length: 6 }, () => breaks as never), { text: 'Done.' }),
+    });
     const card = await flow.add({ title: 'Fix add', checks: [...checks] });
     const executing = flow.execute(card);
     const timer = setInterval(() => flow.clock.advance(60_000), 5);
@@ -43,8 +48,15 @@ describe('a check that the agent turned green without the work', () => {
   it('does not make the card done when the package script behind the check was changed', async () => {
     const read = { toolCalls: [call('read_file', { path: 'tools/verify.js' })] };
     const cheat = { toolCalls: [call('write_file', { path: 'tools/verify.js', content: '' })] };
-    const scripts = { 'package.json': '{"scripts":{"test":"npm run -s inner","inner":"node ./tools/verify.js"}}', 'tools/verify.js': 'process.exit(1)\n' };
-    const flow = await createFlow({ files: scripts, commands: { 'npm test': verify }, model: scriptedModel(read, cheat, { text: 'Done.' }) });
+    const scripts = {
+      'package.json': '{"scripts":{"test":"npm run -s inner","inner":"node ./tools/verify.js"}}',
+      'tools/verify.js': 'process.exit(1)\n',
+    };
+    const flow = await createFlow({
+      files: scripts,
+      commands: { 'npm test': verify },
+      model: scriptedModel(read, cheat, { text: 'Done.' }),
+    });
     const card = await flow.add({ title: 'Fix add', checks: [...checks] });
     const [reviewed] = await flow.execute(card);
     assert.equal(reviewed?.status, 'review');

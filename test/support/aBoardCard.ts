@@ -5,7 +5,10 @@ import { aTask } from './aTask.ts';
 /** A card as boards show it, as a test wants it. Its id and rank follow from its number. */
 export function aBoardCard(number: number, change: Partial<BoardCard> = {}): BoardCard {
   const task = aTask({ id: cardId(number), number, rank: `a${String(number).padStart(6, '0')}`, title: `Card ${number}` });
-  const fields = Object.fromEntries(Object.entries(task).filter(([name]) => name in BoardCard.shape)) as Omit<BoardCard, 'cost' | 'run' | 'approvalPending'>;
+  const fields = Object.fromEntries(Object.entries(task).filter(([name]) => name in BoardCard.shape)) as Omit<
+    BoardCard,
+    'cost' | 'run' | 'approvalPending'
+  >;
   return { ...fields, checks: { total: 0, passed: 0, failed: 0 }, cost: null, run: null, approvalPending: false, ...change };
 }
 

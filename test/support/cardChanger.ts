@@ -7,7 +7,8 @@ const [workspace = '', dataFolder = '', name = '', cards = '', rounds = ''] = pr
 const store = await openStore(findStorePlace(workspace), { create: false, dataFolder, notify: () => undefined });
 const numbers: number[] = [];
 const context = (): { actor: { kind: 'person'; name: string }; at: number } => ({ actor: { kind: 'person', name }, at: Date.now() });
-for (let card = 1; card <= Number(cards); card++) numbers.push((await store.createTask({ title: `${name} ${card}` }, 'test', context())).number);
+for (let card = 1; card <= Number(cards); card++)
+  numbers.push((await store.createTask({ title: `${name} ${card}` }, 'test', context())).number);
 for (let round = 1; round <= Number(rounds); round++) {
   for (const [at, number] of numbers.entries()) {
     if (round % 2 === 0) await store.addComment(number, `comment ${round}`, context());

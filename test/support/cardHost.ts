@@ -22,16 +22,30 @@ export async function hostCard(shown: OpenPage, flow: Flow, task: TaskId, guesse
   const asked: CardRequest[] = [];
   let [open, seen] = [true, 0];
   const tell = (update: CardUpdate): Promise<void> => shown.tell(CardUpdate.parse(update));
-  const cards = async (): Promise<Parameters<typeof readCardView>[1]['cards']> => new Map((await flow.store.readBoard()).cards.map((card) => [card.id, card]));
+  const cards = async (): Promise<Parameters<typeof readCardView>[1]['cards']> =>
+    new Map((await flow.store.readBoard()).cards.map((card) => [card.id, card]));
   const refresh = async (): Promise<void> => {
-    const view = await readCardView(task, { store: flow.store, filter: (text) => text, cards: await cards(), roots: ['work'], guesses, now: flow.clock.now(), whyNot: flow.app.dispatcher.whyNot(task), unordered: !flow.app.dispatcher.isOrdered(task) });
+    const view = await readCardView(task, {
+      store: flow.store,
+      filter: (text) => text,
+      cards: await cards(),
+      roots: ['work'],
+      guesses,
+      now: flow.clock.now(),
+      whyNot: flow.app.dispatcher.whyNot(task),
+      unordered: !flow.app.dispatcher.isOrdered(task),
+    });
     await tell(view ? { type: 'card', view } : { type: 'card-gone', message: 'gone' });
   };
   const answer = async (request: CardRequest): Promise<void> => {
     if (request.type === 'ready') return refresh();
-    if (request.type === 'card-search') return tell({ type: 'cards-found', search: request.search, cards: findCards((await cards()).values(), request.text, task) });
+    if (request.type === 'card-search')
+      return tell({ type: 'cards-found', search: request.search, cards: findCards((await cards()).values(), request.text, task) });
     if (!('write' in request)) return undefined;
-    const said = await write(flow, task, request).then((saved) => ({ outcome: saved ? 'saved' : 'conflict', message: '' }) as const, refusal);
+    const said = await write(flow, task, request).then(
+      (saved) => ({ outcome: saved ? 'saved' : 'conflict', message: '' }) as const,
+      refusal,
+    );
     await refresh();
     return tell({ type: 'write-answer', write: request.write, ...said });
   };
@@ -51,7 +65,8 @@ export async function hostCard(shown: OpenPage, flow: Flow, task: TaskId, guesse
     }
   })();
   return {
-    asked, refresh,
+    asked,
+    refresh,
     close: async () => {
       open = false;
       await loop;
@@ -62,7 +77,10 @@ export async function hostCard(shown: OpenPage, flow: Flow, task: TaskId, guesse
 async function write(flow: Flow, task: TaskId, request: Extract<CardRequest, { write: number }>): Promise<boolean> {
   switch (request.type) {
     case 'card-edit':
-      return saveCardEdit(request, { find: () => flow.store.findTask(task), change: (change, expectedRevision) => flow.call('task.change', { task, change, expectedRevision }) });
+      return saveCardEdit(request, {
+        find: () => flow.store.findTask(task),
+        change: (change, expectedRevision) => flow.call('task.change', { task, change, expectedRevision }),
+      });
     case 'card-move':
       return Boolean(await flow.call('task.move', { task, to: request.to }));
     case 'check-accept':

@@ -14,5 +14,9 @@ export async function countContacts(): Promise<ContactCount> {
   const server = createServer((_request, response) => void response.end());
   server.on('connection', () => (contacts += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, count: () => contacts, close: () => server.close().closeAllConnections() };
+  return {
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    count: () => contacts,
+    close: () => server.close().closeAllConnections(),
+  };
 }

@@ -94,7 +94,10 @@ export class FakeBuffers implements TextBuffers {
 
   async create(file: string, bytes: Uint8Array): Promise<boolean> {
     await mkdir(path.dirname(file), { recursive: true });
-    return writeFile(file, bytes, { flag: 'wx' }).then(() => true, () => false);
+    return writeFile(file, bytes, { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    );
   }
 
   async format(buffer: TextBuffer): Promise<void> {
@@ -105,7 +108,10 @@ export class FakeBuffers implements TextBuffers {
   async delete(file: string): Promise<boolean> {
     this.#documents.delete(file);
     this.deleted.push(file);
-    return rm(file).then(() => true, () => false);
+    return rm(file).then(
+      () => true,
+      () => false,
+    );
   }
 }
 

@@ -10,7 +10,11 @@ export type Said = readonly (string | CallPart | Error | typeof silence)[];
 
 /** A model of the editor that says what a test wants, and remembers what it was asked. */
 export interface FakeEditorModel extends EditorModel {
-  readonly asked: readonly { readonly messages: readonly EditorMessage[]; readonly tools: readonly ToolDeclaration[]; readonly signal: AbortSignal }[];
+  readonly asked: readonly {
+    readonly messages: readonly EditorMessage[];
+    readonly tools: readonly ToolDeclaration[];
+    readonly signal: AbortSignal;
+  }[];
 }
 
 /** Answers the requests in order. */

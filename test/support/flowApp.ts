@@ -73,7 +73,12 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
   const ran: string[] = [];
   const ports: RunPorts = {
     ...(options.editor && { editor: options.editor }),
-    store, clock, ids, workArea: files, consents, tools: builtinTools,
+    store,
+    clock,
+    ids,
+    workArea: files,
+    consents,
+    tools: builtinTools,
     log: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     processes: scriptedProcesses(options.commands ?? {}, files, ran),
     approver: options.attended ? waitingApprover : answering(options.answers ?? []),
@@ -88,9 +93,16 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
   const call = (name: string, input: unknown): Promise<unknown> => app.actions.call(name, input, person);
   if (!after) await call('agent.create', { name: 'coder', model: { provider: 'scripted', script: 'x' }, mode: 'edit', ...options.agent });
   return {
-    app, store, files, clock, consents, ran, call,
+    app,
+    store,
+    files,
+    clock,
+    consents,
+    ran,
+    call,
     add: async (draft) => (await call('task.create', draft)) as Task,
-    execute: async (...tasks) => ((await call('task.execute', tasks.length === 0 ? {} : { tasks: tasks.map((task) => task.id) })) as { tasks: Task[] }).tasks,
+    execute: async (...tasks) =>
+      ((await call('task.execute', tasks.length === 0 ? {} : { tasks: tasks.map((task) => task.id) })) as { tasks: Task[] }).tasks,
     log: async (task) => {
       const runs = await store.listRuns({ task: task.id });
       return (await Promise.all(runs.items.reverse().map((run) => store.readRunEvents(run.id, 0)))).flat();
@@ -116,7 +128,8 @@ export class MemoryConsents implements Consents {
 }
 
 const waitingApprover: Approver = {
-  answer: (_request, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
+  answer: (_request, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
 };
 
 function answering(answers: RequestAnswer[]): Approver {
@@ -134,7 +147,12 @@ function scriptedProcesses(commands: Record<string, Command>, files: MemoryWorkA
   return {
     start: (request) => {
       const result = run(request);
-      return { id: 1, result: Promise.resolve(result), readOutput: () => ({ text: result.output, next: result.output.length }), stop: async () => undefined };
+      return {
+        id: 1,
+        result: Promise.resolve(result),
+        readOutput: () => ({ text: result.output, next: result.output.length }),
+        stop: async () => undefined,
+      };
     },
     sweep: async () => 0,
   };

@@ -24,7 +24,10 @@ function describe(body: RunEvent['body']): string {
     case 'prompt':
       return body.role === 'system' ? 'prompt system' : block(`prompt from ${body.origin}`, body.text);
     case 'text':
-      return block(`text (${body.stopReason}${body.draft ? ', draft' : ''}) ${body.toolCalls.map((call) => `${call.name} ${call.arguments}`).join(' | ')}`.trimEnd(), body.text);
+      return block(
+        `text (${body.stopReason}${body.draft ? ', draft' : ''}) ${body.toolCalls.map((call) => `${call.name} ${call.arguments}`).join(' | ')}`.trimEnd(),
+        body.text,
+      );
     case 'tool-start':
       return `tool-start ${body.tool}: ${body.summary} [${body.effects.map((effect) => effect.kind).join(' ')}]`;
     case 'tool-end':
@@ -49,5 +52,10 @@ function describe(body: RunEvent['body']): string {
 }
 
 function block(head: string, text: string): string {
-  return text === '' ? head : `${head}\n${text.split('\n').map((line) => `  | ${line}`.trimEnd()).join('\n')}`;
+  return text === ''
+    ? head
+    : `${head}\n${text
+        .split('\n')
+        .map((line) => `  | ${line}`.trimEnd())
+        .join('\n')}`;
 }

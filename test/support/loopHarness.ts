@@ -20,9 +20,12 @@ const folder = { root: 'app', path: '' };
 function twoTools(ran: string[]): Tool[] {
   const make = (name: string, effects: readonly Effect[], act: (what: string, context: ToolContext) => Promise<string>): Tool =>
     defineTool({
-      name, description: name, input: z.object({ what: z.string() }),
+      name,
+      description: name,
+      input: z.object({ what: z.string() }),
       prepare: ({ what }, context) => ({
-        summary: `${name} ${what}`, effects,
+        summary: `${name} ${what}`,
+        effects,
         run: async () => {
           ran.push(`${name} ${what}`);
           return act(what, context);
@@ -35,7 +38,8 @@ function twoTools(ran: string[]): Tool[] {
       return `saw ${what}`;
     }),
     make('act', [{ kind: 'command', command: 'act', folder, background: false }], async (what, { signal }) => {
-      if (what === 'slowly') await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+      if (what === 'slowly')
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
       return `did ${what}`;
     }),
   ];
@@ -52,7 +56,10 @@ export interface LoopHarness {
 }
 
 /** The loop over fake ports; `answers` are given to what is asked, in order, and then nobody is there. */
-export function loopHarness(provider: Provider, options: { answers?: RequestAnswer[]; budget?: Budget; grants?: Grant[]; log?: RunEventBody[] } = {}): LoopHarness {
+export function loopHarness(
+  provider: Provider,
+  options: { answers?: RequestAnswer[]; budget?: Budget; grants?: Grant[]; log?: RunEventBody[] } = {},
+): LoopHarness {
   const ran: string[] = [];
   const events: RunEventBody[] = [];
   const asked: RequestBody[] = [];
@@ -67,7 +74,12 @@ export function loopHarness(provider: Provider, options: { answers?: RequestAnsw
     conversation.apply(body);
   };
   const ports: LoopPorts = {
-    provider, conversation, clock, record, signal: abort.signal, ids: countingIds(),
+    provider,
+    conversation,
+    clock,
+    record,
+    signal: abort.signal,
+    ids: countingIds(),
     tools: new Map(twoTools(ran).map((tool) => [tool.declaration.name, tool])),
     limits: new Limits({ card: options.budget ?? {}, agent: {}, prices: null, clock }),
     recordDurably: async (body) => record(body),

@@ -4,7 +4,15 @@ import { globMatcher } from '../../src/core/base/glob.ts';
 import type { WorkPath } from '../../src/core/model/effect.ts';
 import { isStorePath } from '../../src/core/rules/pathNames.ts';
 import { fileKey } from '../../src/core/tools/tool.ts';
-import type { FileChange, FileSnapshot, ListOptions, SearchMatch, SearchQuery, WorkArea, WorkEntry } from '../../src/core/tools/workArea.ts';
+import type {
+  FileChange,
+  FileSnapshot,
+  ListOptions,
+  SearchMatch,
+  SearchQuery,
+  WorkArea,
+  WorkEntry,
+} from '../../src/core/tools/workArea.ts';
 import { parseWorkPath } from '../../src/core/tools/workPaths.ts';
 
 /** SHA-256 in hex, as work areas compute it. */
@@ -94,7 +102,8 @@ export class MemoryWorkArea implements WorkArea {
         const folder = names.slice(0, depth).join('/');
         entries.set(folder, { path: folder, kind: 'folder', size: 0 });
       }
-      if (names.length <= base + options.depth && (!matches || matches(path))) entries.set(path, { path, kind: 'file', size: bytes.length });
+      if (names.length <= base + options.depth && (!matches || matches(path)))
+        entries.set(path, { path, kind: 'file', size: bytes.length });
     }
     const sorted = [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
     return Promise.resolve({ entries: sorted.slice(0, options.limit), truncated: sorted.length > options.limit });

@@ -31,7 +31,10 @@ export interface OpenPage {
 }
 
 /** Why tests with a page are skipped here; false when they can run. */
-export const noBrowser = executable === undefined && !process.env['CI'] ? 'There is no Chromium on this machine (install it, or name it in ROTA_CHROMIUM).' : false;
+export const noBrowser =
+  executable === undefined && !process.env['CI']
+    ? 'There is no Chromium on this machine (install it, or name it in ROTA_CHROMIUM).'
+    : false;
 
 export const pageScript = (name: 'board' | 'card' | 'run' | 'health'): string => `import './webview-ui/${name}/main.tsx';`;
 
@@ -57,7 +60,10 @@ async function openPage(browser: Browser, source: PageSource, files: Map<string,
   return {
     page,
     sent: () => page.evaluate(() => (globalThis as unknown as StandIn).sent),
-    tell: (message) => page.evaluate((data) => (globalThis as unknown as StandIn).dispatchEvent(new MessageEvent('message', { data })), message).then(() => undefined),
+    tell: (message) =>
+      page
+        .evaluate((data) => (globalThis as unknown as StandIn).dispatchEvent(new MessageEvent('message', { data })), message)
+        .then(() => undefined),
     close: async () => {
       await page.close();
       await new Promise((resolve) => server.close(resolve).closeAllConnections());
@@ -86,20 +92,41 @@ function standIn(): void {
 async function bundle(script: string): Promise<Map<string, Buffer>> {
   const { outputFiles } = await build({
     stdin: { contents: script, resolveDir: root, loader: 'tsx', sourcefile: 'page.tsx' },
-    bundle: true, write: false, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', outdir: '/', entryNames: 'page', logLevel: 'silent',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outdir: '/',
+    entryNames: 'page',
+    logLevel: 'silent',
   });
   return new Map(outputFiles.map(({ path, contents }) => [path, Buffer.from(contents)]));
 }
 
 const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf', html: 'text/html' };
 
-async function answer(asked: { request: IncomingMessage; response: ServerResponse; files: Map<string, Buffer>; nonce: string; policy: boolean }): Promise<void> {
+async function answer(asked: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  files: Map<string, Buffer>;
+  nonce: string;
+  policy: boolean;
+}): Promise<void> {
   const { request, response, files, nonce, policy } = asked;
   const path = new URL(request.url ?? '/', 'http://page').pathname;
   const icons = /^\/(codicon\.(?:css|ttf))$/.exec(path)?.[1];
-  const body = path === '/' ? html(nonce, policy) : icons === undefined ? files.get(path) : await readFile(join(root, 'node_modules/@vscode/codicons/dist', icons));
+  const body =
+    path === '/'
+      ? html(nonce, policy)
+      : icons === undefined
+        ? files.get(path)
+        : await readFile(join(root, 'node_modules/@vscode/codicons/dist', icons));
   if (body === undefined) response.writeHead(404).end();
-  else response.writeHead(200, { 'content-type': `${types[path === '/' ? 'html' : (path.split('.').at(-1) ?? '')]}; charset=utf-8` }).end(body);
+  else
+    response
+      .writeHead(200, { 'content-type': `${types[path === '/' ? 'html' : (path.split('.').at(-1) ?? '')]}; charset=utf-8` })
+      .end(body);
 }
 
 function html(nonce: string, policy: boolean): string {

@@ -20,7 +20,8 @@ async function takeRights(folder: string): Promise<(() => Promise<void>) | undef
 }
 
 function mountReadOnly(folder: string): (() => Promise<void>) | undefined {
-  const run = (...args: [program: string, ...args: string[]]): boolean => spawnSync(args[0], args.slice(1), { stdio: 'ignore' }).status === 0;
+  const run = (...args: [program: string, ...args: string[]]): boolean =>
+    spawnSync(args[0], args.slice(1), { stdio: 'ignore' }).status === 0;
   if (!run('mount', '--bind', folder, folder)) return undefined;
   const undo = async (): Promise<void> => void run('umount', '--lazy', folder);
   if (run('mount', '-o', 'remount,ro,bind', folder)) return undo;

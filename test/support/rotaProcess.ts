@@ -41,11 +41,21 @@ export interface Workspace {
   start(...args: string[]): Going;
 }
 
-export async function createWorkspace(t: { after(act: () => unknown): void }, environment: Record<string, string> = {}): Promise<Workspace> {
+export async function createWorkspace(
+  t: { after(act: () => unknown): void },
+  environment: Record<string, string> = {},
+): Promise<Workspace> {
   const base = await tempFolder(t);
   const [folder, data] = [join(base, 'work'), join(base, 'data')];
   mkdirSync(folder);
-  const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, HOME: base, USER: 'ada', ROTA_DATA_DIR: data, NODE_COMPILE_CACHE: compiled, ...environment };
+  const env = {
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    HOME: base,
+    USER: 'ada',
+    ROTA_DATA_DIR: data,
+    NODE_COMPILE_CACHE: compiled,
+    ...environment,
+  };
   const write = (path: string, content: string): string => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -76,8 +86,14 @@ export async function createWorkspace(t: { after(act: () => unknown): void }, en
     return { code, stdout: await texts[0], stderr: await texts[1] };
   };
   return {
-    folder, data, write, start, rota, quick,
-    script: (runs) => write('../script.json', JSON.stringify({ version: 1, runs: Object.entries(runs).map(([match, replies]) => ({ match, replies })) })),
+    folder,
+    data,
+    write,
+    start,
+    rota,
+    quick,
+    script: (runs) =>
+      write('../script.json', JSON.stringify({ version: 1, runs: Object.entries(runs).map(([match, replies]) => ({ match, replies })) })),
     json: async (...args) => {
       const { stdout, stderr } = await quick(...args, '--json');
       try {

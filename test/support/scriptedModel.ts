@@ -22,7 +22,14 @@ export function scriptedModel(...steps: Step[]): ScriptedModel {
   return { title: 'a script', simulated: false, contextTokens: undefined, requests, stream };
 }
 
-const whole: ModelReply = { text: '', reasoning: '', toolCalls: [], stopReason: 'stop', usage: { ...noUsage, input: 10, output: 5 }, usageEstimated: false };
+const whole: ModelReply = {
+  text: '',
+  reasoning: '',
+  toolCalls: [],
+  stopReason: 'stop',
+  usage: { ...noUsage, input: 10, output: 5 },
+  usageEstimated: false,
+};
 
 let made = 0;
 

@@ -9,8 +9,16 @@ export function AbsentBoard({ reason, message }: { readonly reason: 'no-folder' 
     <main class="absent">
       <Icon name={reason === 'failed' ? 'error' : 'layout'} />
       <p role="status">{message}</p>
-      {reason === 'no-folder' ? <button type="button" class="button" onClick={() => acts.boardCommand('workbench.action.files.openFolder')}>{l10n.t('Open Folder')}</button> : null}
-      {reason === 'failed' ? <button type="button" class="button" onClick={() => acts.boardCommand('rota.showLog')}>{l10n.t('Show Log')}</button> : null}
+      {reason === 'no-folder' ? (
+        <button type="button" class="button" onClick={() => acts.boardCommand('workbench.action.files.openFolder')}>
+          {l10n.t('Open Folder')}
+        </button>
+      ) : null}
+      {reason === 'failed' ? (
+        <button type="button" class="button" onClick={() => acts.boardCommand('rota.showLog')}>
+          {l10n.t('Show Log')}
+        </button>
+      ) : null}
       {view.facts.value.trusted ? null : <p class="muted">{l10n.t('This workspace is in Restricted Mode.')}</p>}
     </main>
   );

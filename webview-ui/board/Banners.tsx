@@ -10,14 +10,21 @@ export function Banners() {
   return (
     <>
       {trusted ? null : (
-        <Banner icon="shield" text={l10n.t('Restricted Mode: cards can be written and moved, but no agent runs until you trust this workspace.')}>
-          <button type="button" class="link" onClick={() => acts.boardCommand('workbench.trust.manage')}>{l10n.t('Manage Trust')}</button>
+        <Banner
+          icon="shield"
+          text={l10n.t('Restricted Mode: cards can be written and moved, but no agent runs until you trust this workspace.')}
+        >
+          <button type="button" class="link" onClick={() => acts.boardCommand('workbench.trust.manage')}>
+            {l10n.t('Manage Trust')}
+          </button>
         </Banner>
       )}
       {readOnly === null ? null : <Banner icon="lock" text={l10n.t('The board cannot be changed here: {0}.', readOnly)} />}
       {problem === null ? null : (
         <Banner icon="warning" text={problem}>
-          <button type="button" class="link" onClick={() => acts.openBoardFile()}>{l10n.t('Open board.json')}</button>
+          <button type="button" class="link" onClick={() => acts.openBoardFile()}>
+            {l10n.t('Open board.json')}
+          </button>
         </Banner>
       )}
     </>

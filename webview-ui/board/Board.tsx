@@ -39,8 +39,17 @@ export function Board({ scroll }: { readonly scroll: ScrollState }) {
       <Columns scroll={scroll} onHelp={help} />
       <BulkBar />
       <NoticeLine />
-      <div class="unseen" aria-live="polite">{view.announcement.value}</div>
-      {helping.value ? <KeyHelp onClose={() => { helping.value = false; acts.refocus(); }} /> : null}
+      <div class="unseen" aria-live="polite">
+        {view.announcement.value}
+      </div>
+      {helping.value ? (
+        <KeyHelp
+          onClose={() => {
+            helping.value = false;
+            acts.refocus();
+          }}
+        />
+      ) : null}
     </main>
   );
 }
@@ -65,7 +74,13 @@ function Columns({ scroll, onHelp }: { readonly scroll: ScrollState; readonly on
     event.stopPropagation();
   };
   return (
-    <div ref={board} class={`columns ${density}`} style={{ '--row-height': `${rowHeight}px` }} onKeyDown={onKeyDown} onScroll={({ currentTarget }) => (scroll.sideways.value = currentTarget.scrollLeft)}>
+    <div
+      ref={board}
+      class={`columns ${density}`}
+      style={{ '--row-height': `${rowHeight}px` }}
+      onKeyDown={onKeyDown}
+      onScroll={({ currentTarget }) => (scroll.sideways.value = currentTarget.scrollLeft)}
+    >
       {Array.from({ length: count }, (_, index) => {
         const own = scroll.columns[index];
         return own ? <Column key={index} index={index} rowHeight={rowHeight} scrollTop={own} /> : null;

@@ -27,7 +27,14 @@ export function BulkBar() {
         </button>
       ))}
       <span class="space" />
-      <IconButton icon="close" label={l10n.t('Clear the selection')} onClick={() => { acts.clearSelection(); acts.refocus(); }} />
+      <IconButton
+        icon="close"
+        label={l10n.t('Clear the selection')}
+        onClick={() => {
+          acts.clearSelection();
+          acts.refocus();
+        }}
+      />
     </div>
   );
 }

@@ -22,7 +22,9 @@ export function Card({ card, index, rowHeight }: CardProps) {
   const page = usePage();
   const { view } = page;
   const element = useRef<HTMLDivElement>(null);
-  const { focused, hovered, selected, renaming, carried, running, asking, tick } = unpack(useDerived(() => packedMarks(view, card), [card]));
+  const { focused, hovered, selected, renaming, carried, running, asking, tick } = unpack(
+    useDerived(() => packedMarks(view, card), [card]),
+  );
   useLayoutEffect(() => {
     if (focused && !renaming && mayTakeFocus()) element.current?.focus({ preventScroll: true });
   }, [focused, renaming, tick]);
@@ -33,13 +35,23 @@ export function Card({ card, index, rowHeight }: CardProps) {
   const face = `card${selected ? ' selected' : ''}${carried ? ' held' : ''}${card.status === 'canceled' ? ' ended' : ''}`;
   return (
     <div
-      ref={element} class="row" role="row" data-task={card.id} data-stop="" tabIndex={focused ? 0 : -1}
-      aria-rowindex={index + 1} aria-selected={selected} aria-label={spokenCard(card, context)} style={{ transform: `translateY(${index * rowHeight}px)` }}
+      ref={element}
+      class="row"
+      role="row"
+      data-task={card.id}
+      data-stop=""
+      tabIndex={focused ? 0 : -1}
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      aria-label={spokenCard(card, context)}
+      style={{ transform: `translateY(${index * rowHeight}px)` }}
     >
       <div class={face} role="gridcell">
         {renaming ? <RenameBox card={card} /> : <CardFace card={card} context={context} />}
         {(focused || hovered) && !renaming ? <CardActions card={card} running={running} /> : null}
-        {card.progress > 0 && card.progress < 100 ? <progress class="progress" max={100} value={card.progress} aria-label={l10n.t('Progress')} /> : null}
+        {card.progress > 0 && card.progress < 100 ? (
+          <progress class="progress" max={100} value={card.progress} aria-label={l10n.t('Progress')} />
+        ) : null}
       </div>
     </div>
   );
@@ -76,5 +88,14 @@ function packedMarks(view: BoardView, card: BoardCard): number {
 
 function unpack(packed: number): CardMarks {
   const mark = (bit: number): boolean => Math.floor(packed / 2 ** bit) % 2 === 1;
-  return { focused: mark(0), hovered: mark(1), selected: mark(2), renaming: mark(3), carried: mark(4), running: mark(5), asking: mark(6), tick: Math.floor(packed / 2 ** 7) };
+  return {
+    focused: mark(0),
+    hovered: mark(1),
+    selected: mark(2),
+    renaming: mark(3),
+    carried: mark(4),
+    running: mark(5),
+    asking: mark(6),
+    tick: Math.floor(packed / 2 ** 7),
+  };
 }

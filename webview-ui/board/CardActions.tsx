@@ -40,7 +40,12 @@ export function CardActions({ card, running }: { readonly card: BoardCard; reado
   return (
     <span class="actions">
       {[...(still ? [] : actionsOf(card, running)), ...shown].map(({ icon, label, command }) => (
-        <IconButton key={command} icon={icon} label={l10n.t('{0} #{1}', label, card.number)} onClick={() => acts.command(command, [card.id])} />
+        <IconButton
+          key={command}
+          icon={icon}
+          label={l10n.t('{0} #{1}', label, card.number)}
+          onClick={() => acts.command(command, [card.id])}
+        />
       ))}
     </span>
   );

@@ -13,7 +13,10 @@ export function CardFace({ card, context }: { readonly card: BoardCard; readonly
   return (
     <>
       <div class="title" dir="auto">
-        <span class="number">#{card.number}</span> <span class="words" data-open="">{titleOf(card)}</span>
+        <span class="number">#{card.number}</span>{' '}
+        <span class="words" data-open="">
+          {titleOf(card)}
+        </span>
       </div>
       <div class="second">
         {waits ? <MarkText mark={waits} kind="fill" /> : null}
@@ -23,13 +26,21 @@ export function CardFace({ card, context }: { readonly card: BoardCard; readonly
         <span class={`status ${card.status}`} title={status.word}>
           <Icon name={status.icon} spin={status.spin} />
         </span>
-        {card.agent === null ? <span class="muted nobody">{l10n.t('No agent')}</span> : <span class="agent" title={l10n.t('Agent {0}', card.agent)}>{card.agent}</span>}
+        {card.agent === null ? (
+          <span class="muted nobody">{l10n.t('No agent')}</span>
+        ) : (
+          <span class="agent" title={l10n.t('Agent {0}', card.agent)}>
+            {card.agent}
+          </span>
+        )}
         <span class="space" />
         <MarkText mark={waits} kind="short" />
         <MarkText mark={checkMark(card)} />
         <MarkText mark={costMark(card)} />
         <MarkText mark={dueMark(card, context)} />
-        <span class={`priority ${card.priority}`} title={l10n.t('Priority {0}', card.priority)}>{card.priority}</span>
+        <span class={`priority ${card.priority}`} title={l10n.t('Priority {0}', card.priority)}>
+          {card.priority}
+        </span>
       </div>
     </>
   );
@@ -51,7 +62,9 @@ function Labels({ labels, few }: { readonly labels: readonly string[]; readonly 
   return (
     <span class="labels" title={labels.map(showInvisible).join(', ')}>
       {shown.map((label) => (
-        <span key={label} class="label" dir="auto">{showInvisible(label)}</span>
+        <span key={label} class="label" dir="auto">
+          {showInvisible(label)}
+        </span>
       ))}
       {labels.length > shown.length ? <span class="muted">+{labels.length - shown.length}</span> : null}
     </span>

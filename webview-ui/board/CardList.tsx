@@ -35,7 +35,13 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
   const first = useDerived(() => range().first, inputs);
   const end = useDerived(() => range().end, inputs);
   useEffect(() => (list.current ? followHeight(list.current, height) : undefined), []);
-  useEffect(() => (list.current ? makeDropTarget(list.current, { ...page, column: index, rowHeight: () => Number(list.current?.dataset['rowHeight']) }) : undefined), []);
+  useEffect(
+    () =>
+      list.current
+        ? makeDropTarget(list.current, { ...page, column: index, rowHeight: () => Number(list.current?.dataset['rowHeight']) })
+        : undefined,
+    [],
+  );
   useLayoutEffect(() => {
     if (list.current) list.current.scrollTop = scrollTop.peek();
     acts.pageSize = Math.max(1, Math.floor((list.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
@@ -46,8 +52,23 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
   const drawn = useRef(new Map<TaskId, DrawnCard>());
   const rows = drawCards(drawn.current, { cards: column.cards, first, end, focusedIndex, rowHeight });
   return (
-    <div ref={list} class="list" data-row-height={rowHeight} style={{ '--rows': `${count * rowHeight}px` }} {...gridOf(column, index)} onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}>
-      {column.cards.length === 0 ? <EmptyColumn index={index} focused={focusedIndex >= 0} tick={tick} filtering={filtering && column.all.length > 0} name={column.spec.name} /> : null}
+    <div
+      ref={list}
+      class="list"
+      data-row-height={rowHeight}
+      style={{ '--rows': `${count * rowHeight}px` }}
+      {...gridOf(column, index)}
+      onScroll={({ currentTarget }) => (scrollTop.value = currentTarget.scrollTop)}
+    >
+      {column.cards.length === 0 ? (
+        <EmptyColumn
+          index={index}
+          focused={focusedIndex >= 0}
+          tick={tick}
+          filtering={filtering && column.all.length > 0}
+          name={column.spec.name}
+        />
+      ) : null}
       <div class="rows" role="presentation" style={{ height: `${count * rowHeight}px` }}>
         {rows}
         <DropLine index={index} rowHeight={rowHeight} />
@@ -58,7 +79,15 @@ export function CardList({ index, column, rowHeight, scrollTop }: CardListProps)
 
 /** What the list is to assistive technology: a grid, once it has cards. */
 function gridOf({ cards }: ColumnView, index: number) {
-  return cards.length === 0 ? {} : { role: 'grid' as const, 'aria-rowcount': cards.length, 'aria-colcount': 1, 'aria-multiselectable': true, 'aria-labelledby': `column-${index}` };
+  return cards.length === 0
+    ? {}
+    : {
+        role: 'grid' as const,
+        'aria-rowcount': cards.length,
+        'aria-colcount': 1,
+        'aria-multiselectable': true,
+        'aria-labelledby': `column-${index}`,
+      };
 }
 
 interface DrawnCard {
@@ -95,7 +124,19 @@ function drawCards(drawn: Map<TaskId, DrawnCard>, { cards, first, end, focusedIn
 }
 
 /** Stands where cards would: a stop for the keyboard, so that a card can be made here. */
-function EmptyColumn({ index, focused, tick, filtering, name }: { readonly index: number; readonly focused: boolean; readonly tick: number; readonly filtering: boolean; readonly name: string }) {
+function EmptyColumn({
+  index,
+  focused,
+  tick,
+  filtering,
+  name,
+}: {
+  readonly index: number;
+  readonly focused: boolean;
+  readonly tick: number;
+  readonly filtering: boolean;
+  readonly name: string;
+}) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (focused && mayTakeFocus()) element.current?.focus({ preventScroll: true });
@@ -122,7 +163,9 @@ function FirstCard() {
   return (
     <div class="first-card">
       <p>{l10n.t('A card says what should be done. Write one, give it to an agent, and see it done.')}</p>
-      <button type="button" class="button" onClick={() => acts.openNewCard(0)}>{l10n.t('Write the First Card')}</button>
+      <button type="button" class="button" onClick={() => acts.openNewCard(0)}>
+        {l10n.t('Write the First Card')}
+      </button>
     </div>
   );
 }

@@ -12,12 +12,16 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
       <dl>
         {boardKeys().map(([key, meaning]) => (
           <div key={key}>
-            <dt><kbd>{key}</kbd></dt>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
             <dd>{meaning}</dd>
           </div>
         ))}
       </dl>
-      <button type="button" class="button" onClick={() => dialog.current?.close()}>{l10n.t('Close')}</button>
+      <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        {l10n.t('Close')}
+      </button>
     </dialog>
   );
 }

@@ -36,8 +36,14 @@ export function NewCard({ column, name }: { readonly column: number; readonly na
   return (
     <div class="new-card">
       <textarea
-        ref={field} class="field" rows={2} maxLength={500} placeholder={l10n.t('What should be done?')} aria-label={l10n.t('New card in {0}', name)}
-        onKeyDown={onKeyDown} onBlur={onBlur}
+        ref={field}
+        class="field"
+        rows={2}
+        maxLength={500}
+        placeholder={l10n.t('What should be done?')}
+        aria-label={l10n.t('New card in {0}', name)}
+        onKeyDown={onKeyDown}
+        onBlur={onBlur}
       />
       <p class="hint">{l10n.t('Enter adds, Shift+Enter adds and opens, Escape closes')}</p>
     </div>

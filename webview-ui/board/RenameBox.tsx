@@ -25,8 +25,14 @@ export function RenameBox({ card }: { readonly card: BoardCard }) {
   };
   return (
     <textarea
-      ref={field} class="field rename" rows={2} maxLength={500} aria-label={l10n.t('Title of #{0}', card.number)} defaultValue={card.title}
-      onKeyDown={onKeyDown} onBlur={() => close(field.current?.value, false)}
+      ref={field}
+      class="field rename"
+      rows={2}
+      maxLength={500}
+      aria-label={l10n.t('Title of #{0}', card.number)}
+      defaultValue={card.title}
+      onKeyDown={onKeyDown}
+      onBlur={() => close(field.current?.value, false)}
     />
   );
 }

@@ -14,17 +14,41 @@ export function Toolbar({ onHelp }: { readonly onHelp: () => void }) {
       <button type="button" class="button" disabled={still} onClick={() => acts.openNewCard(view.place.peek().column)}>
         <span class="codicon codicon-add" aria-hidden="true" /> {l10n.t('New Card')}
       </button>
-      <IconButton icon="run-all" label={l10n.t('Run Next Card')} disabled={still || !trusted} onClick={() => acts.boardCommand('rota.runNext')} />
+      <IconButton
+        icon="run-all"
+        label={l10n.t('Run Next Card')}
+        disabled={still || !trusted}
+        onClick={() => acts.boardCommand('rota.runNext')}
+      />
       <button
-        type="button" class="toggle" aria-pressed={queueOn} disabled={still || !trusted} onClick={() => acts.boardCommand(queueOn ? 'rota.stopQueue' : 'rota.startQueue')}
-        title={queueOn ? l10n.t('Queued cards start by themselves. Press to stop.') : l10n.t('Let queued cards start by themselves, one after the other')}
+        type="button"
+        class="toggle"
+        aria-pressed={queueOn}
+        disabled={still || !trusted}
+        onClick={() => acts.boardCommand(queueOn ? 'rota.stopQueue' : 'rota.startQueue')}
+        title={
+          queueOn
+            ? l10n.t('Queued cards start by themselves. Press to stop.')
+            : l10n.t('Let queued cards start by themselves, one after the other')
+        }
       >
-        <span class={`codicon codicon-${queueOn ? 'sync' : 'sync-ignored'}`} aria-hidden="true" /> {queueOn ? l10n.t('Queue on') : l10n.t('Queue off')}
+        <span class={`codicon codicon-${queueOn ? 'sync' : 'sync-ignored'}`} aria-hidden="true" />{' '}
+        {queueOn ? l10n.t('Queue on') : l10n.t('Queue off')}
       </button>
       <span class="space" />
       <Search />
-      <IconButton icon="discard" label={undo === null ? l10n.t('Undo') : l10n.t('Undo: {0}', undo)} disabled={undo === null || still} onClick={() => acts.boardCommand('rota.undoEdit')} />
-      <IconButton icon="redo" label={redo === null ? l10n.t('Redo') : l10n.t('Redo: {0}', redo)} disabled={redo === null || still} onClick={() => acts.boardCommand('rota.redoEdit')} />
+      <IconButton
+        icon="discard"
+        label={undo === null ? l10n.t('Undo') : l10n.t('Undo: {0}', undo)}
+        disabled={undo === null || still}
+        onClick={() => acts.boardCommand('rota.undoEdit')}
+      />
+      <IconButton
+        icon="redo"
+        label={redo === null ? l10n.t('Redo') : l10n.t('Redo: {0}', redo)}
+        disabled={redo === null || still}
+        onClick={() => acts.boardCommand('rota.redoEdit')}
+      />
       <IconButton icon="keyboard" label={l10n.t('Keys of the board')} onClick={onHelp} />
     </div>
   );
@@ -51,12 +75,27 @@ function Search() {
   return (
     <span class="search" role="search">
       <input
-        ref={field} id="search" class="field" type="text" value={filter.text} placeholder={l10n.t('Search cards')} aria-label={l10n.t('Search cards')} maxLength={500}
-        onInput={({ currentTarget }) => acts.setFilter({ ...filter, text: currentTarget.value })} onKeyDown={onKeyDown}
+        ref={field}
+        id="search"
+        class="field"
+        type="text"
+        value={filter.text}
+        placeholder={l10n.t('Search cards')}
+        aria-label={l10n.t('Search cards')}
+        maxLength={500}
+        onInput={({ currentTarget }) => acts.setFilter({ ...filter, text: currentTarget.value })}
+        onKeyDown={onKeyDown}
       />
       {active ? <span class="matches">{view.matches.value}</span> : null}
       {active ? <IconButton icon="clear-all" label={l10n.t('Show all cards')} onClick={() => acts.setFilter(noFilter)} /> : null}
-      <button type="button" class="icon-button" aria-label={l10n.t('Filters')} title={l10n.t('Filters')} aria-expanded={open} onClick={() => (view.filterOpen.value = !open)}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={l10n.t('Filters')}
+        title={l10n.t('Filters')}
+        aria-expanded={open}
+        onClick={() => (view.filterOpen.value = !open)}
+      >
         <span class={`codicon codicon-${active ? 'filter-filled' : 'filter'}`} aria-hidden="true" />
       </button>
     </span>

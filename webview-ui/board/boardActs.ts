@@ -56,9 +56,15 @@ export class BoardActs {
     const cards = tasks.map((id) => this.#view.findCard(id)).filter((card) => card !== undefined);
     const some = (...statuses: TaskStatus[]): boolean => cards.some(({ status }) => statuses.includes(status));
     return {
-      webviewSection: 'card', preventDefaultContextMenuItems: true, tasks,
-      rotaRunnable: some('todo', 'queued'), rotaRunning: some('running', 'waiting'), rotaReview: some('review'), rotaProposed: cards.some(({ accepted }) => !accepted),
-      rotaHasRun: tasks.length === 1 && cards[0]?.run !== null, rotaOne: tasks.length === 1,
+      webviewSection: 'card',
+      preventDefaultContextMenuItems: true,
+      tasks,
+      rotaRunnable: some('todo', 'queued'),
+      rotaRunning: some('running', 'waiting'),
+      rotaReview: some('review'),
+      rotaProposed: cards.some(({ accepted }) => !accepted),
+      rotaHasRun: tasks.length === 1 && cards[0]?.run !== null,
+      rotaOne: tasks.length === 1,
     };
   }
 
@@ -90,7 +96,8 @@ export class BoardActs {
       view.selection.value = new Set(rangeBetween(this.#anchor, task, view.lists.peek()));
     } else if (how === 'toggle') {
       // The card that was clicked before counts as the first of several.
-      if (selection.size === 0 && this.#anchor !== undefined && this.#anchor !== task && view.findCard(this.#anchor)) selection.add(this.#anchor);
+      if (selection.size === 0 && this.#anchor !== undefined && this.#anchor !== task && view.findCard(this.#anchor))
+        selection.add(this.#anchor);
       if (!selection.delete(task)) selection.add(task);
       view.selection.value = selection;
       this.#anchor = task;
@@ -172,7 +179,11 @@ export class BoardActs {
     this.refocus();
     if (problem !== null) return this.refuse(problem);
     view.notice.value = undefined;
-    this.announce(tasks.length === 1 ? l10n.t('#{0} moved to {1}, {2} of {3}', ...this.#whereabouts(tasks[0])) : l10n.t('{0} cards moved to {1}', tasks.length, target.spec.name));
+    this.announce(
+      tasks.length === 1
+        ? l10n.t('#{0} moved to {1}, {2} of {3}', ...this.#whereabouts(tasks[0]))
+        : l10n.t('{0} cards moved to {1}', tasks.length, target.spec.name),
+    );
   }
 
   /** Alt and an arrow: the cards one step on. */
@@ -263,7 +274,6 @@ export class BoardActs {
     const { size } = this.#view.selection.peek();
     this.announce(size === 1 ? l10n.t('1 card selected') : l10n.t('{0} cards selected', size));
   }
-
 }
 
 /** The gap that is one step from where the cards stand. */

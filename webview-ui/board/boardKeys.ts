@@ -79,7 +79,11 @@ function carryCards(intent: Intent, { view, acts }: BoardPage): void {
   const gap = view.drop.peek();
   if (mode.kind !== 'carry' || !gap) return;
   if (intent.kind === 'carry') {
-    const next = nextGap(gap, intent.step, view.lists.peek().map(({ length }) => length));
+    const next = nextGap(
+      gap,
+      intent.step,
+      view.lists.peek().map(({ length }) => length),
+    );
     view.drop.value = next;
     const column = view.columns.peek()[next.column];
     acts.announce(l10n.t('{0}, place {1} of {2}', column?.spec.name ?? '', next.index + 1, (column?.cards.length ?? 0) + 1));
@@ -93,7 +97,11 @@ function carryCards(intent: Intent, { view, acts }: BoardPage): void {
 }
 
 /** One step on from a gap between cards. */
-function nextGap(gap: { readonly column: number; readonly index: number }, step: Step, counts: readonly number[]): { column: number; index: number } {
+function nextGap(
+  gap: { readonly column: number; readonly index: number },
+  step: Step,
+  counts: readonly number[],
+): { column: number; index: number } {
   const last = counts[gap.column] ?? 0;
   const aside = Math.max(0, Math.min(counts.length - 1, gap.column + (step === 'left' ? -1 : 1)));
   switch (step) {

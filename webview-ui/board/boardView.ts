@@ -24,7 +24,20 @@ export type Mode =
   | { readonly kind: 'rename'; readonly task: TaskId }
   | { readonly kind: 'carry'; readonly tasks: readonly TaskId[] };
 
-const unknownFacts: BoardFacts = { density: 'comfortable', trusted: true, readOnly: null, problem: null, queueOn: false, asking: [], held: [], serviceLevels: {}, running: [], agents: [], undo: null, redo: null };
+const unknownFacts: BoardFacts = {
+  density: 'comfortable',
+  trusted: true,
+  readOnly: null,
+  problem: null,
+  queueOn: false,
+  asking: [],
+  held: [],
+  serviceLevels: {},
+  running: [],
+  agents: [],
+  undo: null,
+  redo: null,
+};
 
 /** All that the page shows, as signals. Holds no truth: it follows what the window tells, and shows moves before they are answered. */
 export class BoardView {
@@ -50,9 +63,13 @@ export class BoardView {
   /** Grows when the card with the focus should take the keyboard and be scrolled into view. */
   readonly focusTick = signal(0);
 
-  readonly shown: ReadonlySignal<BoardState | undefined> = computed(() => this.state.value && applyPending(this.state.value, this.pending.value));
+  readonly shown: ReadonlySignal<BoardState | undefined> = computed(
+    () => this.state.value && applyPending(this.state.value, this.pending.value),
+  );
   readonly asking: ReadonlySignal<ReadonlySet<TaskId>> = computed(() => new Set(this.facts.value.asking));
-  readonly whyHeld: ReadonlySignal<ReadonlyMap<TaskId, string>> = computed(() => new Map(this.facts.value.held.map(({ task, reason }) => [task, reason])));
+  readonly whyHeld: ReadonlySignal<ReadonlyMap<TaskId, string>> = computed(
+    () => new Map(this.facts.value.held.map(({ task, reason }) => [task, reason])),
+  );
   readonly running: ReadonlySignal<ReadonlySet<string>> = computed(() => new Set(this.facts.value.running));
   readonly columns: ReadonlySignal<readonly ColumnView[]> = computed(() => this.#columns());
   readonly lists = computed(() => this.columns.value.map(({ cards }) => cards));

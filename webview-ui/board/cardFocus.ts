@@ -27,7 +27,13 @@ export function settle(place: Place, lists: Lists): Place {
   }
   const column = Math.min(place.column, lists.length - 1);
   const started = place.task === null && place.index === 0 && column === 0;
-  const wanted = started && lists[0]?.length === 0 ? Math.max(0, lists.findIndex((list) => list.length > 0)) : column;
+  const wanted =
+    started && lists[0]?.length === 0
+      ? Math.max(
+          0,
+          lists.findIndex((list) => list.length > 0),
+        )
+      : column;
   return at(wanted, place.index, lists);
 }
 

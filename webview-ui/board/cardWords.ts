@@ -31,7 +31,10 @@ export function titleOf({ title }: BoardCard): string {
   return showInvisible(title.replace(/\s+/gu, ' '));
 }
 
-export function statusMark({ status }: Pick<BoardCard, 'status'>, running: boolean): { readonly icon: string; readonly word: string; readonly spin: boolean } {
+export function statusMark(
+  { status }: Pick<BoardCard, 'status'>,
+  running: boolean,
+): { readonly icon: string; readonly word: string; readonly spin: boolean } {
   // Without a run a person works on it.
   const icon = status === 'running' && !running ? 'person' : statusIcons[status];
   return { icon, word: statusNames()[status], spin: status === 'running' && running };
@@ -43,10 +46,17 @@ export function waitMark(card: BoardCard, { asking, held, now }: CardContext): M
   const open = card.status === 'todo' || card.status === 'queued';
   if (open && !card.accepted) return mark('shield', l10n.t('Proposed: accept it first'), 'warn');
   if (open && card.approvalPending) return mark('shield', l10n.t('Waits for approval'), 'warn');
-  if (open && card.openDependencies > 0) return mark('link', card.openDependencies === 1 ? l10n.t('Waits for 1 card') : l10n.t('Waits for {0} cards', card.openDependencies));
+  if (open && card.openDependencies > 0)
+    return mark('link', card.openDependencies === 1 ? l10n.t('Waits for 1 card') : l10n.t('Waits for {0} cards', card.openDependencies));
   if (held !== undefined) return mark(statusIcons.queued, showInvisible(held));
-  if (card.statusReason !== null) return mark(card.status === 'failed' ? 'error' : 'info', showInvisible(card.statusReason.replace(/\s+/gu, ' ')), card.status === 'failed' ? 'bad' : undefined);
-  if (open && card.runAfter !== null && card.runAfter > now) return mark(statusIcons.queued, l10n.t('Not before {0}', timeWords(card.runAfter, now)));
+  if (card.statusReason !== null)
+    return mark(
+      card.status === 'failed' ? 'error' : 'info',
+      showInvisible(card.statusReason.replace(/\s+/gu, ' ')),
+      card.status === 'failed' ? 'bad' : undefined,
+    );
+  if (open && card.runAfter !== null && card.runAfter > now)
+    return mark(statusIcons.queued, l10n.t('Not before {0}', timeWords(card.runAfter, now)));
   return undefined;
 }
 
@@ -86,13 +96,16 @@ export function spokenCard(card: BoardCard, context: CardContext): string {
     card.progress > 0 && card.progress < 100 ? l10n.t('{0} % done', card.progress) : undefined,
     ...marks.map((each) => each?.full),
     card.labels.length === 0 ? undefined : l10n.t('labels {0}', card.labels.map(showInvisible).join(', ')),
-  ].filter((part) => part !== undefined).join(', ');
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /** Today: the time; within a week: the day; else the date. */
 function timeWords(time: number, now: number): string {
   const date = new Date(time);
-  if (date.toDateString() === new Date(now).toDateString()) return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  if (date.toDateString() === new Date(now).toDateString())
+    return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   const near = Math.abs(time - now) < 6 * DAY;
   return date.toLocaleDateString(undefined, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
 }

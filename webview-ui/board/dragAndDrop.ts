@@ -27,7 +27,10 @@ export function makeDraggable(element: HTMLElement, task: TaskId, { view, acts }
 }
 
 /** Lets cards be dropped between those of a column's list. */
-export function makeDropTarget(list: HTMLElement, { view, column, rowHeight }: BoardPage & { readonly column: number; rowHeight(): number }): StopListening {
+export function makeDropTarget(
+  list: HTMLElement,
+  { view, column, rowHeight }: BoardPage & { readonly column: number; rowHeight(): number },
+): StopListening {
   const show = (clientY: number): void => {
     const count = view.columns.peek()[column]?.cards.length ?? 0;
     const index = gapAt(clientY - list.getBoundingClientRect().top + list.scrollTop, rowHeight(), count);

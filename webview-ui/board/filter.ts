@@ -26,7 +26,10 @@ export function isFiltering(filter: Filter): boolean {
 
 /** Answers whether a card passes. Made once for many cards. */
 export function cardFilter(filter: Filter, asking: ReadonlySet<TaskId>): (card: BoardCard) => boolean {
-  const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return (card) =>
     (filter.agent === '' || (card.agent ?? NOBODY) === filter.agent) &&
     (filter.priority === '' || card.priority === filter.priority) &&

@@ -6,7 +6,24 @@ export type Intent =
   | { readonly kind: 'carry'; readonly step: Step }
   /** Part of a card's number or of the beginning of its title. */
   | { readonly kind: 'type'; readonly text: string }
-  | { readonly kind: 'open' | 'toggle' | 'select-all' | 'clear' | 'rename' | 'delete' | 'new' | 'run' | 'stop' | 'pick-up' | 'drop' | 'search' | 'undo' | 'redo' | 'help' };
+  | {
+      readonly kind:
+        | 'open'
+        | 'toggle'
+        | 'select-all'
+        | 'clear'
+        | 'rename'
+        | 'delete'
+        | 'new'
+        | 'run'
+        | 'stop'
+        | 'pick-up'
+        | 'drop'
+        | 'search'
+        | 'undo'
+        | 'redo'
+        | 'help';
+    };
 
 interface Key {
   readonly key: string;
@@ -17,15 +34,41 @@ interface Key {
 }
 
 const steps: Readonly<Record<string, Step>> = {
-  ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first', End: 'last', PageUp: 'page-up', PageDown: 'page-down',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'first',
+  End: 'last',
+  PageUp: 'page-up',
+  PageDown: 'page-down',
 };
 const plain: Readonly<Record<string, Intent>> = {
-  Enter: { kind: 'open' }, ' ': { kind: 'toggle' }, Escape: { kind: 'clear' }, F2: { kind: 'rename' }, Delete: { kind: 'delete' },
-  n: { kind: 'new' }, r: { kind: 'run' }, s: { kind: 'stop' }, m: { kind: 'pick-up' }, '/': { kind: 'search' }, '?': { kind: 'help' },
+  Enter: { kind: 'open' },
+  ' ': { kind: 'toggle' },
+  Escape: { kind: 'clear' },
+  F2: { kind: 'rename' },
+  Delete: { kind: 'delete' },
+  n: { kind: 'new' },
+  r: { kind: 'run' },
+  s: { kind: 'stop' },
+  m: { kind: 'pick-up' },
+  '/': { kind: 'search' },
+  '?': { kind: 'help' },
 };
-const withControl: Readonly<Record<string, Intent>> = { a: { kind: 'select-all' }, f: { kind: 'search' }, z: { kind: 'undo' }, y: { kind: 'redo' } };
+const withControl: Readonly<Record<string, Intent>> = {
+  a: { kind: 'select-all' },
+  f: { kind: 'search' },
+  z: { kind: 'undo' },
+  y: { kind: 'redo' },
+};
 /** While a card is picked up, every step carries it. */
-const carrying: Readonly<Record<string, Intent>> = { Enter: { kind: 'drop' }, ' ': { kind: 'drop' }, m: { kind: 'drop' }, Escape: { kind: 'clear' } };
+const carrying: Readonly<Record<string, Intent>> = {
+  Enter: { kind: 'drop' },
+  ' ': { kind: 'drop' },
+  m: { kind: 'drop' },
+  Escape: { kind: 'clear' },
+};
 
 /** What the keys before this one have begun. */
 export type Begun = 'nothing' | 'carrying' | 'typing';

@@ -51,7 +51,11 @@ export function isInPlace(list: readonly BoardCard[], moving: readonly TaskId[],
 }
 
 /** Shows cards as moved before the window has answered. What cannot be placed stays as it is shown. */
-export function withMove(state: BoardState, pending: PendingMoves, move: Neighbours & { readonly ask: number; readonly tasks: readonly TaskId[]; readonly status: TaskStatus | null }): PendingMoves {
+export function withMove(
+  state: BoardState,
+  pending: PendingMoves,
+  move: Neighbours & { readonly ask: number; readonly tasks: readonly TaskId[]; readonly status: TaskStatus | null },
+): PendingMoves {
   const rankOf = (id: TaskId | null): string | null => (id === null ? null : (pending.get(id)?.rank ?? state.cards.get(id)?.rank ?? null));
   const after = rankOf(move.after);
   const before = rankOf(move.before);

@@ -51,7 +51,11 @@ function Runs() {
     <section aria-labelledby="heading-runs">
       <div class="heading">
         <h2 id="heading-runs">{l10n.t('Runs')}</h2>
-        <IconButton icon="discard" label={l10n.t('Undo File Changes of the Last Run…')} onClick={() => model.send({ type: 'card-command', command: 'rota.undoRun' })} />
+        <IconButton
+          icon="discard"
+          label={l10n.t('Undo File Changes of the Last Run…')}
+          onClick={() => model.send({ type: 'card-command', command: 'rota.undoRun' })}
+        />
       </div>
       <ul class="rows">
         {view.runs.map((run) => (
@@ -106,7 +110,11 @@ function Artifacts() {
                 <Moment at={at} />
               </span>
             </button>
-            <IconButton icon="save-as" label={l10n.t('Save {0} As…', name)} onClick={() => model.send({ type: 'artifact-save', artifact: id })} />
+            <IconButton
+              icon="save-as"
+              label={l10n.t('Save {0} As…', name)}
+              onClick={() => model.send({ type: 'artifact-save', artifact: id })}
+            />
           </li>
         ))}
       </ul>
@@ -131,20 +139,31 @@ function Comments() {
         <h2 id="heading-comments">{l10n.t('Comments')}</h2>
       </div>
       <ol class="comments">
-        {view.comments.filter((comment) => !repeatsResult(comment, view.task.result)).map((comment) => (
-          <li key={comment.id}>
-            <p class="muted">
-              <strong>{showInvisible(actorWord(comment.by))}</strong> · <Moment at={comment.at} />
-            </p>
-            <Markdown text={comment.text} />
-          </li>
-        ))}
+        {view.comments
+          .filter((comment) => !repeatsResult(comment, view.task.result))
+          .map((comment) => (
+            <li key={comment.id}>
+              <p class="muted">
+                <strong>{showInvisible(actorWord(comment.by))}</strong> · <Moment at={comment.at} />
+              </p>
+              <Markdown text={comment.text} />
+            </li>
+          ))}
       </ol>
       {view.readOnly === null ? (
         <div class="new-comment">
-          <textarea class="input" rows={2} aria-label={l10n.t('New comment')} placeholder={l10n.t('Comment. Markdown works; Ctrl+Enter adds it.')} value={text} onInput={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && add()} />
-          <button type="button" class="button secondary small" disabled={text.trim() === ''} onClick={add}>{l10n.t('Add Comment')}</button>
+          <textarea
+            class="input"
+            rows={2}
+            aria-label={l10n.t('New comment')}
+            placeholder={l10n.t('Comment. Markdown works; Ctrl+Enter adds it.')}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && add()}
+          />
+          <button type="button" class="button secondary small" disabled={text.trim() === ''} onClick={add}>
+            {l10n.t('Add Comment')}
+          </button>
         </div>
       ) : undefined}
       <Trouble section="comment" />

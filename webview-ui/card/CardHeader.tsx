@@ -21,17 +21,34 @@ export function CardHeader() {
           <span class={`status ${task.status}`}>
             <Icon name={statusIcons[task.status]} spin={task.status === 'running'} /> {statusWord(task.status)}
           </span>
-          {task.source.actor.kind === 'person' ? undefined : <span class="muted">{l10n.t('from {0}', showInvisible(task.source.actor.name))}</span>}
+          {task.source.actor.kind === 'person' ? undefined : (
+            <span class="muted">{l10n.t('from {0}', showInvisible(task.source.actor.name))}</span>
+          )}
         </p>
         <div class="tools">
-          <IconButton icon="layout" label={l10n.t('Show on Board')} onClick={() => model.send({ type: 'card-command', command: 'rota.openBoard' })} />
-          <IconButton icon="trash" label={l10n.t('Delete Card')} disabled={view.readOnly !== null} onClick={() => model.send({ type: 'card-command', command: 'rota.deleteCard' })} />
+          <IconButton
+            icon="layout"
+            label={l10n.t('Show on Board')}
+            onClick={() => model.send({ type: 'card-command', command: 'rota.openBoard' })}
+          />
+          <IconButton
+            icon="trash"
+            label={l10n.t('Delete Card')}
+            disabled={view.readOnly !== null}
+            onClick={() => model.send({ type: 'card-command', command: 'rota.deleteCard' })}
+          />
         </div>
       </div>
       <Title />
       <div class="actions" role="toolbar" aria-label={l10n.t('What to do with the card')}>
         {cardActions(view).map(({ label, icon, request }, at) => (
-          <button key={label} type="button" class={at === 0 ? 'button' : 'button secondary'} disabled={view.readOnly !== null && request.type === 'card-command' && request.command !== 'rota.showRun'} onClick={() => model.send(request)}>
+          <button
+            key={label}
+            type="button"
+            class={at === 0 ? 'button' : 'button secondary'}
+            disabled={view.readOnly !== null && request.type === 'card-command' && request.command !== 'rota.showRun'}
+            onClick={() => model.send(request)}
+          >
             <Icon name={icon} /> {label}
           </button>
         ))}
@@ -56,8 +73,20 @@ function Title() {
   return (
     <div class="field title">
       <h1 class="unseen">{`#${view.task.number} ${visible}`}</h1>
-      <textarea id="field-title" class="input" rows={1} aria-label={l10n.t('Title')} autocomplete="off" value={draft?.text ?? title} disabled={view.readOnly !== null} aria-describedby="trouble-title"
-        aria-invalid={draft?.problem !== undefined || draft?.conflict === true} onInput={(event) => model.type('title', event.currentTarget.value.replace(/\s*\n\s*/g, ' '))} onBlur={() => model.submit('title')} onKeyDown={onKeyDown} />
+      <textarea
+        id="field-title"
+        class="input"
+        rows={1}
+        aria-label={l10n.t('Title')}
+        autocomplete="off"
+        value={draft?.text ?? title}
+        disabled={view.readOnly !== null}
+        aria-describedby="trouble-title"
+        aria-invalid={draft?.problem !== undefined || draft?.conflict === true}
+        onInput={(event) => model.type('title', event.currentTarget.value.replace(/\s*\n\s*/g, ' '))}
+        onBlur={() => model.submit('title')}
+        onKeyDown={onKeyDown}
+      />
       {visible === title ? undefined : <p class="hint">{l10n.t('The title has invisible characters: {0}', visible)}</p>}
       <FieldTrouble name="title" draft={draft} />
     </div>
@@ -88,18 +117,34 @@ function Notes() {
         </Note>
       )}
       {task.changeRequest === null ? undefined : <Note icon="request-changes">{l10n.t('Changes requested: {0}', task.changeRequest)}</Note>}
-      {blockers.length === 0 ? undefined : <Note icon={statusIcons.queued}>{task.status === 'queued' ? l10n.t('Does not start yet: {0}.', blockers.join('; ')) : l10n.t('Once queued it would still wait: {0}.', blockers.join('; '))}</Note>}
+      {blockers.length === 0 ? undefined : (
+        <Note icon={statusIcons.queued}>
+          {task.status === 'queued'
+            ? l10n.t('Does not start yet: {0}.', blockers.join('; '))
+            : l10n.t('Once queued it would still wait: {0}.', blockers.join('; '))}
+        </Note>
+      )}
       {!startable || agents.length > 0 ? undefined : (
         <Note icon="person-add">
           {l10n.t('There is no agent yet that could do it.')}{' '}
-          <button type="button" class="text-link" onClick={() => model.send({ type: 'card-command', command: 'rota.addAgent' })}>{l10n.t('Add Agent')}</button>
+          <button type="button" class="text-link" onClick={() => model.send({ type: 'card-command', command: 'rota.addAgent' })}>
+            {l10n.t('Add Agent')}
+          </button>
         </Note>
       )}
     </div>
   );
 }
 
-function Note({ icon, kind = 'plain', children }: { readonly icon: string; readonly kind?: 'plain' | 'waits' | 'bad'; readonly children: ComponentChildren }) {
+function Note({
+  icon,
+  kind = 'plain',
+  children,
+}: {
+  readonly icon: string;
+  readonly kind?: 'plain' | 'waits' | 'bad';
+  readonly children: ComponentChildren;
+}) {
   return (
     <p class={`note ${kind}`}>
       <Icon name={icon} />

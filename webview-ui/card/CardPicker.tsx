@@ -44,10 +44,27 @@ export function CardPicker({ id, label, except, pick }: CardPickerProps) {
   };
   return (
     <div class="picker">
-      <input class="input" type="text" role="combobox" aria-label={label} aria-expanded={open} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={open && found[active] ? `${id}-${active}` : undefined}
-        autocomplete="off" placeholder={l10n.t('Add: number or words of a title')} value={text} onInput={(event) => search(event.currentTarget.value)} onFocus={() => search(text)} onBlur={() => setOpen(false)} onKeyDown={onKeyDown} />
+      <input
+        class="input"
+        type="text"
+        role="combobox"
+        aria-label={label}
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={open && found[active] ? `${id}-${active}` : undefined}
+        autocomplete="off"
+        placeholder={l10n.t('Add: number or words of a title')}
+        value={text}
+        onInput={(event) => search(event.currentTarget.value)}
+        onFocus={() => search(text)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeyDown}
+      />
       <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={!open}>
-        {found.map((card, at) => <FoundCard key={card.id} id={`${id}-${at}`} card={card} active={at === active} choose={() => choose(card)} />)}
+        {found.map((card, at) => (
+          <FoundCard key={card.id} id={`${id}-${at}`} card={card} active={at === active} choose={() => choose(card)} />
+        ))}
         {found.length === 0 ? <NothingFound /> : undefined}
       </ul>
     </div>
@@ -70,5 +87,9 @@ function FoundCard({ id, card, active, choose }: FoundCardProps) {
 }
 
 function NothingFound() {
-  return <li class="muted" role="option" aria-disabled="true" aria-selected="false">{l10n.t('No other card fits')}</li>;
+  return (
+    <li class="muted" role="option" aria-disabled="true" aria-selected="false">
+      {l10n.t('No other card fits')}
+    </li>
+  );
 }

@@ -29,7 +29,12 @@ export function Checks() {
       {checks.length === 0 ? undefined : (
         <ul class="checks">
           {checks.map((check, at) => (
-            <CheckRow key={check.id} check={check} change={(spec, saved) => save(specs.with(at, spec), saved)} remove={() => save(specs.toSpliced(at, 1))} />
+            <CheckRow
+              key={check.id}
+              check={check}
+              change={(spec, saved) => save(specs.with(at, spec), saved)}
+              remove={() => save(specs.toSpliced(at, 1))}
+            />
           ))}
         </ul>
       )}
@@ -47,7 +52,13 @@ function Guesses({ add }: { readonly add: (spec: CheckSpec) => void }) {
     <p class="guesses">
       <span class="muted">{l10n.t('From package.json:')}</span>
       {view.guesses.map((guess) => (
-        <button key={checkWords(guess)} type="button" class="button secondary small" aria-label={l10n.t('Add check {0}', checkWords(guess))} onClick={() => add(guess)}>
+        <button
+          key={checkWords(guess)}
+          type="button"
+          class="button secondary small"
+          aria-label={l10n.t('Add check {0}', checkWords(guess))}
+          onClick={() => add(guess)}
+        >
           <Icon name="add" /> <code>{checkWords(guess)}</code>
         </button>
       ))}
@@ -80,7 +91,16 @@ function CheckRow({ check, change, remove }: CheckRowProps) {
       <CheckMark check={check} />
       <div class="check-body">
         <p class="check-title">{spec.kind === 'command' ? <code>{visible(spec.command)}</code> : checkWords(spec)}</p>
-        {proposed ? <p class="muted">{l10n.t('Proposed by {0}. It counts, and its command runs, only after you accept exactly this.', showInvisible(actorWord(check.by)))}</p> : <Evidence check={check} />}
+        {proposed ? (
+          <p class="muted">
+            {l10n.t(
+              'Proposed by {0}. It counts, and its command runs, only after you accept exactly this.',
+              showInvisible(actorWord(check.by)),
+            )}
+          </p>
+        ) : (
+          <Evidence check={check} />
+        )}
         {result && result.output !== '' ? (
           <details>
             <summary>{l10n.t('Output')}</summary>
@@ -90,7 +110,9 @@ function CheckRow({ check, change, remove }: CheckRowProps) {
           </details>
         ) : undefined}
         {proposed && writable ? (
-          <button type="button" class="button small" onClick={() => model.acceptCheck(check)}>{l10n.t('Accept Check')}</button>
+          <button type="button" class="button small" onClick={() => model.acceptCheck(check)}>
+            {l10n.t('Accept Check')}
+          </button>
         ) : undefined}
       </div>
       {writable ? (
@@ -104,9 +126,27 @@ function CheckRow({ check, change, remove }: CheckRowProps) {
 }
 
 function CheckMark({ check: { state, latest } }: { readonly check: Check }) {
-  if (state === 'proposed') return <span class="mark open"><Icon name="question" label={l10n.t('Proposed')} /></span>;
-  if (!latest || latest.unmeasured !== undefined) return <span class="mark open"><Icon name="circle-large-outline" label={l10n.t('Not measured')} /></span>;
-  return latest.passed ? <span class="mark good"><Icon name="pass" label={l10n.t('Passed')} /></span> : <span class="mark bad"><Icon name="error" label={l10n.t('Failed')} /></span>;
+  if (state === 'proposed')
+    return (
+      <span class="mark open">
+        <Icon name="question" label={l10n.t('Proposed')} />
+      </span>
+    );
+  if (!latest || latest.unmeasured !== undefined)
+    return (
+      <span class="mark open">
+        <Icon name="circle-large-outline" label={l10n.t('Not measured')} />
+      </span>
+    );
+  return latest.passed ? (
+    <span class="mark good">
+      <Icon name="pass" label={l10n.t('Passed')} />
+    </span>
+  ) : (
+    <span class="mark bad">
+      <Icon name="error" label={l10n.t('Failed')} />
+    </span>
+  );
 }
 
 /** What it said before the agent began and what it says now. */
@@ -114,8 +154,18 @@ function Evidence({ check: { baseline, latest } }: { readonly check: Check }) {
   if (!baseline && !latest) return <p class="muted">{l10n.t('Not measured yet')}</p>;
   return (
     <p class="muted evidence">
-      {latest ? <Measured words={latest.unmeasured !== undefined ? l10n.t('Not measured') : latest.passed ? l10n.t('Passed') : l10n.t('Failed')} result={latest} /> : undefined}
-      {baseline ? <Measured words={baseline.passed ? l10n.t('Before the work: was already passing') : l10n.t('Before the work: failed')} result={baseline} /> : undefined}
+      {latest ? (
+        <Measured
+          words={latest.unmeasured !== undefined ? l10n.t('Not measured') : latest.passed ? l10n.t('Passed') : l10n.t('Failed')}
+          result={latest}
+        />
+      ) : undefined}
+      {baseline ? (
+        <Measured
+          words={baseline.passed ? l10n.t('Before the work: was already passing') : l10n.t('Before the work: failed')}
+          result={baseline}
+        />
+      ) : undefined}
     </p>
   );
 }

@@ -25,9 +25,15 @@ export function Description() {
     <section class="description" aria-labelledby="heading-description">
       <div class="heading" ref={toggle}>
         <h2 id="heading-description">{l10n.t('Description')}</h2>
-        {editing || view.readOnly !== null ? undefined : <IconButton icon="edit" label={l10n.t('Edit Description')} onClick={() => setChosen(true)} />}
+        {editing || view.readOnly !== null ? undefined : (
+          <IconButton icon="edit" label={l10n.t('Edit Description')} onClick={() => setChosen(true)} />
+        )}
       </div>
-      {editing ? <DescriptionText focus={chosen} close={close} left={() => setChosen(false)} /> : <DescriptionView edit={() => setChosen(true)} />}
+      {editing ? (
+        <DescriptionText focus={chosen} close={close} left={() => setChosen(false)} />
+      ) : (
+        <DescriptionView edit={() => setChosen(true)} />
+      )}
       <FieldTrouble name="description" draft={draft} />
     </section>
   );
@@ -74,13 +80,24 @@ function DescriptionText({ focus, close, left }: { readonly focus: boolean; read
   };
   return (
     <>
-      <textarea ref={area} id="field-description" class="input" aria-labelledby="heading-description" aria-describedby="keys-description trouble-description" rows={Math.min(24, Math.max(6, text.split('\n').length + 1))} value={text}
-        onInput={(event) => onInput(event.currentTarget.value)} onKeyDown={onKeyDown}
+      <textarea
+        ref={area}
+        id="field-description"
+        class="input"
+        aria-labelledby="heading-description"
+        aria-describedby="keys-description trouble-description"
+        rows={Math.min(24, Math.max(6, text.split('\n').length + 1))}
+        value={text}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
         onBlur={() => {
           model.submit('description');
           left();
-        }} />
-      <p class="hint" id="keys-description">{l10n.t('Markdown. Ctrl+Enter saves, Escape takes back what is not saved.')}</p>
+        }}
+      />
+      <p class="hint" id="keys-description">
+        {l10n.t('Markdown. Ctrl+Enter saves, Escape takes back what is not saved.')}
+      </p>
     </>
   );
 }

@@ -29,7 +29,11 @@ export function FieldControl(props: FieldProps) {
     <div class={`field ${props.kind ?? 'line'}`}>
       <label for={`field-${name}`}>{label}</label>
       <Control {...props} />
-      {hint === undefined ? undefined : <p class="hint" id={`hint-${name}`}>{hint}</p>}
+      {hint === undefined ? undefined : (
+        <p class="hint" id={`hint-${name}`}>
+          {hint}
+        </p>
+      )}
       <FieldTrouble name={name} draft={draft} />
     </div>
   );
@@ -47,14 +51,23 @@ function Control(props: FieldProps) {
     'aria-invalid': draft?.problem !== undefined || draft?.conflict === true,
     'aria-describedby': [hint === undefined ? '' : `hint-${name}`, `trouble-${name}`].join(' ').trim(),
   };
-  return options ? <ChosenControl name={name} options={options} value={value} shared={shared} /> : <TypedControl {...props} value={value} shared={shared} />;
+  return options ? (
+    <ChosenControl name={name} options={options} value={value} shared={shared} />
+  ) : (
+    <TypedControl {...props} value={value} shared={shared} />
+  );
 }
 
 interface ControlProps {
   readonly name: CardFieldName;
   readonly value: string;
   /** What the element says of itself, whichever it is. */
-  readonly shared: { readonly id: string; readonly disabled: boolean; readonly 'aria-invalid': boolean; readonly 'aria-describedby': string };
+  readonly shared: {
+    readonly id: string;
+    readonly disabled: boolean;
+    readonly 'aria-invalid': boolean;
+    readonly 'aria-describedby': string;
+  };
 }
 
 function ChosenControl({ name, options, value, shared }: ControlProps & { readonly options: readonly FieldOption[] }) {
@@ -66,7 +79,11 @@ function ChosenControl({ name, options, value, shared }: ControlProps & { readon
   const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
   return (
     <select {...shared} class="input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
-      {known.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
+      {known.map((option) => (
+        <option key={option.value} value={option.value} selected={option.value === value}>
+          {option.label}
+        </option>
+      ))}
     </select>
   );
 }
@@ -78,12 +95,38 @@ function TypedControl({ name, kind = 'line', suggestions, placeholder, value, sh
     if (event.key === 'Escape') model.discard(name);
     else if (event.key === 'Enter' && (kind !== 'lines' || event.ctrlKey || event.metaKey)) model.submit(name);
   };
-  if (kind === 'lines') return <textarea {...shared} {...typed} class="input" rows={3} spellcheck={false} onKeyDown={onKeyDown} onInput={(event) => model.type(name, event.currentTarget.value)} />;
+  if (kind === 'lines')
+    return (
+      <textarea
+        {...shared}
+        {...typed}
+        class="input"
+        rows={3}
+        spellcheck={false}
+        onKeyDown={onKeyDown}
+        onInput={(event) => model.type(name, event.currentTarget.value)}
+      />
+    );
   return (
     <>
-      <input {...shared} {...typed} class="input" type={kind === 'time' ? 'datetime-local' : 'text'} inputMode={kind === 'number' ? 'decimal' : undefined} list={suggestions ? `list-${name}` : undefined}
-        autocomplete="off" onKeyDown={onKeyDown} onInput={(event) => model.type(name, event.currentTarget.value)} />
-      {suggestions ? <datalist id={`list-${name}`}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist> : undefined}
+      <input
+        {...shared}
+        {...typed}
+        class="input"
+        type={kind === 'time' ? 'datetime-local' : 'text'}
+        inputMode={kind === 'number' ? 'decimal' : undefined}
+        list={suggestions ? `list-${name}` : undefined}
+        autocomplete="off"
+        onKeyDown={onKeyDown}
+        onInput={(event) => model.type(name, event.currentTarget.value)}
+      />
+      {suggestions ? (
+        <datalist id={`list-${name}`}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      ) : undefined}
     </>
   );
 }
@@ -97,9 +140,17 @@ export function FieldTrouble({ name, draft }: { readonly name: CardFieldName; re
       {draft?.problem === undefined ? undefined : <p class="problem">{draft.problem}</p>}
       {draft?.conflict === undefined ? undefined : (
         <div class="conflict">
-          <p>{theirs === '' ? l10n.t('Changed elsewhere meanwhile: it is empty now.') : l10n.t('Changed elsewhere meanwhile to: {0}', theirs.length > 200 ? `${theirs.slice(0, 200)}…` : theirs)}</p>
-          <button type="button" class="button small" onClick={() => model.keepMine(name)}>{l10n.t('Keep Mine')}</button>
-          <button type="button" class="button secondary small" onClick={() => model.discard(name)}>{l10n.t('Take Theirs')}</button>
+          <p>
+            {theirs === ''
+              ? l10n.t('Changed elsewhere meanwhile: it is empty now.')
+              : l10n.t('Changed elsewhere meanwhile to: {0}', theirs.length > 200 ? `${theirs.slice(0, 200)}…` : theirs)}
+          </p>
+          <button type="button" class="button small" onClick={() => model.keepMine(name)}>
+            {l10n.t('Keep Mine')}
+          </button>
+          <button type="button" class="button secondary small" onClick={() => model.discard(name)}>
+            {l10n.t('Take Theirs')}
+          </button>
         </div>
       )}
     </div>

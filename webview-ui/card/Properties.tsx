@@ -13,7 +13,8 @@ import { actorWord, exactTime, priorityWord, riskWord, statusWord } from './word
 export function Properties() {
   const { view } = useCard();
   const { task } = view;
-  const linked = task.dependsOn.length + task.relations.length + view.dependents.length + view.subtasks.length + (task.parent === null ? 0 : 1);
+  const linked =
+    task.dependsOn.length + task.relations.length + view.dependents.length + view.subtasks.length + (task.parent === null ? 0 : 1);
   return (
     <aside aria-label={l10n.t('Properties')}>
       <div class="fields daily">
@@ -47,13 +48,22 @@ function StatusField() {
   return (
     <div class="field">
       <label for="field-status">{l10n.t('Status')}</label>
-      <select id="field-status" class="input" value={status} disabled={view.readOnly !== null}
+      <select
+        id="field-status"
+        class="input"
+        value={status}
+        disabled={view.readOnly !== null}
         onChange={(event) => {
           const to = event.currentTarget.value as TaskStatus;
           event.currentTarget.value = status;
           model.move(to);
-        }}>
-        {[status, ...view.moves].map((each) => <option key={each} value={each} selected={each === status}>{statusWord(each)}</option>)}
+        }}
+      >
+        {[status, ...view.moves].map((each) => (
+          <option key={each} value={each} selected={each === status}>
+            {statusWord(each)}
+          </option>
+        ))}
       </select>
       <Trouble section="status" />
     </div>
@@ -68,7 +78,8 @@ function DueNote() {
   return (
     <p class={due.overdue ? 'hint due late' : 'hint due'}>
       {due.overdue ? <Icon name="warning" /> : undefined}
-      {due.fromPriority ? (due.overdue ? l10n.t('Overdue by its priority since') : l10n.t('Due by its priority')) : l10n.t('Overdue since')} {when}
+      {due.fromPriority ? (due.overdue ? l10n.t('Overdue by its priority since') : l10n.t('Due by its priority')) : l10n.t('Overdue since')}{' '}
+      {when}
     </p>
   );
 }
@@ -119,7 +130,9 @@ function More() {
       <FieldControl name="project" suggestions={view.projects} />
       <FieldControl name="eta" />
       <FieldControl name="progress" kind="number" />
-      {view.roots.length > 1 || task.root !== null ? <FieldControl name="root" options={[{ value: '', label: l10n.t('First folder') }, ...view.roots.map(same)]} /> : undefined}
+      {view.roots.length > 1 || task.root !== null ? (
+        <FieldControl name="root" options={[{ value: '', label: l10n.t('First folder') }, ...view.roots.map(same)]} />
+      ) : undefined}
       <FieldControl name="payload" kind="lines" />
       <FieldControl name="metadata" kind="lines" />
       <FieldControl name="externalRefs" kind="lines" />

@@ -34,7 +34,10 @@ function nextSteps({ task, requests, notRun }: CardView): CardAction[] {
     case 'waiting':
       return [...requests.map(requestAction), stop];
     case 'review':
-      return [...(notRun.length > 0 ? [check, accept] : hasChecks ? [accept, check] : [accept]), command('rota.requestChanges', [l10n.t('Request Changes…'), 'request-changes'])];
+      return [
+        ...(notRun.length > 0 ? [check, accept] : hasChecks ? [accept, check] : [accept]),
+        command('rota.requestChanges', [l10n.t('Request Changes…'), 'request-changes']),
+      ];
     case 'failed':
     case 'canceled':
     case 'done':
@@ -52,7 +55,11 @@ function proposalOf({ status, accepted, approval, checks }: CardView['task']): s
 
 function requestAction({ id, kind }: CardView['requests'][number]): CardAction {
   if (kind === 'interrupted') return command('rota.continueRun', [l10n.t('Continue'), 'debug-continue']);
-  return { label: kind === 'approval' ? l10n.t('Decide…') : l10n.t('Answer…'), icon: statusIcons.waiting, request: { type: 'request-open', request: id } };
+  return {
+    label: kind === 'approval' ? l10n.t('Decide…') : l10n.t('Answer…'),
+    icon: statusIcons.waiting,
+    request: { type: 'request-open', request: id },
+  };
 }
 
 function command(name: CardCommand, [label, icon]: Words): CardAction {

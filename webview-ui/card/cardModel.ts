@@ -159,7 +159,10 @@ export class CardModel {
     this.#keep();
   }
 
-  #pass(name: CardFieldName, step: (draft: Draft, at: { field: CardField; task: Task; write: number }) => { draft: Draft | undefined; edit?: Edit }): void {
+  #pass(
+    name: CardFieldName,
+    step: (draft: Draft, at: { field: CardField; task: Task; write: number }) => { draft: Draft | undefined; edit?: Edit },
+  ): void {
     const task = this.#view.value?.task;
     const draft = this.draft(name);
     if (!task || !draft) return;
@@ -181,7 +184,13 @@ export class CardModel {
     if (asked) {
       this.#sections.delete(answer.write);
       if (answer.outcome === 'saved') asked.saved?.();
-      else this.#setProblem(asked.section, answer.outcome === 'conflict' ? l10n.t('This was changed elsewhere at the same moment. Look at it and do it again.') : answer.message);
+      else
+        this.#setProblem(
+          asked.section,
+          answer.outcome === 'conflict'
+            ? l10n.t('This was changed elsewhere at the same moment. Look at it and do it again.')
+            : answer.message,
+        );
       return;
     }
     const task = this.#view.value?.task;

@@ -23,12 +23,21 @@ export function draftOfCheck(spec: CheckSpec | undefined): CheckDraft {
 export function readCheck({ kind, command, timeLimit, pattern, containing }: CheckDraft): Reading<CheckSpec> {
   if (kind === 'problems') {
     const parsed = CheckSpec.safeParse({ kind, ...(pattern.trim() === '' ? {} : { pattern: pattern.trim() }) });
-    return parsed.success ? { value: parsed.data } : { problem: l10n.t('The pattern must lie inside the workspace, such as {0}.', 'src/**/*.ts') };
+    return parsed.success
+      ? { value: parsed.data }
+      : { problem: l10n.t('The pattern must lie inside the workspace, such as {0}.', 'src/**/*.ts') };
   }
   if (kind !== 'command') {
     if (pattern.trim() === '') return { problem: l10n.t('Name a file, or a pattern such as {0}.', 'dist/*.js') };
-    const parsed = CheckSpec.safeParse({ kind: 'files', pattern: pattern.trim(), expect: kind, ...(containing === '' ? {} : { containing }) });
-    return parsed.success ? { value: parsed.data } : { problem: l10n.t('The pattern must lie inside the workspace, such as {0}.', 'dist/*.js') };
+    const parsed = CheckSpec.safeParse({
+      kind: 'files',
+      pattern: pattern.trim(),
+      expect: kind,
+      ...(containing === '' ? {} : { containing }),
+    });
+    return parsed.success
+      ? { value: parsed.data }
+      : { problem: l10n.t('The pattern must lie inside the workspace, such as {0}.', 'dist/*.js') };
   }
   if (command.trim() === '') return { problem: l10n.t('Write the command, such as {0}.', 'npm test') };
   const limit = readNumber(timeLimit, { least: 1, most: 3600, whole: true });

@@ -34,13 +34,19 @@ export function typeInto(draft: Draft | undefined, { field, task, text }: { fiel
  * The person is done with the field: what is to be sent, and the draft that stays. No draft: nothing was really changed. Nothing is sent over
  * a change of somebody else; the draft asks then.
  */
-export function submit(draft: Draft, { field, task, write }: { field: CardField; task: Task; write: number }): { draft: Draft | undefined; edit?: Edit } {
+export function submit(
+  draft: Draft,
+  { field, task, write }: { field: CardField; task: Task; write: number },
+): { draft: Draft | undefined; edit?: Edit } {
   if (draft.saving) return { draft };
   if (draft.text === field.show(task)) return { draft: undefined };
   const reading = field.read(draft.text, task);
   if ('problem' in reading) return { draft: { ...draft, problem: reading.problem } };
   const fits = TaskChange.safeParse(reading.value);
-  if (!fits.success) return { draft: { ...draft, problem: l10n.t('This cannot be saved: {0}', fits.error.issues.map(({ message }) => message).join('; ')) } };
+  if (!fits.success)
+    return {
+      draft: { ...draft, problem: l10n.t('This cannot be saved: {0}', fits.error.issues.map(({ message }) => message).join('; ')) },
+    };
   const { [field.key]: value } = fits.data;
   if (sameJson(value, valueOf(field, task)[field.key])) return { draft: undefined };
   const untouched = field.show(task) === draft.baseText;
@@ -50,13 +56,20 @@ export function submit(draft: Draft, { field, task, write }: { field: CardField;
 }
 
 /** The person's text goes over what somebody else wrote: they saw it. */
-export function keepMine(draft: Draft, { field, task, write }: { field: CardField; task: Task; write: number }): { draft: Draft | undefined; edit?: Edit } {
+export function keepMine(
+  draft: Draft,
+  { field, task, write }: { field: CardField; task: Task; write: number },
+): { draft: Draft | undefined; edit?: Edit } {
   const { conflict: _conflict, ...rest } = draft;
   return submit({ ...rest, baseText: field.show(task) }, { field, task, write });
 }
 
 /** What became of an edit. A conflict in another part of the same value is no conflict for the person: `again` says to submit once more. */
-export function settle(draft: Draft, answer: { outcome: 'saved' | 'conflict' | 'refused'; message: string }, { field, task }: { field: CardField; task: Task }): { draft: Draft | undefined; again?: true } {
+export function settle(
+  draft: Draft,
+  answer: { outcome: 'saved' | 'conflict' | 'refused'; message: string },
+  { field, task }: { field: CardField; task: Task },
+): { draft: Draft | undefined; again?: true } {
   const { saving, ...rest } = draft;
   if (!saving) return { draft };
   const typedOn = rest.text !== saving.text;
@@ -72,7 +85,10 @@ export function settle(draft: Draft, answer: { outcome: 'saved' | 'conflict' | '
 
 function send(draft: Draft, sent: { field: CardField; task: Task; write: number; change: TaskChange }): { draft: Draft; edit: Edit } {
   const { field, task, write, change } = sent;
-  return { draft: { ...draft, saving: { write, text: draft.text } }, edit: { write, revision: task.revision, change, base: valueOf(field, task) } };
+  return {
+    draft: { ...draft, saving: { write, text: draft.text } },
+    edit: { write, revision: task.revision, change, base: valueOf(field, task) },
+  };
 }
 
 /** The part of the card that the field writes, as it is now. */

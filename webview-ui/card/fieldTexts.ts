@@ -39,7 +39,14 @@ export function readOptionalNumber(text: string, range: Range): Reading<number |
 
 /** Words between commas, each once. */
 export function readList(text: string): Reading<string[]> {
-  const value = [...new Set(text.split(',').map((part) => part.trim()).filter((part) => part !== ''))];
+  const value = [
+    ...new Set(
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    ),
+  ];
   const long = value.find((part) => part.length > 100);
   return long === undefined ? { value } : { problem: l10n.t('"{0}…" is longer than 100 characters.', long.slice(0, 20)) };
 }
@@ -68,9 +75,13 @@ export function readJson(text: string): Reading<JsonValue | null> {
 /** Lines of `name<separator>rest`. */
 export function readPairs(text: string, separator: '=' | ':'): Reading<[name: string, rest: string][]> {
   const pairs: [string, string][] = [];
-  for (const line of text.split('\n').map((each) => each.trim()).filter((each) => each !== '')) {
+  for (const line of text
+    .split('\n')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')) {
     const at = line.indexOf(separator);
-    if (at < 1 || line.slice(0, at).trim() === '') return { problem: l10n.t('"{0}" needs the form {1}.', line.slice(0, 40), `name${separator}value`) };
+    if (at < 1 || line.slice(0, at).trim() === '')
+      return { problem: l10n.t('"{0}" needs the form {1}.', line.slice(0, 40), `name${separator}value`) };
     pairs.push([line.slice(0, at).trim(), line.slice(at + 1).trim()]);
   }
   return { value: pairs };

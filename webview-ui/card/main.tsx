@@ -20,12 +20,35 @@ channel.onUpdate((update) => model.receive(update));
 onHelpKey(() => model.send({ type: 'help-open', view: 'card' }));
 
 /** Keys that change or move within a text; with Control or Alt any other may be the editor's, and close the tab before the field is left. */
-const textKeys = new Set(['a', 'c', 'v', 'x', 'z', 'y', 'Enter', 'Backspace', 'Delete', 'Home', 'End', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Control', 'Alt', 'Meta']);
+const textKeys = new Set([
+  'a',
+  'c',
+  'v',
+  'x',
+  'z',
+  'y',
+  'Enter',
+  'Backspace',
+  'Delete',
+  'Home',
+  'End',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Control',
+  'Alt',
+  'Meta',
+]);
 
-document.addEventListener('keydown', (event) => {
-  const isCommand = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
-  if (isCommand && !textKeys.has(event.key.length === 1 ? event.key.toLowerCase() : event.key)) model.submitAll();
-}, true);
+document.addEventListener(
+  'keydown',
+  (event) => {
+    const isCommand = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
+    if (isCommand && !textKeys.has(event.key.length === 1 ? event.key.toLowerCase() : event.key)) model.submitAll();
+  },
+  true,
+);
 
 /** Undo and redo outside of a text are about the card. */
 document.addEventListener('keydown', (event) => {
@@ -40,7 +63,12 @@ document.addEventListener('keydown', (event) => {
 function CardPage() {
   const view = model.view.value;
   const gone = model.gone.value;
-  if (gone !== undefined) return <p class="gone" role="alert">{gone}</p>;
+  if (gone !== undefined)
+    return (
+      <p class="gone" role="alert">
+        {gone}
+      </p>
+    );
   if (!view) return <p class="muted gone">{l10n.t('Loading…')}</p>;
   return (
     <FollowLink.Provider value={(request) => model.send(request)}>
@@ -56,7 +84,9 @@ function CardPage() {
             </div>
           </div>
         </main>
-        <div class="unseen" role="status" aria-live="polite">{model.said.value}</div>
+        <div class="unseen" role="status" aria-live="polite">
+          {model.said.value}
+        </div>
       </CardContext.Provider>
     </FollowLink.Provider>
   );

@@ -30,7 +30,11 @@ export function actorWord({ kind, name }: Actor): string {
 }
 
 const units: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, length: number])[] = [
-  ['year', 31_536_000_000], ['month', 2_592_000_000], ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000],
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
 ];
 
 /** "5 minutes ago", in the language of the page. */
@@ -53,7 +57,9 @@ export function lasted(milliseconds: number): string {
 }
 
 export function money(dollars: number): string {
-  return new Intl.NumberFormat(language(), { style: 'currency', currency: 'USD', maximumFractionDigits: dollars < 1 ? 4 : 2 }).format(dollars);
+  return new Intl.NumberFormat(language(), { style: 'currency', currency: 'USD', maximumFractionDigits: dollars < 1 ? 4 : 2 }).format(
+    dollars,
+  );
 }
 
 export function amount(count: number): string {

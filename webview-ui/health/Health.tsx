@@ -19,19 +19,33 @@ export function Health({ list, copies, send }: HealthProps) {
     <main class="health">
       <header>
         <h1>{l10n.t('Health')}</h1>
-        <p class="summary" role="status">{running ? l10n.t('Checking…') : summary}</p>
+        <p class="summary" role="status">
+          {running ? l10n.t('Checking…') : summary}
+        </p>
         <span class="acts">
-          {running
-            ? <button type="button" class="button secondary" onClick={() => send({ type: 'cancel' })}>{l10n.t('Cancel')}</button>
-            : <button type="button" class="button secondary" onClick={() => send({ type: 'refresh' })}>{l10n.t('Check Again')}</button>}
-          <button type="button" class="button secondary" disabled={running} onClick={() => send({ type: 'copy' })}>{l10n.t('Copy Report')}</button>
+          {running ? (
+            <button type="button" class="button secondary" onClick={() => send({ type: 'cancel' })}>
+              {l10n.t('Cancel')}
+            </button>
+          ) : (
+            <button type="button" class="button secondary" onClick={() => send({ type: 'refresh' })}>
+              {l10n.t('Check Again')}
+            </button>
+          )}
+          <button type="button" class="button secondary" disabled={running} onClick={() => send({ type: 'copy' })}>
+            {l10n.t('Copy Report')}
+          </button>
         </span>
       </header>
       <ul aria-label={l10n.t('What was found')} aria-busy={running}>
-        {findings.map((finding) => <Finding key={`${finding.id} ${finding.title} ${finding.detail}`} finding={finding} send={send} />)}
+        {findings.map((finding) => (
+          <Finding key={`${finding.id} ${finding.title} ${finding.detail}`} finding={finding} send={send} />
+        ))}
       </ul>
       <p class="about muted">{about}</p>
-      <div class="unseen" role="status">{copies > 0 && <span key={copies}>{l10n.t('Copied')}</span>}</div>
+      <div class="unseen" role="status">
+        {copies > 0 && <span key={copies}>{l10n.t('Copied')}</span>}
+      </div>
     </main>
   );
 }
@@ -46,7 +60,14 @@ function Finding({ finding, send }: { readonly finding: ShownFinding; readonly s
         <p>{detail}</p>
       </div>
       {fix !== null && button !== null && (
-        <button type="button" class={`button ${state === 'problem' ? '' : 'secondary'}`} aria-label={l10n.t('{0} ({1})', button, title)} onClick={() => send({ type: 'fix', fix, subject })}>{button}</button>
+        <button
+          type="button"
+          class={`button ${state === 'problem' ? '' : 'secondary'}`}
+          aria-label={l10n.t('{0} ({1})', button, title)}
+          onClick={() => send({ type: 'fix', fix, subject })}
+        >
+          {button}
+        </button>
       )}
     </li>
   );

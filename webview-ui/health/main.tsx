@@ -16,7 +16,8 @@ channel.onUpdate((update) => {
 });
 onHelpKey(() => channel.send({ type: 'help' }));
 document.addEventListener('keydown', (event) => {
-  if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey && !event.altKey && list.value?.running === false) channel.send({ type: 'refresh' });
+  if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey && !event.altKey && list.value?.running === false)
+    channel.send({ type: 'refresh' });
 });
 
 function Page() {

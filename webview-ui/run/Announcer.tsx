@@ -8,7 +8,11 @@ export function Announcer() {
   const waiting = shown?.requests.find(({ answer }) => answer === null);
   return (
     <div class="unseen" role="status">
-      {shown ? (waiting ? l10n.t('Card {0} {1}', `#${shown.card.number}`, waiting.title) : l10n.t('Run of card {0}: {1}', `#${shown.card.number}`, runStatusNames()[shown.run.status])) : ''}
+      {shown
+        ? waiting
+          ? l10n.t('Card {0} {1}', `#${shown.card.number}`, waiting.title)
+          : l10n.t('Run of card {0}: {1}', `#${shown.card.number}`, runStatusNames()[shown.run.status])
+        : ''}
     </div>
   );
 }

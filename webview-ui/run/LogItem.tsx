@@ -61,7 +61,8 @@ function Prompt({ from, text }: { readonly from: Extract<RunItem, { kind: 'promp
   return (
     <details class="folded prompt">
       <summary>
-        <Icon name="comment" /> {from === 'system' ? l10n.t('Instructions') : from === 'rota' ? l10n.t('Sent back by Rota') : l10n.t('Task')}
+        <Icon name="comment" />{' '}
+        {from === 'system' ? l10n.t('Instructions') : from === 'rota' ? l10n.t('Sent back by Rota') : l10n.t('Task')}
         <span class="muted peek">{from === 'system' ? '' : firstLine(text)}</span>
       </summary>
       <pre class="plain">{text}</pre>

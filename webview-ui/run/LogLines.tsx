@@ -43,8 +43,13 @@ export function ToolLine({ item }: { readonly item: ToolItem }) {
   return (
     <>
       <Line
-        icon={toolIcons[state]} iconLabel={toolStates()[state]} spin={state === 'running'} state={`tool ${state}`}
-        title={item.summary} aside={aside} inside={() => <ToolInside item={item} />}
+        icon={toolIcons[state]}
+        iconLabel={toolStates()[state]}
+        spin={state === 'running'}
+        state={`tool ${state}`}
+        title={item.summary}
+        aside={aside}
+        inside={() => <ToolInside item={item} />}
       />
       {state === 'running' && <LiveOutput callId={item.callId} />}
     </>
@@ -89,12 +94,26 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 type Change = Extract<RunItem, { kind: 'change' }>['change'];
 
 export function ChangeLine({ change }: { readonly change: Change }) {
-  const names = { create: l10n.t('Created {0}', change.path), edit: l10n.t('Changed {0}', change.path), delete: l10n.t('Deleted {0}', change.path) };
-  return <Line icon="edit" iconLabel={l10n.t('Change')} state="change" title={names[change.change]} aside={`+${change.added} −${change.removed}`} inside={() => <Diff change={change} />} />;
+  const names = {
+    create: l10n.t('Created {0}', change.path),
+    edit: l10n.t('Changed {0}', change.path),
+    delete: l10n.t('Deleted {0}', change.path),
+  };
+  return (
+    <Line
+      icon="edit"
+      iconLabel={l10n.t('Change')}
+      state="change"
+      title={names[change.change]}
+      aside={`+${change.added} −${change.removed}`}
+      inside={() => <Diff change={change} />}
+    />
+  );
 }
 
 function Diff({ change }: { readonly change: Change }) {
-  if (change.diff === undefined) return <p class="muted part">{l10n.t('{0}: {1} lines added, {2} removed', change.path, change.added, change.removed)}</p>;
+  if (change.diff === undefined)
+    return <p class="muted part">{l10n.t('{0}: {1} lines added, {2} removed', change.path, change.added, change.removed)}</p>;
   return <DiffText diff={change.diff} label={l10n.t('Changes of {0}', change.path)} />;
 }
 
@@ -104,21 +123,38 @@ export function CheckLine({ item }: { readonly item: Extract<RunItem, { kind: 'c
   const title = result ? `${name} (${result.summary})` : name;
   return (
     <Line
-      {...checkIcon(result)} state={`check ${result === null ? '' : result.passed ? 'passed' : phase === 'baseline' ? 'red' : 'failed'}`} title={title}
+      {...checkIcon(result)}
+      state={`check ${result === null ? '' : result.passed ? 'passed' : phase === 'baseline' ? 'red' : 'failed'}`}
+      title={title}
       aside={result ? duration(result.duration) : ''}
-      inside={() => (result && result.output !== '' ? <Output text={result.output} label={l10n.t('Output of the check')} /> : <p class="muted part">{l10n.t('No output.')}</p>)}
+      inside={() =>
+        result && result.output !== '' ? (
+          <Output text={result.output} label={l10n.t('Output of the check')} />
+        ) : (
+          <p class="muted part">{l10n.t('No output.')}</p>
+        )
+      }
     />
   );
 }
 
 function checkIcon(result: CheckResult | null): { icon: string; iconLabel: string; spin: boolean } {
-  if (result === null) return isActive.value ? { icon: 'loading', iconLabel: l10n.t('running'), spin: true } : { icon: 'circle-slash', iconLabel: l10n.t('not finished'), spin: false };
-  return result.passed ? { icon: 'pass', iconLabel: l10n.t('passed'), spin: false } : { icon: 'error', iconLabel: l10n.t('failed'), spin: false };
+  if (result === null)
+    return isActive.value
+      ? { icon: 'loading', iconLabel: l10n.t('running'), spin: true }
+      : { icon: 'circle-slash', iconLabel: l10n.t('not finished'), spin: false };
+  return result.passed
+    ? { icon: 'pass', iconLabel: l10n.t('passed'), spin: false }
+    : { icon: 'error', iconLabel: l10n.t('failed'), spin: false };
 }
 
 function LiveOutput({ callId }: { readonly callId: string }) {
   const text = live.value.output[callId];
-  return text === undefined ? null : <pre class="output live" tabIndex={0} role="group" aria-label={l10n.t('Output so far')}>{lastLines(text)}</pre>;
+  return text === undefined ? null : (
+    <pre class="output live" tabIndex={0} role="group" aria-label={l10n.t('Output so far')}>
+      {lastLines(text)}
+    </pre>
+  );
 }
 
 /** Lines at either end that are shown of a long output. */

@@ -29,7 +29,13 @@ export function RunHeader({ head, state, send }: HeaderProps) {
         </h1>
         <RunSelect head={head} send={send} />
         <span class="actions">
-          {state.files > 0 && <IconButton icon="diff-multiple" label={l10n.t('Show Changes ({0})', state.files)} onClick={() => send({ type: 'changes-show', run: run.id })} />}
+          {state.files > 0 && (
+            <IconButton
+              icon="diff-multiple"
+              label={l10n.t('Show Changes ({0})', state.files)}
+              onClick={() => send({ type: 'changes-show', run: run.id })}
+            />
+          )}
           {run.status === 'interrupted' && (
             <button type="button" class="button" onClick={() => send({ type: 'run-continue', task: card.id })}>
               <Icon name="debug-continue" /> {l10n.t('Continue')}
@@ -53,7 +59,13 @@ function Figures({ head, state }: Pick<HeaderProps, 'head' | 'state'>) {
   const input = usage.input + usage.cachedInput;
   const unknown = steps > 0 && input + usage.output + usage.reasoning === 0;
   const counted = l10n.t('{0} in, {1} out', tokensIn(input, usage.cachedInput), shortCount(usage.output + usage.reasoning));
-  const details = l10n.t('{0} in, {1} of them cached; {2} out, and {3} for reasoning', input, usage.cachedInput, usage.output, usage.reasoning);
+  const details = l10n.t(
+    '{0} in, {1} of them cached; {2} out, and {3} for reasoning',
+    input,
+    usage.cachedInput,
+    usage.output,
+    usage.reasoning,
+  );
   return (
     <div class="figures muted">
       <span>{run.agent}</span>
@@ -61,13 +73,33 @@ function Figures({ head, state }: Pick<HeaderProps, 'head' | 'state'>) {
       {run.simulated && <span class="warning">{l10n.t('simulated')}</span>}
       <span>{runStatusNames()[run.status]}</span>
       <span>{steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps)}</span>
-      <span title={unknown || state.estimated ? [l10n.t('The model did not say how many tokens it used.'), ...(unknown ? [] : [l10n.t('Estimated: {0}', details)])].join(' ') : details}>
+      <span
+        title={
+          unknown || state.estimated
+            ? [l10n.t('The model did not say how many tokens it used.'), ...(unknown ? [] : [l10n.t('Estimated: {0}', details)])].join(' ')
+            : details
+        }
+      >
         {unknown ? l10n.t('— tokens') : state.estimated ? l10n.t('about {0}', counted) : counted}
       </span>
       <span title={cost === null ? l10n.t('Cost unknown: the agent states no prices.') : l10n.t('Cost in US dollars')}>{money(cost)}</span>
       {most && (
-        <span class="budget" title={budgetParts({ steps, usage, cost }, limits).map(({ name, text }) => `${name} ${text}`).join(', ')}>
-          <meter min={0} max={1} low={0.8} high={0.95} optimum={0} value={Math.min(1, most.part)} aria-label={l10n.t('Budget used: {0}', most.name)} /> {most.text}
+        <span
+          class="budget"
+          title={budgetParts({ steps, usage, cost }, limits)
+            .map(({ name, text }) => `${name} ${text}`)
+            .join(', ')}
+        >
+          <meter
+            min={0}
+            max={1}
+            low={0.8}
+            high={0.95}
+            optimum={0}
+            value={Math.min(1, most.part)}
+            aria-label={l10n.t('Budget used: {0}', most.name)}
+          />{' '}
+          {most.text}
         </span>
       )}
       <Elapsed from={run.startedAt} to={run.endedAt} />

@@ -55,7 +55,15 @@ export function RunLog() {
 /** Requests that no event of the log tells of, such as how to go on after an interruption. */
 function OpenRequests({ items }: { readonly items: readonly RunItem[] }) {
   const told = new Set(items.flatMap((item) => (item.kind === 'request' ? [item.request] : [])));
-  return <>{head.value?.requests.filter(({ id }) => !told.has(id)).map(({ id }) => <RequestSlot key={id} request={id} />)}</>;
+  return (
+    <>
+      {head.value?.requests
+        .filter(({ id }) => !told.has(id))
+        .map(({ id }) => (
+          <RequestSlot key={id} request={id} />
+        ))}
+    </>
+  );
 }
 
 /** A run whose request was answered, or is gone, while no window carried it. */
@@ -80,7 +88,12 @@ function LeftWaiting() {
 
 function isBusy(items: readonly RunItem[]): boolean {
   const last = items.at(-1);
-  return !isActive.value || (last?.kind === 'tool' && last.state === 'running') || (last?.kind === 'check' && last.result === null) || last?.kind === 'end';
+  return (
+    !isActive.value ||
+    (last?.kind === 'tool' && last.state === 'running') ||
+    (last?.kind === 'check' && last.result === null) ||
+    last?.kind === 'end'
+  );
 }
 
 /** Groups begin at fixed places, so that an added entry changes only the last one. */
@@ -169,7 +182,12 @@ function useReveal(scroller: Box): void {
   const asked = reveal.value;
   useEffect(() => {
     if (!asked) return;
-    const found = asked.request === null ? undefined : [...(scroller.current?.querySelectorAll<HTMLElement>('[data-request]') ?? [])].find((each) => each.dataset['request'] === asked.request);
+    const found =
+      asked.request === null
+        ? undefined
+        : [...(scroller.current?.querySelectorAll<HTMLElement>('[data-request]') ?? [])].find(
+            (each) => each.dataset['request'] === asked.request,
+          );
     found?.scrollIntoView({ block: 'nearest' });
     (found ?? scroller.current)?.focus({ preventScroll: found !== undefined });
   }, [asked]);

@@ -44,8 +44,12 @@ export function budgetParts(used: Used, limits: Budget): { readonly name: string
   const tokens = totalTokens(used.usage);
   const parts = [
     limits.steps === undefined ? [] : [{ name: l10n.t('Steps'), part: used.steps / limits.steps, text: `${used.steps}/${limits.steps}` }],
-    limits.tokens === undefined ? [] : [{ name: l10n.t('Tokens'), part: tokens / limits.tokens, text: `${shortCount(tokens)}/${shortCount(limits.tokens)}` }],
-    limits.cost === undefined || used.cost === null ? [] : [{ name: l10n.t('Cost'), part: used.cost / limits.cost, text: `${money(used.cost)}/${money(limits.cost)}` }],
+    limits.tokens === undefined
+      ? []
+      : [{ name: l10n.t('Tokens'), part: tokens / limits.tokens, text: `${shortCount(tokens)}/${shortCount(limits.tokens)}` }],
+    limits.cost === undefined || used.cost === null
+      ? []
+      : [{ name: l10n.t('Cost'), part: used.cost / limits.cost, text: `${money(used.cost)}/${money(limits.cost)}` }],
   ];
   return parts.flat().sort((a, b) => b.part - a.part);
 }

@@ -21,7 +21,10 @@ export function foldLive(state: LiveState, parts: readonly LiveText[]): LiveStat
       case 'reasoning':
         return { ...before, reasoning: before.reasoning + part.text };
       case 'output':
-        return { ...before, output: { ...before.output, [part.callId]: ((before.output[part.callId] ?? '') + part.text).slice(-MOST_OUTPUT) } };
+        return {
+          ...before,
+          output: { ...before.output, [part.callId]: ((before.output[part.callId] ?? '') + part.text).slice(-MOST_OUTPUT) },
+        };
     }
   }, state);
 }

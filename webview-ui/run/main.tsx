@@ -31,7 +31,9 @@ function Run() {
               <RunLog />
             </>
           ) : (
-            nothing.value !== undefined && <p class="muted nothing">{nothing.value ?? l10n.t('No run yet. Run a card and watch it here.')}</p>
+            nothing.value !== undefined && (
+              <p class="muted nothing">{nothing.value ?? l10n.t('No run yet. Run a card and watch it here.')}</p>
+            )
           )}
         </main>
       </SendRequest.Provider>

@@ -25,15 +25,50 @@ export interface ToolItem {
 
 /** What the log shows, in order. */
 export type RunItem =
-  | { readonly kind: 'start'; readonly key: string; readonly agent: string; readonly model: string; readonly attempt: number; readonly simulated: boolean; readonly at: number }
+  | {
+      readonly kind: 'start';
+      readonly key: string;
+      readonly agent: string;
+      readonly model: string;
+      readonly attempt: number;
+      readonly simulated: boolean;
+      readonly at: number;
+    }
   | { readonly kind: 'prompt'; readonly key: string; readonly from: Of<'prompt'>['origin'] | 'system'; readonly text: string }
-  | { readonly kind: 'message'; readonly key: string; readonly step: number; readonly text: string; readonly draft: boolean; readonly stopReason: StopReason }
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly step: number;
+      readonly text: string;
+      readonly draft: boolean;
+      readonly stopReason: StopReason;
+    }
   | { readonly kind: 'reasoning'; readonly key: string; readonly text: string }
   | ToolItem
-  | { readonly kind: 'request'; readonly key: string; readonly request: string; readonly body: RequestBody; readonly answer: RequestAnswer | null; readonly by: Actor | null }
+  | {
+      readonly kind: 'request';
+      readonly key: string;
+      readonly request: string;
+      readonly body: RequestBody;
+      readonly answer: RequestAnswer | null;
+      readonly by: Actor | null;
+    }
   | { readonly kind: 'change'; readonly key: string; readonly change: Of<'change'> }
-  | { readonly kind: 'check'; readonly key: string; readonly check: string; readonly title: string; readonly phase: 'baseline' | 'final'; readonly result: CheckResult | null }
-  | { readonly kind: 'note'; readonly key: string; readonly level: 'info' | 'warning' | 'error'; readonly icon: string; readonly text: string }
+  | {
+      readonly kind: 'check';
+      readonly key: string;
+      readonly check: string;
+      readonly title: string;
+      readonly phase: 'baseline' | 'final';
+      readonly result: CheckResult | null;
+    }
+  | {
+      readonly kind: 'note';
+      readonly key: string;
+      readonly level: 'info' | 'warning' | 'error';
+      readonly icon: string;
+      readonly text: string;
+    }
   | { readonly kind: 'end'; readonly key: string; readonly status: RunStatus; readonly text: string };
 
 /** What a log says so far. */
@@ -52,7 +87,17 @@ export interface RunState {
   readonly asked: ReadonlyMap<string, string>;
 }
 
-export const emptyRun: RunState = { items: [], seq: 0, steps: 0, usage: noUsage, estimated: false, model: null, files: 0, ended: false, asked: new Map() };
+export const emptyRun: RunState = {
+  items: [],
+  seq: 0,
+  steps: 0,
+  usage: noUsage,
+  estimated: false,
+  model: null,
+  files: 0,
+  ended: false,
+  asked: new Map(),
+};
 
 /** The state after some more events: a pure fold. Events that were folded before change nothing; items that did not change stay the same objects. */
 export function foldEvents(state: RunState, events: readonly RunEvent[]): RunState {
@@ -74,7 +119,9 @@ class Fold {
     this.#items = [...items];
     this.#calls = new Map(asked);
     this.#facts = facts;
-    this.#touched = new Set(items.flatMap((item) => (item.kind === 'tool' ? item.changes.map(placeOf) : item.kind === 'change' ? [placeOf(item.change)] : [])));
+    this.#touched = new Set(
+      items.flatMap((item) => (item.kind === 'tool' ? item.changes.map(placeOf) : item.kind === 'change' ? [placeOf(item.change)] : [])),
+    );
   }
 
   state(): RunState {
@@ -87,7 +134,15 @@ class Fold {
     switch (body.type) {
       case 'run-start':
         this.#facts = { ...this.#facts, model: body.model, ended: false };
-        return this.#push({ kind: 'start', key, agent: body.agent, model: body.model, attempt: body.attempt, simulated: body.simulated, at });
+        return this.#push({
+          kind: 'start',
+          key,
+          agent: body.agent,
+          model: body.model,
+          attempt: body.attempt,
+          simulated: body.simulated,
+          at,
+        });
       case 'prompt':
         return this.#push({ kind: 'prompt', key, from: body.role === 'system' ? 'system' : body.origin, text: body.text });
       case 'text':
@@ -126,7 +181,8 @@ class Fold {
   #reply(key: string, body: Of<'text'>): void {
     const { steps, usage, estimated } = this.#facts;
     const step = steps + 1;
-    if (!body.draft) this.#facts = { ...this.#facts, steps: step, usage: addUsage(usage, body.usage), estimated: estimated || body.estimated === true };
+    if (!body.draft)
+      this.#facts = { ...this.#facts, steps: step, usage: addUsage(usage, body.usage), estimated: estimated || body.estimated === true };
     for (const call of body.toolCalls) this.#calls.set(call.id, call.arguments);
     if (body.text !== '' || body.draft || body.toolCalls.length === 0) {
       this.#push({ kind: 'message', key, step, text: body.text, draft: body.draft, stopReason: body.stopReason });
@@ -138,18 +194,48 @@ class Fold {
       const { callId, tool, summary, effects } = body;
       if (effects.some(({ kind }) => kind === 'question') && this.#isShownAsQuestion(callId)) return;
       this.#calls.delete(callId);
-      this.#push({ kind: 'tool', key, callId, tool, summary, arguments: JSON.stringify(body.input, null, 2), effects, state: 'running', output: null, duration: null, changes: [] });
+      this.#push({
+        kind: 'tool',
+        key,
+        callId,
+        tool,
+        summary,
+        arguments: JSON.stringify(body.input, null, 2),
+        effects,
+        state: 'running',
+        output: null,
+        duration: null,
+        changes: [],
+      });
     } else if (body.type === 'tool-end') {
       const { callId, tool, text: output, duration } = body;
       const state = body.failed ? 'failed' : 'done';
-      const known = this.#replace('tool', (item) => item.callId === callId && item.state === 'running', (item) => ({ ...item, state, output, duration }));
+      const known = this.#replace(
+        'tool',
+        (item) => item.callId === callId && item.state === 'running',
+        (item) => ({ ...item, state, output, duration }),
+      );
       // A call that was refused or could not be understood never started.
       const isSaid = !known && !body.failed && this.#isShownAsQuestion(callId);
-      if (!known && !isSaid) this.#push({ kind: 'tool', key, callId, tool, summary: tool, arguments: this.#calls.get(callId) ?? '', effects: [], state, output, duration, changes: [] });
+      if (!known && !isSaid)
+        this.#push({
+          kind: 'tool',
+          key,
+          callId,
+          tool,
+          summary: tool,
+          arguments: this.#calls.get(callId) ?? '',
+          effects: [],
+          state,
+          output,
+          duration,
+          changes: [],
+        });
       this.#calls.delete(callId);
     } else {
       this.#touched.add(placeOf(body));
-      const writes = (item: ToolItem): boolean => item.state === 'running' && item.effects.some((effect) => effect.kind === 'write' && placeOf(effect.at) === placeOf(body));
+      const writes = (item: ToolItem): boolean =>
+        item.state === 'running' && item.effects.some((effect) => effect.kind === 'write' && placeOf(effect.at) === placeOf(body));
       const known = this.#replace('tool', writes, (item) => ({ ...item, changes: [...item.changes, body] }));
       if (!known) this.#push({ kind: 'change', key, change: body });
     }
@@ -158,7 +244,8 @@ class Fold {
   /** A question is shown once: in the place of the call that asks it. */
   #request(item: Extract<RunItem, { kind: 'request' }>): void {
     const { body } = item;
-    const asks = (each: RunItem): boolean => body.kind === 'question' && each.kind === 'tool' && each.callId === body.callId && each.state === 'running';
+    const asks = (each: RunItem): boolean =>
+      body.kind === 'question' && each.kind === 'tool' && each.callId === body.callId && each.state === 'running';
     const at = this.#items.findLastIndex(asks);
     if (at >= 0) this.#items[at] = item;
     else this.#push(item);
@@ -169,23 +256,36 @@ class Fold {
   }
 
   #answer({ request, answer, by }: Of<'approval-response'> | Of<'answer'>): void {
-    this.#replace('request', (item) => item.request === request, (item) => ({ ...item, answer, by }));
+    this.#replace(
+      'request',
+      (item) => item.request === request,
+      (item) => ({ ...item, answer, by }),
+    );
   }
 
   #check(key: string, { check, title, phase, result }: Of<'check-end'>): void {
-    const known = this.#replace('check', (item) => item.check === check && item.phase === phase && item.result === null, (item) => ({ ...item, result }));
+    const known = this.#replace(
+      'check',
+      (item) => item.check === check && item.phase === phase && item.result === null,
+      (item) => ({ ...item, result }),
+    );
     if (!known) this.#push({ kind: 'check', key, check, title, phase, result });
   }
 
   /** What the run left open never ended: it may or may not have happened. */
   #end(key: string, { status, message, usage, steps }: Of<'run-end'>): void {
-    for (const [at, item] of this.#items.entries()) if (item.kind === 'tool' && item.state === 'running') this.#items[at] = { ...item, state: 'cut' };
+    for (const [at, item] of this.#items.entries())
+      if (item.kind === 'tool' && item.state === 'running') this.#items[at] = { ...item, state: 'cut' };
     this.#facts = { ...this.#facts, usage, steps, ended: true };
     this.#push({ kind: 'end', key, status, text: message });
   }
 
   /** Changes the latest item of a kind that fits; answers whether there was one. */
-  #replace<K extends RunItem['kind']>(kind: K, fits: (item: Extract<RunItem, { kind: K }>) => boolean, change: (item: Extract<RunItem, { kind: K }>) => RunItem): boolean {
+  #replace<K extends RunItem['kind']>(
+    kind: K,
+    fits: (item: Extract<RunItem, { kind: K }>) => boolean,
+    change: (item: Extract<RunItem, { kind: K }>) => RunItem,
+  ): boolean {
     const is = (item: RunItem): item is Extract<RunItem, { kind: K }> => item.kind === kind;
     for (let at = this.#items.length - 1; at >= 0; at--) {
       const item = this.#items[at];
@@ -197,7 +297,11 @@ class Fold {
   }
 }
 
-function noteOf(body: Of<'budget-warning' | 'compaction' | 'retry' | 'status' | 'error'>): { level: 'info' | 'warning' | 'error'; icon: string; text: string } {
+function noteOf(body: Of<'budget-warning' | 'compaction' | 'retry' | 'status' | 'error'>): {
+  level: 'info' | 'warning' | 'error';
+  icon: string;
+  text: string;
+} {
   switch (body.type) {
     case 'error':
       return { level: 'error', icon: 'error', text: body.message };

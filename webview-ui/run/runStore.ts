@@ -50,7 +50,10 @@ export function take(update: RunUpdate): void {
 function progress({ events, live: said }: { events: readonly RunEvent[]; live: Parameters<typeof foldLive>[1] }): void {
   if (events.length > 0) {
     state.value = foldEvents(state.value, events);
-    live.value = withoutRecorded(live.value, events.map(({ body }) => (body.type === 'tool-end' ? { type: body.type, callId: body.callId } : { type: body.type })));
+    live.value = withoutRecorded(
+      live.value,
+      events.map(({ body }) => (body.type === 'tool-end' ? { type: body.type, callId: body.callId } : { type: body.type })),
+    );
   }
   if (said.length > 0) live.value = foldLive(live.value, said);
 }

@@ -15,7 +15,11 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
   }, [copied]);
   return (
     <span class="copy">
-      <IconButton icon={copied ? 'check' : 'copy'} label={copied ? l10n.t('Copied') : label} onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))} />
+      <IconButton
+        icon={copied ? 'check' : 'copy'}
+        label={copied ? l10n.t('Copied') : label}
+        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      />
     </span>
   );
 }

@@ -26,8 +26,26 @@ export const Markdown = memo(function Markdown({ text }: { readonly text: string
 
 /** Elements that markup may become. Headings stand below those of the page. */
 const elements: Readonly<Record<string, string>> = {
-  h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6', h6: 'h6', p: 'p', ul: 'ul', ol: 'ol', li: 'li', blockquote: 'blockquote', em: 'em', strong: 'strong', s: 's',
-  table: 'table', thead: 'thead', tbody: 'tbody', tr: 'tr', th: 'th', td: 'td',
+  h1: 'h3',
+  h2: 'h4',
+  h3: 'h5',
+  h4: 'h6',
+  h5: 'h6',
+  h6: 'h6',
+  p: 'p',
+  ul: 'ul',
+  ol: 'ol',
+  li: 'li',
+  blockquote: 'blockquote',
+  em: 'em',
+  strong: 'strong',
+  s: 's',
+  table: 'table',
+  thead: 'thead',
+  tbody: 'tbody',
+  tr: 'tr',
+  th: 'th',
+  td: 'td',
 };
 
 interface Frame {
@@ -57,7 +75,13 @@ function leaf(token: Token, open: readonly Frame[]): ComponentChild {
     case 'text':
       return isInLink(open) ? token.content : <FileText text={token.content} />;
     case 'code_inline':
-      return isInLink(open) ? token.content : <code><FileText text={token.content} /></code>;
+      return isInLink(open) ? (
+        token.content
+      ) : (
+        <code>
+          <FileText text={token.content} />
+        </code>
+      );
     case 'fence':
     case 'code_block':
       return <CodeBlock code={token.content} language={/^[\w+#.-]{1,30}/.exec(token.info)?.[0] ?? ''} />;

@@ -23,13 +23,25 @@ export function QuestionForm({ choices, choiceRow, steady, disabled, onPress, an
       {choices.length > 0 && (
         <div ref={choiceRow} class="buttons">
           {choices.map((choice) => (
-            <button key={choice} type="button" class="button secondary" disabled={disabled} aria-disabled={!steady} onClick={onPress(() => answer(choice))}>
+            <button
+              key={choice}
+              type="button"
+              class="button secondary"
+              disabled={disabled}
+              aria-disabled={!steady}
+              onClick={onPress(() => answer(choice))}
+            >
               {choice}
             </button>
           ))}
         </div>
       )}
-      <NoteBox label={choices.length > 0 ? l10n.t('Or answer in your own words') : l10n.t('Your answer')} text={text} onText={setText} onSend={send} />
+      <NoteBox
+        label={choices.length > 0 ? l10n.t('Or answer in your own words') : l10n.t('Your answer')}
+        text={text}
+        onText={setText}
+        onSend={send}
+      />
       <div class="buttons">
         <button type="button" class="button" disabled={disabled || text.trim() === ''} onClick={send}>
           {l10n.t('Answer')}

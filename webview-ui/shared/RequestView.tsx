@@ -34,7 +34,12 @@ export function RequestView({ request, send }: RequestProps) {
     );
   }
   return (
-    <section class={`request open ${request.kind}`} aria-label={l10n.t('Waits for you: {0}', request.title)} data-request={request.id} tabIndex={-1}>
+    <section
+      class={`request open ${request.kind}`}
+      aria-label={l10n.t('Waits for you: {0}', request.title)}
+      data-request={request.id}
+      tabIndex={-1}
+    >
       <h2>
         <Icon name={icons[request.kind]} />
         {headings()[request.kind]}
@@ -60,10 +65,20 @@ function What({ request }: { readonly request: RequestCard }) {
   );
 }
 
-const icons: Readonly<Record<RequestCard['kind'], string>> = { approval: 'shield', question: 'question', limit: 'dashboard', interrupted: 'debug-disconnect' };
+const icons: Readonly<Record<RequestCard['kind'], string>> = {
+  approval: 'shield',
+  question: 'question',
+  limit: 'dashboard',
+  interrupted: 'debug-disconnect',
+};
 
 function headings(): Record<RequestCard['kind'], string> {
-  return { approval: l10n.t('May the agent do this?'), question: l10n.t('The agent asks'), limit: l10n.t('A limit is reached'), interrupted: l10n.t('The run was interrupted') };
+  return {
+    approval: l10n.t('May the agent do this?'),
+    question: l10n.t('The agent asks'),
+    limit: l10n.t('A limit is reached'),
+    interrupted: l10n.t('The run was interrupted'),
+  };
 }
 
 function Facts({ request }: { readonly request: RequestCard }) {
@@ -111,19 +126,42 @@ function Answers({ request, send }: RequestProps) {
   const { steady, given, answer, onPress } = useAnswer({ request, send }, buttons);
   const [rejecting, setRejecting] = useState(false);
   if (request.kind === 'question') {
-    return <QuestionForm choices={request.choices} choiceRow={buttons} steady={steady} disabled={given} onPress={onPress} answer={(text) => answer({ kind: 'text', text })} />;
+    return (
+      <QuestionForm
+        choices={request.choices}
+        choiceRow={buttons}
+        steady={steady}
+        disabled={given}
+        onPress={onPress}
+        answer={(text) => answer({ kind: 'text', text })}
+      />
+    );
   }
   const choices = choicesOf(request);
   return (
     <div>
       <div ref={buttons} class="buttons">
         {choices.map((choice, at) => (
-          <button key={choice.label} type="button" class={`button${at === 0 ? '' : ' secondary'}`} disabled={given} aria-disabled={!steady} onClick={onPress(() => answer(choice.answer))}>
+          <button
+            key={choice.label}
+            type="button"
+            class={`button${at === 0 ? '' : ' secondary'}`}
+            disabled={given}
+            aria-disabled={!steady}
+            onClick={onPress(() => answer(choice.answer))}
+          >
             {choice.label}
           </button>
         ))}
         {request.kind === 'approval' && (
-          <button type="button" class="button secondary" aria-expanded={rejecting} disabled={given} aria-disabled={!steady} onClick={onPress(() => setRejecting(!rejecting))}>
+          <button
+            type="button"
+            class="button secondary"
+            aria-expanded={rejecting}
+            disabled={given}
+            aria-disabled={!steady}
+            onClick={onPress(() => setRejecting(!rejecting))}
+          >
             {l10n.t('Reject with Note…')}
           </button>
         )}
@@ -156,7 +194,9 @@ function choicesOf(request: RequestCard): Choice[] {
     case 'approval':
       return [
         { label: l10n.t('Approve'), answer: { kind: 'approve', scope: 'once' } },
-        ...(request.scopes.includes('run') ? [{ label: l10n.t('Approve for This Run'), answer: { kind: 'approve', scope: 'run' } } as const] : []),
+        ...(request.scopes.includes('run')
+          ? [{ label: l10n.t('Approve for This Run'), answer: { kind: 'approve', scope: 'run' } } as const]
+          : []),
         { label: l10n.t('Reject'), answer: { kind: 'reject', note: null } },
       ];
     case 'limit':
@@ -167,7 +207,11 @@ function choicesOf(request: RequestCard): Choice[] {
     case 'interrupted':
       return [
         { label: l10n.t('Continue'), answer: { kind: 'continue' }, meaning: l10n.t('the same conversation goes on where it stopped.') },
-        { label: l10n.t('Start Over'), answer: { kind: 'start-over' }, meaning: l10n.t('a new run begins; changed files stay as they are.') },
+        {
+          label: l10n.t('Start Over'),
+          answer: { kind: 'start-over' },
+          meaning: l10n.t('a new run begins; changed files stay as they are.'),
+        },
         { label: l10n.t('Give Up'), answer: { kind: 'stop' }, meaning: l10n.t('the card is canceled; changed files stay as they are.') },
       ];
     case 'question':

@@ -19,7 +19,8 @@ export class ActionTable {
   async call(name: string, input: unknown, call: ActionCall): Promise<unknown> {
     const action = this.#actions.get(name);
     if (!action) throw new UserError('not-found', l10n.t('There is no action "{0}".', name));
-    if (action.scope === 'decide' && call.actor.kind === 'agent') throw new UserError('refused', l10n.t('{0} is not for agents, nor for commands that they start: a person decides that.', name));
+    if (action.scope === 'decide' && call.actor.kind === 'agent')
+      throw new UserError('refused', l10n.t('{0} is not for agents, nor for commands that they start: a person decides that.', name));
     const parsed = action.input.safeParse(input);
     if (!parsed.success) throw new UserError('invalid', inputProblems(parsed.error));
     return action.run(parsed.data, call);

@@ -32,11 +32,20 @@ export function agentActions(services: AgentActionServices): Action[] {
 function rosterActions({ store, tools, now }: AgentActionServices): Action[] {
   return [
     defineAction({
-      name: 'agent.create', title: 'Add an agent', scope: 'decide', sideEffect: true, input: AgentDraft, output: Agent,
+      name: 'agent.create',
+      title: 'Add an agent',
+      scope: 'decide',
+      sideEffect: true,
+      input: AgentDraft,
+      output: Agent,
       run: (draft, call) => store.createAgent(draft, decisionOf(call, now)),
     }),
     defineAction({
-      name: 'agent.list', title: 'List agents', scope: 'read', sideEffect: false, input: z.strictObject({}),
+      name: 'agent.list',
+      title: 'List agents',
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({}),
       output: AgentPage,
       run: async () => {
         const live = await listLiveRuns(store);
@@ -49,7 +58,11 @@ function rosterActions({ store, tools, now }: AgentActionServices): Action[] {
       },
     }),
     defineAction({
-      name: 'tool.list', title: 'List the tools that agents can be given', scope: 'read', sideEffect: false, input: z.strictObject({}),
+      name: 'tool.list',
+      title: 'List the tools that agents can be given',
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({}),
       output: ToolPage,
       run: async () => ({ items: tools.map(({ declaration: { name, description } }) => ({ name, description })) }),
     }),
@@ -60,7 +73,12 @@ function rosterActions({ store, tools, now }: AgentActionServices): Action[] {
 function namedAgentActions({ store, now }: AgentActionServices): Action[] {
   return [
     defineAction({
-      name: 'agent.get', title: 'Show an agent', scope: 'read', sideEffect: false, input: ref, output: Agent,
+      name: 'agent.get',
+      title: 'Show an agent',
+      scope: 'read',
+      sideEffect: false,
+      input: ref,
+      output: Agent,
       run: async ({ agent }) => {
         const found = await store.findAgent(agent);
         if (!found) throw new UserError('not-found', l10n.t('There is no agent "{0}".', agent));
@@ -68,12 +86,21 @@ function namedAgentActions({ store, now }: AgentActionServices): Action[] {
       },
     }),
     defineAction({
-      name: 'agent.change', title: 'Change an agent', scope: 'decide', sideEffect: true, output: Agent,
+      name: 'agent.change',
+      title: 'Change an agent',
+      scope: 'decide',
+      sideEffect: true,
+      output: Agent,
       input: z.strictObject({ agent: AgentName, change: AgentChange }),
       run: ({ agent, change }, call) => store.changeAgent(agent, change, decisionOf(call, now)),
     }),
     defineAction({
-      name: 'agent.remove', title: 'Remove an agent', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}),
+      name: 'agent.remove',
+      title: 'Remove an agent',
+      scope: 'decide',
+      sideEffect: true,
+      input: ref,
+      output: z.strictObject({}),
       run: async ({ agent }, call) => {
         await store.removeAgent(agent, decisionOf(call, now));
         return {};

@@ -17,14 +17,22 @@ export const ReadArtifact = z.strictObject({ artifact: Artifact, base64: z.strin
 export function artifactActions({ tasks, store }: { tasks: TaskService; store: TaskStore }): Action[] {
   return [
     defineAction({
-      name: 'task.artifact', title: 'Read an artifact of a task', scope: 'read', sideEffect: false, output: ReadArtifact,
-      input: z.strictObject({ task: TaskRef, artifact: z.string().min(1).max(500).describe('its name or id; of several with one name the newest') }),
+      name: 'task.artifact',
+      title: 'Read an artifact of a task',
+      scope: 'read',
+      sideEffect: false,
+      output: ReadArtifact,
+      input: z.strictObject({
+        task: TaskRef,
+        artifact: z.string().min(1).max(500).describe('its name or id; of several with one name the newest'),
+      }),
       run: async (input) => {
         const task = await tasks.get(input.task);
         const artifacts = await store.listArtifacts(task.id);
         const artifact = artifacts.findLast(({ id, name }) => id === input.artifact || name === input.artifact);
         if (!artifact) throw new UserError('not-found', noSuchArtifact(task.number, input.artifact, artifacts));
-        if (artifact.size > mostBytes) throw new UserError('refused', l10n.t('{0} has {1} bytes; at most {2} are read here.', artifact.name, artifact.size, mostBytes));
+        if (artifact.size > mostBytes)
+          throw new UserError('refused', l10n.t('{0} has {1} bytes; at most {2} are read here.', artifact.name, artifact.size, mostBytes));
         const bytes = await store.readBlob(artifact.hash);
         if (!bytes) throw new UserError('damaged', l10n.t('The content of {0} is missing from the store.', artifact.name));
         return { artifact, base64: base64Of(bytes) };

@@ -13,9 +13,13 @@ function said(issue: Issue): string {
   if (!/^(Too (small|big)|Invalid URL)/.test(issue.message)) return issue.message;
   switch (issue.code) {
     case 'too_small':
-      return issue.origin === 'string' && issue.minimum === 1 ? l10n.t('must not be empty') : l10n.t('must be at least {0}', String(issue.minimum));
+      return issue.origin === 'string' && issue.minimum === 1
+        ? l10n.t('must not be empty')
+        : l10n.t('must be at least {0}', String(issue.minimum));
     case 'too_big':
-      return issue.origin === 'string' ? l10n.t('must have at most {0} characters', String(issue.maximum)) : l10n.t('must be at most {0}', String(issue.maximum));
+      return issue.origin === 'string'
+        ? l10n.t('must have at most {0} characters', String(issue.maximum))
+        : l10n.t('must be at most {0}', String(issue.maximum));
     case 'invalid_format':
       return l10n.t('an address is expected that begins with http:// or https://');
     default:

@@ -42,12 +42,21 @@ function startActions(services: QueueActionServices): Action[] {
   const { tasks, dispatcher } = services;
   return [
     defineAction({
-      name: 'task.run', title: 'Put tasks in the queue and start each as soon as it can; answers at once', scope: 'decide', sideEffect: true,
-      input: z.strictObject({ tasks: z.array(TaskRef).min(1).max(1000) }), output: RunWish,
+      name: 'task.run',
+      title: 'Put tasks in the queue and start each as soon as it can; answers at once',
+      scope: 'decide',
+      sideEffect: true,
+      input: z.strictObject({ tasks: z.array(TaskRef).min(1).max(1000) }),
+      output: RunWish,
       run: async (input, { actor }) => runNow(await Promise.all(input.tasks.map((task) => tasks.get(task))), actor, services),
     }),
     defineAction({
-      name: 'queue.next', title: 'Start the first task of the queue that may start', scope: 'decide', sideEffect: true, input: nothing, output: RunWish,
+      name: 'queue.next',
+      title: 'Start the first task of the queue that may start',
+      scope: 'decide',
+      sideEffect: true,
+      input: nothing,
+      output: RunWish,
       run: async (_input, { actor }) => {
         const next = await dispatcher.findNext();
         if (!next) throw new UserError('refused', l10n.t('No card in the queue can start now.'));
@@ -55,15 +64,24 @@ function startActions(services: QueueActionServices): Action[] {
       },
     }),
     defineAction({
-      name: 'queue.start', title: 'Work through the queue', scope: 'decide', sideEffect: true, input: nothing, output: QueueState,
+      name: 'queue.start',
+      title: 'Work through the queue',
+      scope: 'decide',
+      sideEffect: true,
+      input: nothing,
+      output: QueueState,
       run: async () => {
         await dispatcher.startQueue();
         return { on: dispatcher.queueOn };
       },
     }),
     defineAction({
-      name: 'run.continue', title: "Go on with a task's interrupted or answered run: continue, start over or give up", scope: 'decide', sideEffect: true,
-      input: z.strictObject({ task: TaskRef, how: z.enum(['continue', 'start-over', 'stop']).default('continue') }), output: RunWish,
+      name: 'run.continue',
+      title: "Go on with a task's interrupted or answered run: continue, start over or give up",
+      scope: 'decide',
+      sideEffect: true,
+      input: z.strictObject({ task: TaskRef, how: z.enum(['continue', 'start-over', 'stop']).default('continue') }),
+      output: RunWish,
       run: async ({ task, how }, { actor }) => continueRun(await tasks.get(task), { kind: how }, actor, services),
     }),
   ];
@@ -72,14 +90,24 @@ function startActions(services: QueueActionServices): Action[] {
 function stopActions({ tasks, runs, dispatcher, store }: QueueActionServices): Action[] {
   return [
     defineAction({
-      name: 'queue.stop', title: 'Start nothing more of the queue; what runs goes on', scope: 'decide', sideEffect: true, input: nothing, output: QueueState,
+      name: 'queue.stop',
+      title: 'Start nothing more of the queue; what runs goes on',
+      scope: 'decide',
+      sideEffect: true,
+      input: nothing,
+      output: QueueState,
       run: async () => {
         dispatcher.stopQueue();
         return { on: dispatcher.queueOn };
       },
     }),
     defineAction({
-      name: 'run.stop', title: "Stop a task's run, or take it out of the queue; the task goes back to todo", scope: 'decide', sideEffect: true, input: ref, output: Task,
+      name: 'run.stop',
+      title: "Stop a task's run, or take it out of the queue; the task goes back to todo",
+      scope: 'decide',
+      sideEffect: true,
+      input: ref,
+      output: Task,
       run: async (input, call) => {
         const task = await tasks.get(input.task);
         if (task.status === 'queued') return tasks.move(task.id, 'todo', null, call);
@@ -108,7 +136,12 @@ async function runNow(tasks: readonly Task[], actor: Actor, services: QueueActio
   return { ...(await want(ready, false, services)), refused };
 }
 
-async function continueRun(task: Task, answer: { kind: 'continue' | 'start-over' | 'stop' }, actor: Actor, services: QueueActionServices): Promise<RunWish> {
+async function continueRun(
+  task: Task,
+  answer: { kind: 'continue' | 'start-over' | 'stop' },
+  actor: Actor,
+  services: QueueActionServices,
+): Promise<RunWish> {
   const { store, inbox, tasks } = services;
   const paused = await findPausedRun(task, store);
   if (!paused) throw new UserError('refused', l10n.t('Task #{0} has no interrupted run: run it anew.', task.number));
@@ -119,7 +152,10 @@ async function continueRun(task: Task, answer: { kind: 'continue' | 'start-over'
 }
 
 async function want(tasks: readonly Task[], goOn: boolean, { dispatcher, tasks: cards }: QueueActionServices): Promise<RunWish> {
-  const blocked = await dispatcher.want(tasks.map(({ id }) => id), goOn);
+  const blocked = await dispatcher.want(
+    tasks.map(({ id }) => id),
+    goOn,
+  );
   return {
     tasks: await Promise.all(tasks.map(({ id }) => cards.get(id))),
     blocked: blocked.map(({ task, reasons, lacksAgent }) => ({ task, reasons: [...reasons], lacksAgent })),

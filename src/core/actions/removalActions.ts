@@ -20,7 +20,10 @@ export const ClearedTasks = z.strictObject({
 });
 
 const ClearInput = z.strictObject({
-  status: z.array(TaskStatus.extract(['done', 'failed', 'canceled'])).min(1).default(['done', 'canceled']),
+  status: z
+    .array(TaskStatus.extract(['done', 'failed', 'canceled']))
+    .min(1)
+    .default(['done', 'canceled']),
   project: z.string().exactOptional(),
   metadata: z.strictObject({ key: z.string().min(1), value: z.string() }).exactOptional(),
   /** Last changed before this time. */
@@ -34,25 +37,46 @@ export function removalActions({ store, now }: { store: TaskStore; now(): number
   const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
   return [
     defineAction({
-      name: 'task.delete', title: 'Delete a task; it can be restored for 30 days', scope: 'decide', sideEffect: true, input: ref, output: z.strictObject({}),
+      name: 'task.delete',
+      title: 'Delete a task; it can be restored for 30 days',
+      scope: 'decide',
+      sideEffect: true,
+      input: ref,
+      output: z.strictObject({}),
       run: async (input, call) => {
         await store.deleteTask(input.task, write(call));
         return {};
       },
     }),
     defineAction({
-      name: 'task.restore', title: 'Restore a deleted task', scope: 'decide', sideEffect: true, input: ref, output: Task,
+      name: 'task.restore',
+      title: 'Restore a deleted task',
+      scope: 'decide',
+      sideEffect: true,
+      input: ref,
+      output: Task,
       run: (input, call) => store.restoreTask(input.task, write(call)),
     }),
     defineAction({
-      name: 'task.deleted', title: 'List deleted tasks that can be restored, the last one first', scope: 'read', sideEffect: false,
-      input: z.strictObject({}), output: DeletedTaskPage,
+      name: 'task.deleted',
+      title: 'List deleted tasks that can be restored, the last one first',
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({}),
+      output: DeletedTaskPage,
       run: async () => ({ items: await store.listDeletedTasks() }),
     }),
     defineAction({
-      name: 'task.clear', title: 'Delete ended tasks that fit a filter; each can be restored', scope: 'decide', sideEffect: true,
-      input: ClearInput, output: ClearedTasks,
-      run: async ({ dryRun, ...filter }, call) => ({ dryRun, ...named(dryRun ? await findClearable(store, filter) : await clearTasks(store, filter, write(call))) }),
+      name: 'task.clear',
+      title: 'Delete ended tasks that fit a filter; each can be restored',
+      scope: 'decide',
+      sideEffect: true,
+      input: ClearInput,
+      output: ClearedTasks,
+      run: async ({ dryRun, ...filter }, call) => ({
+        dryRun,
+        ...named(dryRun ? await findClearable(store, filter) : await clearTasks(store, filter, write(call))),
+      }),
     }),
   ];
 }

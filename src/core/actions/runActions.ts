@@ -41,7 +41,10 @@ const UndoReport = z.strictObject({
 });
 
 /** What became of executed cards; those that did not start with every reason why. */
-export const ExecutionResult = z.strictObject({ tasks: z.array(Task), blocked: z.array(z.strictObject({ task: Task, reasons: z.array(z.string()) })) });
+export const ExecutionResult = z.strictObject({
+  tasks: z.array(Task),
+  blocked: z.array(z.strictObject({ task: Task, reasons: z.array(z.string()) })),
+});
 export const UndoneRun = z.strictObject({ run: RunId, report: UndoReport });
 export const RunPage = z.strictObject({ items: z.array(Run), cursor: z.string().nullable() });
 export const UndoableFiles = z.strictObject({ files: z.array(RunFile) });
@@ -63,7 +66,10 @@ export function runActions(services: RunActionServices): Action[] {
 function workActions({ tasks, runs, execution, store }: RunActionServices): Action[] {
   return [
     defineAction({
-      name: 'task.execute', title: 'Let agents do tasks: the named ones, or the whole queue', scope: 'decide', sideEffect: true,
+      name: 'task.execute',
+      title: 'Let agents do tasks: the named ones, or the whole queue',
+      scope: 'decide',
+      sideEffect: true,
       input: z.strictObject({ tasks: z.array(TaskRef).min(1).max(1000).optional(), grants: Grants.default([]) }),
       output: ExecutionResult,
       run: async (input, { actor, signal }) => {
@@ -74,7 +80,12 @@ function workActions({ tasks, runs, execution, store }: RunActionServices): Acti
       },
     }),
     defineAction({
-      name: 'task.cancel', title: 'Cancel a task and stop its run', scope: 'decide', sideEffect: true, input: ref, output: Task,
+      name: 'task.cancel',
+      title: 'Cancel a task and stop its run',
+      scope: 'decide',
+      sideEffect: true,
+      input: ref,
+      output: Task,
       run: async (input, call) => {
         const task = await tasks.get(input.task);
         const { items } = await store.listRuns({ task: task.id, status: ['running', 'waiting'], limit: 1 });
@@ -91,21 +102,37 @@ function workActions({ tasks, runs, execution, store }: RunActionServices): Acti
 function aftermathActions({ tasks, runs, store, workArea, now }: RunActionServices): Action[] {
   return [
     defineAction({
-      name: 'task.run-checks', title: 'Run the checks of a task in review, without an agent', scope: 'decide', sideEffect: true, input: ref, output: CheckedTask,
+      name: 'task.run-checks',
+      title: 'Run the checks of a task in review, without an agent',
+      scope: 'decide',
+      sideEffect: true,
+      input: ref,
+      output: CheckedTask,
       run: async (input, { actor, signal }) => {
         const { task, notAllowed } = await runs.check(await tasks.get(input.task), actor, signal);
         return { task, notAllowed: [...notAllowed] };
       },
     }),
     defineAction({
-      name: 'task.undo', title: "Give files their content from before a task's run", scope: 'decide', sideEffect: true,
+      name: 'task.undo',
+      title: "Give files their content from before a task's run",
+      scope: 'decide',
+      sideEffect: true,
       input: z.strictObject({ task: TaskRef, run: RunId.optional() }),
       output: UndoneRun,
       run: async (input, call) => {
         const task = await tasks.get(input.task);
         const run = input.run ?? (await latestWritingRun(task, store));
         const report = await undoRun(run, { store, workArea });
-        await store.recordAudit({ action: 'run.undo', entity: `task ${task.number}`, outcome: 'ok', detail: `${report.restored.length} restored, ${report.refused.length} left alone` }, writeOf(call, now));
+        await store.recordAudit(
+          {
+            action: 'run.undo',
+            entity: `task ${task.number}`,
+            outcome: 'ok',
+            detail: `${report.restored.length} restored, ${report.refused.length} left alone`,
+          },
+          writeOf(call, now),
+        );
         return { run, report: { restored: [...report.restored], refused: [...report.refused], notUndone: [...report.notUndone] } };
       },
     }),
@@ -115,8 +142,15 @@ function aftermathActions({ tasks, runs, store, workArea, now }: RunActionServic
 function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
   return [
     defineAction({
-      name: 'run.list', title: 'List runs', scope: 'read', sideEffect: false,
-      input: z.strictObject({ task: TaskRef.optional(), status: z.array(RunStatus).optional(), limit: z.number().int().min(1).max(1000).default(50) }),
+      name: 'run.list',
+      title: 'List runs',
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({
+        task: TaskRef.optional(),
+        status: z.array(RunStatus).optional(),
+        limit: z.number().int().min(1).max(1000).default(50),
+      }),
       output: RunPage,
       run: async ({ task, status, limit }) => {
         const id = task === undefined ? undefined : (await tasks.get(task)).id;
@@ -124,7 +158,10 @@ function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
       },
     }),
     defineAction({
-      name: 'run.get', title: 'Show a run with the files it touched', scope: 'read', sideEffect: false,
+      name: 'run.get',
+      title: 'Show a run with the files it touched',
+      scope: 'read',
+      sideEffect: false,
       input: z.strictObject({ run: RunId }),
       output: RunDetails,
       run: async (input) => {
@@ -134,14 +171,24 @@ function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
       },
     }),
     defineAction({
-      name: 'run.undoable', title: 'List the files that undoing a run is about', scope: 'read', sideEffect: false,
+      name: 'run.undoable',
+      title: 'List the files that undoing a run is about',
+      scope: 'read',
+      sideEffect: false,
       input: z.strictObject({ run: RunId }),
       output: UndoableFiles,
       run: async (input) => ({ files: await filesToUndo(input.run, { store, workArea }) }),
     }),
     defineAction({
-      name: 'run.events', title: "Read a run's log", scope: 'read', sideEffect: false,
-      input: z.strictObject({ run: RunId, after: z.number().int().nonnegative().default(0), limit: z.number().int().min(1).max(10_000).default(1000) }),
+      name: 'run.events',
+      title: "Read a run's log",
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({
+        run: RunId,
+        after: z.number().int().nonnegative().default(0),
+        limit: z.number().int().min(1).max(10_000).default(1000),
+      }),
       output: RunEventPage,
       run: async ({ run, after, limit }) => ({ items: await store.readRunEvents(run, after, limit) }),
     }),
@@ -151,12 +198,19 @@ function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
 function inboxActions({ inbox }: RunActionServices): Action[] {
   return [
     defineAction({
-      name: 'inbox.list', title: 'List what waits for a person', scope: 'read', sideEffect: false, input: z.strictObject({}),
+      name: 'inbox.list',
+      title: 'List what waits for a person',
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({}),
       output: RequestPage,
       run: async () => ({ items: await inbox.list() }),
     }),
     defineAction({
-      name: 'inbox.answer', title: 'Answer an approval, a question or a limit', scope: 'decide', sideEffect: true,
+      name: 'inbox.answer',
+      title: 'Answer an approval, a question or a limit',
+      scope: 'decide',
+      sideEffect: true,
       input: z.strictObject({ request: z.string(), answer: RequestAnswer }),
       output: PersonRequest,
       run: ({ request, answer }, call) => inbox.answer(request, answer, call.actor),

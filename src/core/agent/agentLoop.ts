@@ -25,7 +25,8 @@ export async function runAgentLoop(ports: LoopPorts): Promise<LoopEnding> {
       const turn = await takeTurn(ports);
       if (turn.ending) return turn.ending;
       useless = turn.useless ? useless + 1 : 0;
-      if (useless >= MAX_USELESS_REPLIES) return failed(`The model's last ${MAX_USELESS_REPLIES} replies held nothing that could be run. A stronger model may manage.`);
+      if (useless >= MAX_USELESS_REPLIES)
+        return failed(`The model's last ${MAX_USELESS_REPLIES} replies held nothing that could be run. A stronger model may manage.`);
       const looping = await watchForLoops(detector, turn.calls, ports);
       if (looping) return looping;
     }
@@ -54,7 +55,12 @@ async function takeTurn(ports: LoopPorts): Promise<Turn> {
   if (outcome.kind === 'canceled') return { ending: { kind: 'canceled' }, useless: false, calls: [] };
   if (outcome.kind === 'failed') return { ending: failed(outcome.failure.message, mayPass(outcome.failure)), useless: false, calls: [] };
   const { reply } = outcome;
-  if (reply.stopReason === 'content-filter') return { ending: failed("The model's server withheld the reply (content filter). Change the task's wording or the model."), useless: false, calls: [] };
+  if (reply.stopReason === 'content-filter')
+    return {
+      ending: failed("The model's server withheld the reply (content filter). Change the task's wording or the model."),
+      useless: false,
+      calls: [],
+    };
   if (reply.stopReason === 'length') return cutAtLength(ports);
   if (reply.toolCalls.length === 0) return endOrNudge(reply, ports);
   const malformed = await answerCalls(reply.toolCalls, ports);

@@ -17,7 +17,11 @@ export interface Compaction {
  * Chooses what to leave out of a conversation that grew past its window: first reads of files that were read or changed again later, then the
  * oldest other results. The task, its checks and all words of people stay. `undefined`: it fits, or nothing is left to drop.
  */
-export function compact(messages: readonly ModelMessage[], limit: number, measure: (message: ModelMessage) => number): Compaction | undefined {
+export function compact(
+  messages: readonly ModelMessage[],
+  limit: number,
+  measure: (message: ModelMessage) => number,
+): Compaction | undefined {
   const budget = limit * FILL;
   let size = messages.reduce((sum, message) => sum + measure(message), 0);
   if (size <= budget) return undefined;

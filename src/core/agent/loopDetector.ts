@@ -21,8 +21,13 @@ export class LoopDetector {
     const rounds = this.#alternations();
     if (repeats >= STOP_AT) return { kind: 'stop', message: `The agent made the same call of ${call.name} ${repeats} times in a row.` };
     if (rounds >= STOP_AT) return { kind: 'stop', message: `The agent alternated between the same two calls ${rounds} times.` };
-    if (repeats >= HINT_AT) return { kind: 'hint', message: `You have made this same call ${repeats} times in a row. Do something else, or say what blocks you.` };
-    if (rounds >= HINT_AT) return { kind: 'hint', message: 'You are alternating between the same two calls. Do something else, or say what blocks you.' };
+    if (repeats >= HINT_AT)
+      return {
+        kind: 'hint',
+        message: `You have made this same call ${repeats} times in a row. Do something else, or say what blocks you.`,
+      };
+    if (rounds >= HINT_AT)
+      return { kind: 'hint', message: 'You are alternating between the same two calls. Do something else, or say what blocks you.' };
     return { kind: 'fine' };
   }
 
@@ -42,7 +47,8 @@ export class LoopDetector {
     const [a, b] = [this.#recent.at(-1), this.#recent.at(-2)];
     if (a === b || b === undefined) return 0;
     let rounds = 0;
-    for (let index = this.#recent.length - 1; index >= 1 && this.#recent[index] === a && this.#recent[index - 1] === b; index -= 2) rounds++;
+    for (let index = this.#recent.length - 1; index >= 1 && this.#recent[index] === a && this.#recent[index - 1] === b; index -= 2)
+      rounds++;
     return rounds;
   }
 }

@@ -49,7 +49,8 @@ function describeTask({ task, comments, roots }: PromptFacts): string {
   if (task.payload !== null) parts.push(`Payload:\n${JSON.stringify(task.payload, undefined, 2)}`);
   if (roots.length > 1) parts.push(describeFolders(task, roots));
   const checks = task.checks.filter((check) => check.state === 'accepted');
-  if (checks.length > 0) parts.push(`Rota will check when you are finished:\n${checks.map((check) => `- ${checkTitle(check.spec)}`).join('\n')}`);
+  if (checks.length > 0)
+    parts.push(`Rota will check when you are finished:\n${checks.map((check) => `- ${checkTitle(check.spec)}`).join('\n')}`);
   const words = comments.filter((comment) => comment.by.kind === 'person');
   if (words.length > 0) parts.push(`Comments on the task:\n${words.map((comment) => `- ${comment.text}`).join('\n')}`);
   return parts.join('\n\n');
@@ -66,7 +67,9 @@ function originOf(actor: Actor): Origin {
 
 /** Tells the model which checks failed, with the end of their output. */
 export function failedChecksPrompt(task: Task, round: number, rounds: number): Prompt {
-  const failing = task.checks.filter((check) => check.state === 'accepted' && check.latest?.passed === false && check.latest.unmeasured === undefined);
+  const failing = task.checks.filter(
+    (check) => check.state === 'accepted' && check.latest?.passed === false && check.latest.unmeasured === undefined,
+  );
   const logs = failing.map((check) => `${checkTitle(check.spec)}: ${check.latest?.summary ?? ''}\n${check.latest?.output ?? ''}`);
   const text = `You said you were finished, but ${failing.length === 1 ? 'this check fails' : 'these checks fail'} (round ${round} of ${rounds}):\n\n${logs.join('\n\n')}\n\nFind the cause and mend it.`;
   return { role: 'user', origin: 'rota', text };

@@ -51,21 +51,28 @@ async function answerCall(call: ToolCall, ports: LoopPorts): Promise<Answer> {
       end(call, { text: `Internal error: ${messageOf(error)}`, failed: true, duration: 0 }, ports);
       throw error;
     }
-    return end(call, { text: error.message, failed: true, duration: ports.clock.monotonic() - began, malformed: error instanceof MalformedCall }, ports);
+    return end(
+      call,
+      { text: error.message, failed: true, duration: ports.clock.monotonic() - began, malformed: error instanceof MalformedCall },
+      ports,
+    );
   }
 }
 
 async function prepare(call: ToolCall, ports: LoopPorts): Promise<PreparedCall> {
   const tool = findTool(call.name, ports);
   const input = parseJsonValue(call.arguments.trim() === '' ? '{}' : call.arguments);
-  if (input === undefined) throw new MalformedCall(`${call.name}: the arguments are not valid JSON. Send one JSON object that fits the schema.`);
+  if (input === undefined)
+    throw new MalformedCall(`${call.name}: the arguments are not valid JSON. Send one JSON object that fits the schema.`);
   return tool.prepare(input, ports.toolContext(call.id));
 }
 
 function findTool(name: string, { tools, offers }: Pick<LoopPorts, 'tools' | 'offers'>): Tool {
   const tool = tools.get(name);
   if (tool) return tool;
-  throw new MalformedCall(`There is no tool "${name}". Tools: ${[...tools].flatMap(([each, known]) => (offers(known) ? [each] : [])).join(', ')}.`);
+  throw new MalformedCall(
+    `There is no tool "${name}". Tools: ${[...tools].flatMap(([each, known]) => (offers(known) ? [each] : [])).join(', ')}.`,
+  );
 }
 
 async function approve(call: ToolCall, prepared: PreparedCall, ports: LoopPorts): Promise<void> {

@@ -46,7 +46,8 @@ function matchesNames(pattern: Pattern, names: readonly string[]): boolean {
   for (const part of pattern) {
     const next = [part === undefined && row[0] === true];
     for (const [index, name] of names.entries()) {
-      const here = part === undefined ? (row[index + 1] ?? false) || (next[index] ?? false) : (row[index] ?? false) && matchesName(part, name);
+      const here =
+        part === undefined ? (row[index + 1] ?? false) || (next[index] ?? false) : (row[index] ?? false) && matchesName(part, name);
       next.push(here);
     }
     row = next;

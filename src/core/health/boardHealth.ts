@@ -18,7 +18,10 @@ export type BoardFacts =
   | { readonly kind: 'absent'; readonly home: BoardHome }
   | { readonly kind: 'failed'; readonly home: BoardHome; readonly message: string }
   | {
-      readonly kind: 'open'; readonly home: BoardHome; readonly cards: number; readonly columnsProblem: string | undefined;
+      readonly kind: 'open';
+      readonly home: BoardHome;
+      readonly cards: number;
+      readonly columnsProblem: string | undefined;
       /** Why nothing can be changed from here. */
       readonly readOnly: string | undefined;
       /** Another process that keeps the board and carries out what is changed here. */
@@ -61,28 +64,58 @@ function lookAtBoard(facts: BoardFacts): Found[] {
     case 'no-folder':
       return [{ state: 'warning', detail: l10n.t('No folder on disk is open, and Rota keeps its cards with one.'), fix: 'open-folder' }];
     case 'absent':
-      return [{ state: 'note', detail: l10n.t('There is none in {0} yet; the first card makes it.', facts.home.folder), fix: 'make-board' }];
+      return [
+        { state: 'note', detail: l10n.t('There is none in {0} yet; the first card makes it.', facts.home.folder), fix: 'make-board' },
+      ];
     case 'failed':
       return [{ state: 'problem', detail: facts.message, fix: 'show-log' }];
     case 'open': {
       const { columnsProblem } = facts;
-      return columnsProblem === undefined ? [openBoard(facts)] : [openBoard(facts), { title: l10n.t('Columns of the board'), state: 'warning', detail: columnsProblem, fix: 'open-board-file' }];
+      return columnsProblem === undefined
+        ? [openBoard(facts)]
+        : [openBoard(facts), { title: l10n.t('Columns of the board'), state: 'warning', detail: columnsProblem, fix: 'open-board-file' }];
     }
   }
 }
 
 function openBoard({ home, cards, readOnly, owner }: Extract<BoardFacts, { kind: 'open' }>): Found {
   const place = home.location === 'user' ? l10n.t('{0} (kept in {1})', home.folder, home.store) : home.folder;
-  if (readOnly !== undefined) return { state: 'warning', detail: l10n.t('Open in {0} with {1}, for reading only: {2}', place, cardsText(cards), readOnly) };
-  if (owner !== undefined) return { state: 'ok', detail: l10n.t('Open in {0} with {1}; another window or command keeps it ({2}), and what is changed here goes through it.', place, cardsText(cards), owner) };
+  if (readOnly !== undefined)
+    return { state: 'warning', detail: l10n.t('Open in {0} with {1}, for reading only: {2}', place, cardsText(cards), readOnly) };
+  if (owner !== undefined)
+    return {
+      state: 'ok',
+      detail: l10n.t(
+        'Open in {0} with {1}; another window or command keeps it ({2}), and what is changed here goes through it.',
+        place,
+        cardsText(cards),
+        owner,
+      ),
+    };
   return { state: 'ok', detail: l10n.t('Open in {0} with {1}; it can be changed from here.', place, cardsText(cards)) };
 }
 
 function lookAtFolder({ kind, home }: Exclude<BoardFacts, { kind: 'no-folder' }>, facts: FolderFacts): Found[] {
   const found: Found[] = placeWarnings(home, facts).map((warning) => ({ ...warning, ...fixFor(kind, home, facts) }));
-  if (facts.bytes > MANY_BYTES) found.push({ state: 'warning', detail: l10n.t('Cards, logs and kept files take {0} in {1}. Deleting finished cards frees their part after 30 days.', sizeText(facts.bytes), home.store) });
+  if (facts.bytes > MANY_BYTES)
+    found.push({
+      state: 'warning',
+      detail: l10n.t(
+        'Cards, logs and kept files take {0} in {1}. Deleting finished cards frees their part after 30 days.',
+        sizeText(facts.bytes),
+        home.store,
+      ),
+    });
   if (found.length > 0) return found;
-  return [{ state: 'ok', detail: facts.bytes === 0 ? l10n.t('On a disk of this machine, and it can be written.') : l10n.t('On a disk of this machine; cards, logs and kept files take {0}.', sizeText(facts.bytes)) }];
+  return [
+    {
+      state: 'ok',
+      detail:
+        facts.bytes === 0
+          ? l10n.t('On a disk of this machine, and it can be written.')
+          : l10n.t('On a disk of this machine; cards, logs and kept files take {0}.', sizeText(facts.bytes)),
+    },
+  ];
 }
 
 /** Out of the workspace, where the board is there already; a new one is made where the setting says. A board that cannot be written cannot be moved. */
@@ -93,12 +126,38 @@ function fixFor(kind: 'absent' | 'failed' | 'open', { location }: BoardHome, { w
 }
 
 /** What is wrong with a place for a board; empty when it is a folder like any other. */
-export function placeWarnings({ folder, store, location }: BoardHome, { writable, network, synced }: Omit<FolderFacts, 'bytes'>): { readonly state: 'warning' | 'problem'; readonly detail: string }[] {
+export function placeWarnings(
+  { folder, store, location }: BoardHome,
+  { writable, network, synced }: Omit<FolderFacts, 'bytes'>,
+): { readonly state: 'warning' | 'problem'; readonly detail: string }[] {
   const place = location === 'user' ? store : folder;
   const found: { state: 'warning' | 'problem'; detail: string }[] = [];
-  if (!writable) found.push({ state: 'problem', detail: l10n.t('{0} cannot be written: it belongs to somebody else or is on a read-only disk. Cards can be read and not changed. Copy the folder to a place of your own to work on it, or let new boards be made in your user data folder.', place) });
-  if (network !== undefined) found.push({ state: 'warning', detail: l10n.t('{0} is on a network drive ({1}). Locks and flushed writes cannot be relied on there: keep the board in your user data folder, or open it from one machine at a time.', place, network) });
-  if (synced !== undefined) found.push({ state: 'warning', detail: l10n.t('{0} is kept in step with other machines by {1}. Files that another machine changes meanwhile may damage the board: keep it in your user data folder, or exclude .rota/local from the sync.', place, synced) });
+  if (!writable)
+    found.push({
+      state: 'problem',
+      detail: l10n.t(
+        '{0} cannot be written: it belongs to somebody else or is on a read-only disk. Cards can be read and not changed. Copy the folder to a place of your own to work on it, or let new boards be made in your user data folder.',
+        place,
+      ),
+    });
+  if (network !== undefined)
+    found.push({
+      state: 'warning',
+      detail: l10n.t(
+        '{0} is on a network drive ({1}). Locks and flushed writes cannot be relied on there: keep the board in your user data folder, or open it from one machine at a time.',
+        place,
+        network,
+      ),
+    });
+  if (synced !== undefined)
+    found.push({
+      state: 'warning',
+      detail: l10n.t(
+        '{0} is kept in step with other machines by {1}. Files that another machine changes meanwhile may damage the board: keep it in your user data folder, or exclude .rota/local from the sync.',
+        place,
+        synced,
+      ),
+    });
   return found;
 }
 

@@ -66,5 +66,12 @@ async function lookInTime(check: HealthCheck, { clock, patience, signal }: Healt
 }
 
 function findingOf({ id, title }: HealthCheck, found: Found): HealthFinding {
-  return { id, title: found.title ?? title, state: found.state, detail: found.detail, fix: found.fix ?? null, subject: found.subject ?? null };
+  return {
+    id,
+    title: found.title ?? title,
+    state: found.state,
+    detail: found.detail,
+    fix: found.fix ?? null,
+    subject: found.subject ?? null,
+  };
 }

@@ -20,5 +20,11 @@ export const openStatuses = ['todo', 'queued', 'running', 'waiting', 'review'] a
 
 /** The checks that all hosts share, in the order in which they are read. */
 export function hostChecks({ readBoard, readFolder, listOpenCards, models, programs }: HostHealth): HealthCheck[] {
-  return [boardCheck(readBoard), folderCheck(readBoard, readFolder), modelCheck(models), toolCheck(programs, listOpenCards), sandboxCheck()];
+  return [
+    boardCheck(readBoard),
+    folderCheck(readBoard, readFolder),
+    modelCheck(models),
+    toolCheck(programs, listOpenCards),
+    sandboxCheck(),
+  ];
 }

@@ -19,12 +19,21 @@ export function modelCheck(ports: ModelHealthPorts): HealthCheck {
 
 async function lookAtModels(ports: ModelHealthPorts, signal: AbortSignal): Promise<Found[]> {
   const agents = await ports.listAgents();
-  if (agents.length === 0) return [{ state: 'warning', detail: l10n.t('There is no agent yet: nobody does cards. An agent is a model with tools and limits.'), fix: 'choose-model' }];
-  return Promise.all(agents.map(async ({ name, model, offline }) => {
-    const found = await lookAtModel(model, ports, signal);
-    const detail = offline ? `${found.detail} ${l10n.t('The agent is offline by hand and takes no cards.')}` : found.detail;
-    return { title: l10n.t('Model of {0}', name), ...found, ...(found.fix === 'choose-model' ? { subject: name } : {}), detail };
-  }));
+  if (agents.length === 0)
+    return [
+      {
+        state: 'warning',
+        detail: l10n.t('There is no agent yet: nobody does cards. An agent is a model with tools and limits.'),
+        fix: 'choose-model',
+      },
+    ];
+  return Promise.all(
+    agents.map(async ({ name, model, offline }) => {
+      const found = await lookAtModel(model, ports, signal);
+      const detail = offline ? `${found.detail} ${l10n.t('The agent is offline by hand and takes no cards.')}` : found.detail;
+      return { title: l10n.t('Model of {0}', name), ...found, ...(found.fix === 'choose-model' ? { subject: name } : {}), detail };
+    }),
+  );
 }
 
 async function lookAtModel(model: ModelChoice, ports: ModelHealthPorts, signal: AbortSignal): Promise<Found> {
@@ -36,7 +45,11 @@ async function lookAtModel(model: ModelChoice, ports: ModelHealthPorts, signal: 
       if (!ports.hasEditorModel) return { state: 'note', detail: l10n.t('{0} lives in the editor and answers only there.', model.model) };
       return (await ports.hasEditorModel(model))
         ? { state: 'ok', detail: l10n.t('The editor has {0}.', model.model) }
-        : { state: 'problem', detail: l10n.t('The editor does not have {0} now. Sign in to its provider, or choose another model.', model.model), fix: 'choose-model' };
+        : {
+            state: 'problem',
+            detail: l10n.t('The editor does not have {0} now. Sign in to its provider, or choose another model.', model.model),
+            fix: 'choose-model',
+          };
     case 'scripted':
       return ports.readScript(model.script).then(
         (): Found => ({ state: 'note', detail: l10n.t('Replies are replayed from {0}.', model.script) }),
@@ -47,18 +60,35 @@ async function lookAtModel(model: ModelChoice, ports: ModelHealthPorts, signal: 
   }
 }
 
-async function lookAtServer(server: ModelServer & { readonly model: string }, ports: ModelHealthPorts, signal: AbortSignal): Promise<Found> {
+async function lookAtServer(
+  server: ModelServer & { readonly model: string },
+  ports: ModelHealthPorts,
+  signal: AbortSignal,
+): Promise<Found> {
   const { origin, host } = new URL(server.baseUrl);
   const listing = await listModels(server, ports, signal);
   switch (listing.kind) {
     case 'models':
       return isAmong(server.model, listing.models)
         ? { state: 'ok', detail: l10n.t('{0} answers and has {1}.', host, server.model) }
-        : { state: 'problem', detail: l10n.t('{0} answers, but does not have {1}. Load it there, or choose another model.', host, server.model), fix: 'choose-model' };
+        : {
+            state: 'problem',
+            detail: l10n.t('{0} answers, but does not have {1}. Load it there, or choose another model.', host, server.model),
+            fix: 'choose-model',
+          };
     case 'refused':
-      return { state: 'problem', detail: l10n.t('{0} refuses the key, or wants one (status {1}).', host, listing.status), fix: 'set-key', subject: origin };
+      return {
+        state: 'problem',
+        detail: l10n.t('{0} refuses the key, or wants one (status {1}).', host, listing.status),
+        fix: 'set-key',
+        subject: origin,
+      };
     case 'unreachable':
-      return { state: 'problem', detail: l10n.t('{0} cannot be reached. Start the server, or choose a model elsewhere.', host), fix: 'choose-model' };
+      return {
+        state: 'problem',
+        detail: l10n.t('{0} cannot be reached. Start the server, or choose a model elsewhere.', host),
+        fix: 'choose-model',
+      };
     case 'unknown':
       return { state: 'note', detail: l10n.t('{0} answers and does not tell its models, so {1} was not looked for.', host, server.model) };
   }

@@ -11,7 +11,31 @@ export interface ProgramFacts {
 }
 
 /** Words that a shell answers itself. */
-const BUILT_IN = new Set(['cd', 'test', 'echo', 'true', 'false', 'exit', 'export', 'set', 'unset', 'source', 'exec', 'eval', 'if', 'for', 'while', 'case', 'until', 'time', 'dir', 'type', 'call', 'printf', 'command']);
+const BUILT_IN = new Set([
+  'cd',
+  'test',
+  'echo',
+  'true',
+  'false',
+  'exit',
+  'export',
+  'set',
+  'unset',
+  'source',
+  'exec',
+  'eval',
+  'if',
+  'for',
+  'while',
+  'case',
+  'until',
+  'time',
+  'dir',
+  'type',
+  'call',
+  'printf',
+  'command',
+]);
 
 /** The shell, and each program that checks of open cards begin with. */
 export function toolCheck(facts: ProgramFacts, listOpenCards: () => Promise<readonly Task[]>): HealthCheck {
@@ -24,7 +48,9 @@ export function toolCheck(facts: ProgramFacts, listOpenCards: () => Promise<read
 
 /** What guards the machine from what agents run. */
 export function sandboxCheck(): HealthCheck {
-  const detail = l10n.t('There is none yet: a command that you allow and a check that you wrote run with all your rights. Every other command asks.');
+  const detail = l10n.t(
+    'There is none yet: a command that you allow and a check that you wrote run with all your rights. Every other command asks.',
+  );
   return { id: 'sandbox', title: l10n.t('Sandbox'), look: async () => [{ state: 'note', detail }] };
 }
 
@@ -37,7 +63,12 @@ export function programOf(command: string): string | undefined {
 
 function lookAtShell({ findShell }: ProgramFacts): Found {
   const shell = findShell();
-  if (shell === undefined) return { title: l10n.t('Shell'), state: 'problem', detail: l10n.t('No shell was found, so no command and no check can run. Install bash or sh.') };
+  if (shell === undefined)
+    return {
+      title: l10n.t('Shell'),
+      state: 'problem',
+      detail: l10n.t('No shell was found, so no command and no check can run. Install bash or sh.'),
+    };
   return { title: l10n.t('Shell'), state: 'ok', detail: l10n.t('Commands and checks run in {0}.', shell) };
 }
 
@@ -50,15 +81,31 @@ async function lookAtPrograms({ findProgram }: ProgramFacts, tasks: readonly Tas
     }
   }
   const needed = [...users].map(([program, numbers]): Found => {
-    const cards = numbers.slice(0, 5).map((number) => `#${number}`).join(', ');
+    const cards = numbers
+      .slice(0, 5)
+      .map((number) => `#${number}`)
+      .join(', ');
     const place = findProgram(program);
     if (place !== undefined) return { title: program, state: 'ok', detail: l10n.t('{0}, for checks of {1}.', place, cards) };
-    return { title: program, state: 'problem', detail: l10n.t('Not found on PATH outside the workspace, and checks of {0} begin with it. Install it, or give commands another PATH in the setting for their environment.', cards), fix: 'open-settings', subject: 'rota.command.environment' };
+    return {
+      title: program,
+      state: 'problem',
+      detail: l10n.t(
+        'Not found on PATH outside the workspace, and checks of {0} begin with it. Install it, or give commands another PATH in the setting for their environment.',
+        cards,
+      ),
+      fix: 'open-settings',
+      subject: 'rota.command.environment',
+    };
   });
   const git = users.has('git') ? [] : [gitFound(findProgram('git'))];
   return [...needed, ...git];
 }
 
 function gitFound(place: string | undefined): Found {
-  return { title: 'git', state: place === undefined ? 'note' : 'ok', detail: place ?? l10n.t('Not found. Rota does without; agents often use it.') };
+  return {
+    title: 'git',
+    state: place === undefined ? 'note' : 'ok',
+    detail: place ?? l10n.t('Not found. Rota does without; agents often use it.'),
+  };
 }

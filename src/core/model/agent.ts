@@ -23,7 +23,11 @@ export const ModelChoice = z.discriminatedUnion('provider', [
   z.strictObject({
     /** A model that lives in the editor and is asked through it. Our own vendor would lead back to ourselves. */
     provider: z.literal('editor'),
-    vendor: z.string().min(1).max(200).refine((vendor) => vendor !== ownVendor, 'This is a model that Rota offers to the editor: choose the model itself.'),
+    vendor: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine((vendor) => vendor !== ownVendor, 'This is a model that Rota offers to the editor: choose the model itself.'),
     family: z.string().max(300),
     /** Its id in the editor; when it is gone, another of the same family serves. */
     model: z.string().min(1).max(300),
@@ -87,7 +91,10 @@ export type Agent = z.infer<typeof Agent>;
 export const AgentDraft = z.strictObject(definition).partial().required({ name: true, model: true });
 export type AgentDraft = z.infer<typeof AgentDraft>;
 
-export const AgentChange = z.strictObject({ ...definition, offline: z.boolean() }).omit({ name: true }).partial();
+export const AgentChange = z
+  .strictObject({ ...definition, offline: z.boolean() })
+  .omit({ name: true })
+  .partial();
 export type AgentChange = z.infer<typeof AgentChange>;
 
 /** What an agent does now: `offline` is set by hand, the others follow from its runs. */

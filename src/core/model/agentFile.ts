@@ -40,7 +40,8 @@ function parseFields(file: string, text: string): Fields {
   // The fields begin in the file's second line.
   if (error) throw broken(file, l10n.t('line {0}: {1}', lines.linePos(error.pos[0]).line + 1, error.message));
   const fields = toValue(file, document);
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw broken(file, l10n.t('line 2: expected fields such as "name: fixer"'));
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw broken(file, l10n.t('line 2: expected fields such as "name: fixer"'));
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);

@@ -20,16 +20,25 @@ const Column = z.strictObject({
 });
 
 /** The columns of a board and its rules. Every status has its place exactly once. The rules can hold a move up, never allow one. */
-export const Board = z.strictObject({ columns: z.array(Column).min(1).max(20), sla: ServiceLevels.optional() }).superRefine((board, context) => {
-  const placed = board.columns.flatMap((column) => column.statuses);
-  const missing = TaskStatus.options.filter((status) => !placed.includes(status));
-  const repeated = TaskStatus.options.filter((status) => placed.indexOf(status) !== placed.lastIndexOf(status));
-  if (missing.length > 0) context.addIssue({ code: 'custom', path: ['columns'], message: `no column has the status ${missing.join(', ')}` });
-  if (repeated.length > 0) context.addIssue({ code: 'custom', path: ['columns'], message: `more than one column has the status ${repeated.join(', ')}` });
-  for (const [index, column] of board.columns.entries()) {
-    if (!column.statuses.includes(column.drop)) context.addIssue({ code: 'custom', path: ['columns', index, 'drop'], message: `"${column.drop}" is not a status of column "${column.name}"` });
-  }
-});
+export const Board = z
+  .strictObject({ columns: z.array(Column).min(1).max(20), sla: ServiceLevels.optional() })
+  .superRefine((board, context) => {
+    const placed = board.columns.flatMap((column) => column.statuses);
+    const missing = TaskStatus.options.filter((status) => !placed.includes(status));
+    const repeated = TaskStatus.options.filter((status) => placed.indexOf(status) !== placed.lastIndexOf(status));
+    if (missing.length > 0)
+      context.addIssue({ code: 'custom', path: ['columns'], message: `no column has the status ${missing.join(', ')}` });
+    if (repeated.length > 0)
+      context.addIssue({ code: 'custom', path: ['columns'], message: `more than one column has the status ${repeated.join(', ')}` });
+    for (const [index, column] of board.columns.entries()) {
+      if (!column.statuses.includes(column.drop))
+        context.addIssue({
+          code: 'custom',
+          path: ['columns', index, 'drop'],
+          message: `"${column.drop}" is not a status of column "${column.name}"`,
+        });
+    }
+  });
 export type Board = z.infer<typeof Board>;
 
 /** Named as the statuses are named everywhere else (`statusNames`). */

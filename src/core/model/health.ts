@@ -5,7 +5,18 @@ export const HealthState = z.enum(['ok', 'note', 'warning', 'problem']);
 export type HealthState = z.infer<typeof HealthState>;
 
 /** What mends a finding. Each door offers it in its own way; `subject` of the finding says of what. */
-export const HealthFix = z.enum(['open-folder', 'make-board', 'trust-workspace', 'add-agent', 'choose-model', 'set-key', 'open-board-file', 'move-board', 'show-log', 'open-settings']);
+export const HealthFix = z.enum([
+  'open-folder',
+  'make-board',
+  'trust-workspace',
+  'add-agent',
+  'choose-model',
+  'set-key',
+  'open-board-file',
+  'move-board',
+  'show-log',
+  'open-settings',
+]);
 export type HealthFix = z.infer<typeof HealthFix>;
 
 /** One line of the health list. */

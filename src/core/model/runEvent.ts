@@ -71,13 +71,26 @@ export const RunEventBody = z.discriminatedUnion('type', [
     diff: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('check-start'), check: z.string(), title: z.string(), phase: z.enum(['baseline', 'final']) }),
-  z.strictObject({ type: z.literal('check-end'), check: z.string(), title: z.string(), phase: z.enum(['baseline', 'final']), result: CheckResult }),
+  z.strictObject({
+    type: z.literal('check-end'),
+    check: z.string(),
+    title: z.string(),
+    phase: z.enum(['baseline', 'final']),
+    result: CheckResult,
+  }),
   z.strictObject({ type: z.literal('budget-warning'), limit: z.string(), message: z.string() }),
   z.strictObject({ type: z.literal('compaction'), message: z.string(), droppedCalls: z.array(z.string()) }),
   z.strictObject({ type: z.literal('retry'), message: z.string(), delay: z.number() }),
   z.strictObject({ type: z.literal('status'), message: z.string() }),
   z.strictObject({ type: z.literal('error'), message: z.string() }),
-  z.strictObject({ type: z.literal('run-end'), status: RunStatus, message: z.string(), usage: TokenUsage, cost: z.number().nullable(), steps: z.number().int() }),
+  z.strictObject({
+    type: z.literal('run-end'),
+    status: RunStatus,
+    message: z.string(),
+    usage: TokenUsage,
+    cost: z.number().nullable(),
+    steps: z.number().int(),
+  }),
 ]);
 export type RunEventBody = z.infer<typeof RunEventBody>;
 

@@ -12,8 +12,13 @@ export type RunId = z.infer<typeof RunId>;
 export const Timestamp = z.number().int().nonnegative();
 
 /** SHA-256 of some bytes, as 64 hex digits: the address of a blob. */
-export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/).brand('BlobHash');
+export const BlobHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand('BlobHash');
 export type BlobHash = z.infer<typeof BlobHash>;
 
 /** The name of an agent: what a person types. */
-export const AgentName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'a name has 1 to 64 letters, digits, spaces, dots, dashes');
+export const AgentName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'a name has 1 to 64 letters, digits, spaces, dots, dashes');

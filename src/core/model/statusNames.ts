@@ -30,12 +30,24 @@ export function runStatusNames(): Readonly<Record<RunStatus, string>> {
 
 /** The codicon of each status, the same in every view. */
 export const statusIcons: Readonly<Record<TaskStatus, string>> = {
-  todo: 'circle-large-outline', queued: 'clock', running: 'sync', waiting: 'bell-dot', review: 'eye', done: 'pass-filled', failed: 'error', canceled: 'circle-slash',
+  todo: 'circle-large-outline',
+  queued: 'clock',
+  running: 'sync',
+  waiting: 'bell-dot',
+  review: 'eye',
+  done: 'pass-filled',
+  failed: 'error',
+  canceled: 'circle-slash',
 };
 
 /** The codicon of each state of a run. */
 export const runStatusIcons: Readonly<Record<RunStatus, string>> = {
-  running: 'sync', waiting: statusIcons.waiting, succeeded: 'pass', failed: 'error', canceled: 'circle-slash', interrupted: 'debug-disconnect',
+  running: 'sync',
+  waiting: statusIcons.waiting,
+  succeeded: 'pass',
+  failed: 'error',
+  canceled: 'circle-slash',
+  interrupted: 'debug-disconnect',
 };
 
 /** What people read for each priority. */

@@ -53,7 +53,10 @@ function outOfReach(choice: EditorModelChoice): EditorModel {
 function serverSettings(baseUrl: string, ports: ProviderPorts): { keyAdvice: string; limits: Partial<StreamLimits> | undefined } {
   const { origin, username, password } = new URL(baseUrl);
   if (username !== '' || password !== '') {
-    throw new UserError('invalid', l10n.t('The base URL for {0} holds a user name or password. Take it out; keys are stored apart.', origin));
+    throw new UserError(
+      'invalid',
+      l10n.t('The base URL for {0} holds a user name or password. Take it out; keys are stored apart.', origin),
+    );
   }
   const keyAdvice = ports.keyAdvice?.(origin) ?? l10n.t('Check the key that is stored for {0}.', origin);
   return { keyAdvice, limits: ports.limits };

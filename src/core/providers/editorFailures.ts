@@ -24,14 +24,26 @@ export function explainEditorError(model: string, error: unknown): ProviderFailu
   const said = quoted(cleanServerText(messageOf(error), undefined));
   switch (error instanceof EditorModelError ? error.code : '') {
     case ELSEWHERE:
-      return failure('not-configured', false, [l10n.t('The model {0} lives in VS Code. Run the card there, or give the agent another model.', model)]);
+      return failure('not-configured', false, [
+        l10n.t('The model {0} lives in VS Code. Run the card there, or give the agent another model.', model),
+      ]);
     case 'NoPermissions':
-      return failure('unauthorized', false, [l10n.t('VS Code was not allowed yet to give the model {0} to Rota.', model), l10n.t('Open the card and press Run once: the editor asks then.')]);
+      return failure('unauthorized', false, [
+        l10n.t('VS Code was not allowed yet to give the model {0} to Rota.', model),
+        l10n.t('Open the card and press Run once: the editor asks then.'),
+      ]);
     case 'NotFound':
-      return failure('unknown-model', false, [l10n.t('VS Code has no model {0} now.', model), l10n.t('Sign in to its provider or install the extension that brings it, or give the agent another model.')]);
+      return failure('unknown-model', false, [
+        l10n.t('VS Code has no model {0} now.', model),
+        l10n.t('Sign in to its provider or install the extension that brings it, or give the agent another model.'),
+      ]);
     case 'Blocked':
     case 'ChatQuotaExceeded':
-      return failure('rate-limited', false, [l10n.t('VS Code refuses the model {0} for now, usually because a quota is used up.', model), said, l10n.t('Wait until it is renewed, or give the agent another model.')]);
+      return failure('rate-limited', false, [
+        l10n.t('VS Code refuses the model {0} for now, usually because a quota is used up.', model),
+        said,
+        l10n.t('Wait until it is renewed, or give the agent another model.'),
+      ]);
     case 'ChatRateLimited':
       return failure('rate-limited', true, [l10n.t('The model {0} is asked too often.', model), said]);
     default:
@@ -40,5 +52,10 @@ export function explainEditorError(model: string, error: unknown): ProviderFailu
 }
 
 export function silentEditorModel(model: string, limit: number): ProviderError {
-  return new ProviderError(failure('timeout', true, [l10n.t('The model {0} in VS Code was silent for {1} seconds.', model, String(Math.ceil(limit / 1000))), l10n.t('Try again, or give the agent another model.')]));
+  return new ProviderError(
+    failure('timeout', true, [
+      l10n.t('The model {0} in VS Code was silent for {1} seconds.', model, String(Math.ceil(limit / 1000))),
+      l10n.t('Try again, or give the agent another model.'),
+    ]),
+  );
 }

@@ -56,7 +56,11 @@ export function fromEditorMessages(messages: readonly EditorMessage[]): ModelMes
       for (const { id, name } of calls) names.set(id, name);
       return [{ role, text, toolCalls: calls.map(({ id, name, input }) => ({ id, name, arguments: JSON.stringify(input) })) }];
     }
-    const results = parts.flatMap((part): ModelMessage[] => (part.type === 'result' ? [{ role: 'tool', callId: part.id, name: names.get(part.id) ?? 'unknown', text: part.text, failed: false }] : []));
+    const results = parts.flatMap((part): ModelMessage[] =>
+      part.type === 'result'
+        ? [{ role: 'tool', callId: part.id, name: names.get(part.id) ?? 'unknown', text: part.text, failed: false }]
+        : [],
+    );
     return text === '' ? results : [...results, { role, text, origin: 'user' }];
   });
 }
@@ -67,7 +71,12 @@ function partsOf(message: ModelMessage): EditorPart[] {
       return [{ type: 'result', id: message.callId, text: message.text }];
     case 'assistant':
       // Arguments that are no object were refused, and the result says so.
-      return [...textParts(message.text), ...message.toolCalls.map(({ id, name, arguments: text }): CallPart => ({ type: 'call', id, name, input: parseJson(JsonObject, text) ?? {} }))];
+      return [
+        ...textParts(message.text),
+        ...message.toolCalls.map(
+          ({ id, name, arguments: text }): CallPart => ({ type: 'call', id, name, input: parseJson(JsonObject, text) ?? {} }),
+        ),
+      ];
     case 'system':
     case 'user':
       return textParts(message.text);

@@ -19,7 +19,11 @@ export interface EditorModel {
    * Asks the model. Its parts come as it says them, and their normal end is the end of the reply. Whatever the editor throws, before or
    * in the middle, arrives as an `EditorModelError`. Aborting the signal cancels the request in the editor.
    */
-  ask(messages: readonly EditorMessage[], tools: readonly ToolDeclaration[], signal: AbortSignal): Promise<AsyncIterable<TextPart | CallPart>>;
+  ask(
+    messages: readonly EditorMessage[],
+    tools: readonly ToolDeclaration[],
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<TextPart | CallPart>>;
 }
 
 export interface EditorModelPorts {
@@ -41,7 +45,12 @@ export function createEditorProvider(model: EditorModel, ports: EditorModelPorts
   };
 }
 
-async function* streamFromEditor(model: EditorModel, ports: EditorModelPorts, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+async function* streamFromEditor(
+  model: EditorModel,
+  ports: EditorModelPorts,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ProviderEvent> {
   const draft = new ReplyDraft(request, () => `call-${ports.ids.next()}`);
   const end = new AbortController();
   const stop = (): void => end.abort();
@@ -52,8 +61,14 @@ async function* streamFromEditor(model: EditorModel, ports: EditorModelPorts, re
   let reply: ModelReply;
   try {
     end.signal.throwIfAborted();
-    const parts = (await unlessAborted(model.ask(toEditorMessages(request.messages), request.tools, end.signal), end.signal))[Symbol.asyncIterator]();
-    for (let part = await unlessAborted(parts.next(), end.signal); part.done !== true; part = await unlessAborted(parts.next(), end.signal)) {
+    const parts = (await unlessAborted(model.ask(toEditorMessages(request.messages), request.tools, end.signal), end.signal))[
+      Symbol.asyncIterator
+    ]();
+    for (
+      let part = await unlessAborted(parts.next(), end.signal);
+      part.done !== true;
+      part = await unlessAborted(parts.next(), end.signal)
+    ) {
       watch.pause();
       add(part.value, draft);
       if (draft.newText !== '') yield { type: 'text-delta', text: draft.newText };
@@ -62,7 +77,9 @@ async function* streamFromEditor(model: EditorModel, ports: EditorModelPorts, re
     draft.finish = 'stop';
     reply = draft.closeAsSent();
   } catch (error) {
-    reply = signal.aborted ? draft.close('aborted') : draft.close('error', error instanceof ProviderError ? error.failure : explainEditorError(model.title, error));
+    reply = signal.aborted
+      ? draft.close('aborted')
+      : draft.close('error', error instanceof ProviderError ? error.failure : explainEditorError(model.title, error));
   } finally {
     // Also when the consumer stops reading: nobody pays for a reply that nobody reads.
     watch.dispose();

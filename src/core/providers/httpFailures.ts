@@ -37,17 +37,30 @@ function failureByWords(endpoint: Endpoint, { text, code, status }: Refusal): Pr
       l10n.t('Add credit with the provider, or give the agent another model.'),
     ]);
   }
-  if (status !== 429 && /context[ _-]?(length|window|size)|maximum context|too many tokens|(prompt|input) is too long|reduce the length|exceed_context/i.test(words)) {
+  if (
+    status !== 429 &&
+    /context[ _-]?(length|window|size)|maximum context|too many tokens|(prompt|input) is too long|reduce the length|exceed_context/i.test(
+      words,
+    )
+  ) {
     return contextTooLong(endpoint, text);
   }
-  if (/not support(ed)? (tool|function)|(tool|function)s?( use| calls?| calling| choice)? (is |are )?not supported|--enable-auto-tool-choice|requires? --jinja/i.test(words)) {
+  if (
+    /not support(ed)? (tool|function)|(tool|function)s?( use| calls?| calling| choice)? (is |are )?not supported|--enable-auto-tool-choice|requires? --jinja/i.test(
+      words,
+    )
+  ) {
     return failure('no-tool-support', false, [
       l10n.t('The model "{0}" at {1} cannot call tools, and an agent needs them.', model, address),
       quoted(text),
       l10n.t('Give the agent a model that supports tools.'),
     ]);
   }
-  if (/model_not_found|(unknown|invalid|no such) model|model\b.{0,200}\b(not found|does not exist|not exist|unknown|not available)|not found, try pulling/i.test(words)) {
+  if (
+    /model_not_found|(unknown|invalid|no such) model|model\b.{0,200}\b(not found|does not exist|not exist|unknown|not available)|not found, try pulling/i.test(
+      words,
+    )
+  ) {
     return unknownModel(endpoint, text);
   }
   return undefined;

@@ -27,10 +27,21 @@ export interface ModelListPorts {
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_MODELS = 2000;
 
-const ModelName = z.string().min(1).max(300).regex(/^[^\p{Cc}\p{Cf}]+$/u);
+const ModelName = z
+  .string()
+  .min(1)
+  .max(300)
+  .regex(/^[^\p{Cc}\p{Cf}]+$/u);
 /** Every name on its own: a server with one strange model has others. */
-const Named = z.union([z.object({ id: ModelName }).transform(({ id }) => id), z.object({ name: ModelName }).transform(({ name }) => name), z.unknown().transform(() => undefined)]);
-const Listing = z.union([z.object({ data: z.array(Named) }).transform(({ data }) => data), z.object({ models: z.array(Named) }).transform(({ models }) => models)]);
+const Named = z.union([
+  z.object({ id: ModelName }).transform(({ id }) => id),
+  z.object({ name: ModelName }).transform(({ name }) => name),
+  z.unknown().transform(() => undefined),
+]);
+const Listing = z.union([
+  z.object({ data: z.array(Named) }).transform(({ data }) => data),
+  z.object({ models: z.array(Named) }).transform(({ models }) => models),
+]);
 
 /** Asks a server which models it has. Never rejects: what a stranger's server does is an answer. The signal limits the time. */
 export async function listModels(server: ModelServer, ports: ModelListPorts, signal: AbortSignal): Promise<ModelListing> {

@@ -68,7 +68,10 @@ function assertWhole({ stopReason, failure }: ModelReply, title: string): void {
     case 'error':
       throw new EditorModelError(codeOf(failure?.kind), failure?.message ?? title);
     case 'length':
-      throw new EditorModelError('', l10n.t('The reply of {0} is cut: it reached the longest that its server allows. Ask for less at once.', title));
+      throw new EditorModelError(
+        '',
+        l10n.t('The reply of {0} is cut: it reached the longest that its server allows. Ask for less at once.', title),
+      );
     case 'content-filter':
       throw new EditorModelError('Blocked', l10n.t('The server of {0} withheld the reply: its content filter refused it.', title));
     case 'cut':

@@ -35,7 +35,9 @@ function translate(message: ModelMessage): Message {
       return {
         role: 'assistant',
         content: message.text,
-        tool_calls: message.toolCalls.map(({ name, arguments: text }) => ({ function: { name, arguments: parseJson(JsonObject, text) ?? {} } })),
+        tool_calls: message.toolCalls.map(({ name, arguments: text }) => ({
+          function: { name, arguments: parseJson(JsonObject, text) ?? {} },
+        })),
       };
   }
 }

@@ -62,7 +62,9 @@ export function readOpenAIChunk(chunk: OpenAIChunk, draft: ReplyDraft): string |
 }
 
 const finishReasons = new Map<string, NonNullable<ReplyDraft['finish']>>([
-  ...(['stop', 'tool_calls', 'function_call', 'tool_use', 'end_turn', 'stop_sequence', 'eos', 'eos_token'] as const).map((word) => [word, 'stop'] as const),
+  ...(['stop', 'tool_calls', 'function_call', 'tool_use', 'end_turn', 'stop_sequence', 'eos', 'eos_token'] as const).map(
+    (word) => [word, 'stop'] as const,
+  ),
   ...(['length', 'max_tokens', 'model_length'] as const).map((word) => [word, 'length'] as const),
   ...(['content_filter', 'safety', 'refusal'] as const).map((word) => [word, 'content-filter'] as const),
 ]);
@@ -101,7 +103,8 @@ function readCallPiece(piece: CallPiece, calls: DraftCall[]): void {
 function findCall(piece: CallPiece, calls: DraftCall[]): DraftCall | undefined {
   const { id, index } = piece;
   const last = calls.at(-1);
-  const call = typeof index === 'number' ? calls.findLast((known) => known.index === index) : id ? calls.find((known) => known.id === id) : last;
+  const call =
+    typeof index === 'number' ? calls.findLast((known) => known.index === index) : id ? calls.find((known) => known.id === id) : last;
   const another = id && call && call.id !== '' && call.id !== id && piece.function?.name;
   return another ? undefined : call;
 }

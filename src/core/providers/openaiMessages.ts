@@ -34,7 +34,11 @@ function translate(message: ModelMessage): ChatCompletionMessageParam {
 }
 
 /** Servers that parse old calls refuse the whole conversation for one with broken arguments; its result says what was wrong. */
-function toOpenAICall({ id, name, arguments: text }: ToolCall): { id: string; type: 'function'; function: { name: string; arguments: string } } {
+function toOpenAICall({ id, name, arguments: text }: ToolCall): {
+  id: string;
+  type: 'function';
+  function: { name: string; arguments: string };
+} {
   const valid = parseJsonValue(text) !== undefined;
   return { id, type: 'function', function: { name, arguments: valid ? text : '{}' } };
 }

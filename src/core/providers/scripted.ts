@@ -63,7 +63,12 @@ function pickReply(script: Script, file: string, request: ModelRequest, step: nu
   }
   return (
     run.replies[step] ??
-    l10n.t('The script {0} has {1} replies for "{2}", and they are used up. Add another to the file.', file, String(run.replies.length), run.match)
+    l10n.t(
+      'The script {0} has {1} replies for "{2}", and they are used up. Add another to the file.',
+      file,
+      String(run.replies.length),
+      run.match,
+    )
   );
 }
 

@@ -11,7 +11,10 @@ const ErrorObject = z.object({ message: text, code, type: text });
 const ErrorBody = z.object({
   error: z.union([z.string(), ErrorObject]).nullish().catch(undefined),
   message: text,
-  detail: z.union([z.string(), z.array(z.object({ msg: text }))]).nullish().catch(undefined),
+  detail: z
+    .union([z.string(), z.array(z.object({ msg: text }))])
+    .nullish()
+    .catch(undefined),
 });
 
 /** What a server said about a failure. `code` is its own word for it. */

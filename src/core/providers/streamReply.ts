@@ -37,7 +37,12 @@ export interface StreamPorts {
 }
 
 /** Streams one reply over a wire, as the contract of `Provider` demands. */
-export async function* streamReply(wire: Wire, ports: StreamPorts, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+export async function* streamReply(
+  wire: Wire,
+  ports: StreamPorts,
+  request: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ProviderEvent> {
   const stream = new ReplyStream(wire, ports, request, signal);
   const { draft, watch } = stream;
   let error: unknown;
@@ -132,7 +137,8 @@ class ReplyStream {
   #finishBroken(connection: Connection, error: unknown): ModelReply {
     const { endpoint, limits } = this.#wire;
     if (isSilence(errorCode(error))) return this.#fail(silent(endpoint, 'idle', limits.idle));
-    if (error instanceof SyntaxError && connection.end !== 'in-line') return this.#fail(malformed(endpoint, true, l10n.t('It holds broken JSON.')));
+    if (error instanceof SyntaxError && connection.end !== 'in-line')
+      return this.#fail(malformed(endpoint, true, l10n.t('It holds broken JSON.')));
     // SDKs may complain about a body that ended too early; that is a cut like any other.
     return connection.end !== undefined || isConnectionLoss(error) ? this.#whole() : this.#fail(unexpected(endpoint, error, this.#key));
   }

@@ -18,7 +18,12 @@ type RefusalOf = (agent: Agent) => string | undefined;
  * A simulation only pretends: it comes after every agent that works, also one that is busy now. `refusalOf` says why this host cannot ask the
  * model of an agent.
  */
-export function assign(task: Pick<Task, 'agent' | 'capabilities'>, agents: readonly Agent[], loadOf: (name: string) => number, refusalOf: RefusalOf = () => undefined): Assignment {
+export function assign(
+  task: Pick<Task, 'agent' | 'capabilities'>,
+  agents: readonly Agent[],
+  loadOf: (name: string) => number,
+  refusalOf: RefusalOf = () => undefined,
+): Assignment {
   if (task.agent !== null) return named(task.agent, agents, loadOf, refusalOf);
   const able = agents.filter((agent) => !agent.offline && covers(agent, task));
   const real = able.filter((agent) => !pretends(agent));
@@ -31,7 +36,8 @@ export function assign(task: Pick<Task, 'agent' | 'capabilities'>, agents: reado
     const refusal = able.map(refusalOf).find((reason) => reason !== undefined);
     return { agent: undefined, reason: refusal ?? noAgent(task, agents), absent: agents.length === 0 };
   }
-  const reason = scored.length === 1 ? l10n.t('the only agent that can') : l10n.t('best of {0} (score {1})', scored.length, best.score.toFixed(2));
+  const reason =
+    scored.length === 1 ? l10n.t('the only agent that can') : l10n.t('best of {0} (score {1})', scored.length, best.score.toFixed(2));
   return { agent: best.agent, reason, absent: false };
 }
 

@@ -20,7 +20,8 @@ const exitGuards: Record<ExitGuard, (task: Task) => string | undefined> = {
     if (!task.accepted) return l10n.t('a person has to accept it first');
     return needsApproval(task) ? l10n.t('it needs approval first') : undefined;
   },
-  'dependencies-done': ({ openDependencies }) => (openDependencies > 0 ? l10n.t('{0} cards that it waits for are not done', openDependencies) : undefined),
+  'dependencies-done': ({ openDependencies }) =>
+    openDependencies > 0 ? l10n.t('{0} cards that it waits for are not done', openDependencies) : undefined,
 };
 
 /** Giving a card up must always be possible. */
@@ -37,15 +38,30 @@ export function assertBoardRules(board: Board, task: Task, to: TaskStatus, count
   if (!left || !entered || left === entered || alwaysFree.has(to)) return;
   const forward = columns.indexOf(entered) > columns.indexOf(left);
   const reason = left.exitGuard && forward ? exitGuards[left.exitGuard](task) : undefined;
-  if (reason !== undefined) throw new UserError('refused', l10n.t('#{0} cannot leave {1} for {2}: {3}.', task.number, left.name, entered.name, reason));
+  if (reason !== undefined)
+    throw new UserError('refused', l10n.t('#{0} cannot leave {1} for {2}: {3}.', task.number, left.name, entered.name, reason));
   if (entered.limit === undefined) return;
   const there = entered.statuses.reduce((sum, status) => sum + count(status), 0);
   if (there < entered.limit) return;
-  throw new UserError('refused', l10n.t('#{0} cannot go to {1}: it holds {2} of at most {3} cards. Finish one of them first.', task.number, entered.name, there, entered.limit));
+  throw new UserError(
+    'refused',
+    l10n.t(
+      '#{0} cannot go to {1}: it holds {2} of at most {3} cards. Finish one of them first.',
+      task.number,
+      entered.name,
+      there,
+      entered.limit,
+    ),
+  );
 }
 
 /** Why a person may not give a card this status now, by the transition table or by the columns; `undefined` when they may. A run at work does not count: it can be stopped first. */
-export function whyNotMoved(board: Board, task: Task, to: TaskStatus, { by, count }: { readonly by: Actor; readonly count: (status: TaskStatus) => number }): string | undefined {
+export function whyNotMoved(
+  board: Board,
+  task: Task,
+  to: TaskStatus,
+  { by, count }: { readonly by: Actor; readonly count: (status: TaskStatus) => number },
+): string | undefined {
   const free = { ...task, lease: null };
   const target = enteredStatus(board, task.status, to);
   try {

@@ -10,7 +10,8 @@ const Package = z.object({ packageManager: z.string().optional().catch(undefined
 /** Scripts that say whether work is good, the most telling first. */
 const TELLING = ['test', 'check', 'typecheck', 'type-check', 'check-types', 'lint', 'build'];
 /** What `npm init` writes, and scripts that never end. */
-const USELESS = /no test specified|\s--?watch(All)?\b(?!=false)|\b(nodemon|tsc-watch|vitest watch)\b|\b(tsc|webpack|rollup|vitest|jest|mocha)\b[^&|;]*\s-w\b/i;
+const USELESS =
+  /no test specified|\s--?watch(All)?\b(?!=false)|\b(nodemon|tsc-watch|vitest watch)\b|\b(tsc|webpack|rollup|vitest|jest|mocha)\b[^&|;]*\s-w\b/i;
 
 const LOCK_FILES: readonly (readonly [name: string, manager: PackageManager])[] = [
   ['pnpm-lock.yaml', 'pnpm'],

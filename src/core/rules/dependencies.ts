@@ -12,7 +12,8 @@ type Waiting = Pick<Task, 'id' | 'number' | 'dependsOn'>;
 /** Refuses dependencies that would lead back to the task; the message names the way round. */
 export function assertNoCycle(task: Waiting, find: Find): void {
   const way = cycleOf(task, find);
-  if (way !== undefined) throw new UserError('refused', l10n.t('These tasks would wait for each other: {0}. Remove one of the dependencies.', way));
+  if (way !== undefined)
+    throw new UserError('refused', l10n.t('These tasks would wait for each other: {0}. Remove one of the dependencies.', way));
 }
 
 /** The way on which the task would wait for itself, as `#1 → #2 → #1`; `undefined` when there is none. */

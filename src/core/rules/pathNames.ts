@@ -14,8 +14,14 @@ export function foldedNames(path: string): string[] {
 
 /** NTFS ends a name at `:` and drops trailing dots and spaces; macOS skips ignorable characters; case folds by Unicode (`ſ` is `s`). */
 function foldedName(part: string): string {
-  const [name = ''] = part.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '').split(':');
-  return name.toUpperCase().toLowerCase().replace(/[. ]+$/, '');
+  const [name = ''] = part
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .split(':');
+  return name
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/[. ]+$/, '');
 }
 
 /** `GIT~1`: the 8.3 name Windows may give to any file; which one cannot be known from the name. */

@@ -78,7 +78,10 @@ function concernOf(effect: Effect, { mode, grants }: PolicyContext): Concern | u
 
 function concernOfCommand({ command, folder, unsaved = [] }: Command, grants: readonly Grant[]): Concern | undefined {
   const unseen = unsaved.filter((at) => !wasTold('command', at, grants));
-  const stale = unseen.length === 0 ? [] : [`it will not see the unsaved changes in ${namesOf(unseen)}: save them first, or let it run on the saved files`];
+  const stale =
+    unseen.length === 0
+      ? []
+      : [`it will not see the unsaved changes in ${namesOf(unseen)}: save them first, or let it run on the saved files`];
   const allowed = grants.filter((grant) => grant.kind === 'command').filter((grant) => grant.command === command);
   if (!allowed.some((grant) => (grant.folder === undefined ? folder.path === '' : isSame(grant.folder, folder)))) {
     return onceOrForRun(allowed.length > 0 ? 'it runs a command that was allowed in another folder' : 'it runs a command', ...stale);
@@ -119,7 +122,10 @@ function isSame(a: WorkPath, b: WorkPath): boolean {
 }
 
 function namesOf(places: readonly WorkPath[]): string {
-  const names = places.slice(0, MAX_NAMES).map(({ path }) => path).join(', ');
+  const names = places
+    .slice(0, MAX_NAMES)
+    .map(({ path }) => path)
+    .join(', ');
   return places.length > MAX_NAMES ? `${names} and ${places.length - MAX_NAMES} more` : names;
 }
 

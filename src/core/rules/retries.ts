@@ -20,5 +20,7 @@ export function mayRetry(task: Pick<Task, 'attempts' | 'maxAttempts'>): boolean 
 
 /** Why a task was given up, for its card. */
 export function deadLetterReason(attempts: number, error: string): string {
-  return attempts === 1 ? l10n.t('Given up after its only attempt: {0}', error) : l10n.t('Given up after {0} attempts: {1}', attempts, error);
+  return attempts === 1
+    ? l10n.t('Given up after its only attempt: {0}', error)
+    : l10n.t('Given up after {0} attempts: {1}', attempts, error);
 }

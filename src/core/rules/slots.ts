@@ -13,7 +13,9 @@ export function slotBlocker(holders: readonly SlotHolder[], slots: number): stri
   if (holders.length < slots) return undefined;
   const [only] = holders;
   if (only && holders.length === 1) {
-    return only.waitsForPerson ? l10n.t('it waits for #{0}, which waits for you', only.number) : l10n.t('it waits for #{0}, which is being worked on', only.number);
+    return only.waitsForPerson
+      ? l10n.t('it waits for #{0}, which waits for you', only.number)
+      : l10n.t('it waits for #{0}, which is being worked on', only.number);
   }
   const numbers = holders.map(({ number }) => `#${number}`).join(', ');
   return holders.every(({ waitsForPerson }) => waitsForPerson)

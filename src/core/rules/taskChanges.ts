@@ -67,7 +67,19 @@ export function changedKeys(before: Task, after: Task): (keyof Task)[] {
 /** Changes that follow from others and need no sentence of their own. */
 const silent: ReadonlySet<keyof Task> = new Set(['accepted', 'approval', 'assignedAt', 'updatedAt']);
 /** Values short enough to be named. */
-const spoken: ReadonlySet<keyof Task> = new Set(['title', 'priority', 'project', 'agent', 'risk', 'actionType', 'weight', 'progress', 'eta', 'maxAttempts', 'root']);
+const spoken: ReadonlySet<keyof Task> = new Set([
+  'title',
+  'priority',
+  'project',
+  'agent',
+  'risk',
+  'actionType',
+  'weight',
+  'progress',
+  'eta',
+  'maxAttempts',
+  'root',
+]);
 
 function sentence(key: keyof Task, before: Task, after: Task): string {
   if (!spoken.has(key)) return l10n.t('{0} changed', key);

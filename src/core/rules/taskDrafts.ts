@@ -44,7 +44,9 @@ export function taskOfDraft(draft: TaskDraft, made: NewTask): Task {
 
 type Filled<K extends keyof Task> = Pick<Task, K>;
 
-function textOf(draft: TaskDraft): Filled<'title' | 'description' | 'labels' | 'project' | 'payload' | 'metadata' | 'externalRefs' | 'chat' | 'root'> {
+function textOf(
+  draft: TaskDraft,
+): Filled<'title' | 'description' | 'labels' | 'project' | 'payload' | 'metadata' | 'externalRefs' | 'chat' | 'root'> {
   return {
     title: draft.title,
     description: draft.description ?? '',

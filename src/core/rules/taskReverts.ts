@@ -12,7 +12,17 @@ export interface EditedTask {
 }
 
 /** What follows from other things and is no part of an edit. */
-const bookkeeping: ReadonlySet<keyof Task> = new Set(['id', 'number', 'revision', 'createdAt', 'updatedAt', 'openDependencies', 'fence', 'source', 'lease']);
+const bookkeeping: ReadonlySet<keyof Task> = new Set([
+  'id',
+  'number',
+  'revision',
+  'createdAt',
+  'updatedAt',
+  'openDependencies',
+  'fence',
+  'source',
+  'lease',
+]);
 
 /** The fields that an edit changed. */
 export function editedKeys({ before, after }: EditedTask): (keyof Task)[] {
@@ -24,7 +34,11 @@ export function assertUnchanged(task: Task, expected: Task, keys: readonly (keyo
   const differing = new Set(changedKeys(task, expected));
   const changed = keys.filter((key) => differing.has(key));
   if (changed.length === 0) return;
-  if (changed.includes('status')) throw new UserError('conflict', l10n.t('The status of #{0} is "{1}" meanwhile, so it was left as it is.', task.number, statusNames()[task.status]));
+  if (changed.includes('status'))
+    throw new UserError(
+      'conflict',
+      l10n.t('The status of #{0} is "{1}" meanwhile, so it was left as it is.', task.number, statusNames()[task.status]),
+    );
   throw new UserError('conflict', l10n.t('#{0} was changed meanwhile ({1}), so it was left as it is.', task.number, changed.join(', ')));
 }
 
@@ -45,5 +59,13 @@ export function revertTask(task: Task, edit: EditedTask, by: Actor, at: number):
 
 function assertStatusReturns(task: Task, before: Task): void {
   const lost = before.lease !== null || before.status === 'waiting';
-  if (lost) throw new UserError('refused', l10n.t('#{0} cannot go back to "{1}": its run ended with the move. Put it into the queue to start anew.', task.number, statusNames()[before.status]));
+  if (lost)
+    throw new UserError(
+      'refused',
+      l10n.t(
+        '#{0} cannot go back to "{1}": its run ended with the move. Put it into the queue to start anew.',
+        task.number,
+        statusNames()[before.status],
+      ),
+    );
 }

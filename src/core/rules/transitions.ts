@@ -88,8 +88,13 @@ export function assertTransition(move: Move): void {
   const names = transitions[task.status][to];
   const words = statusNames();
   if (!names) {
-    const next = nextStatuses(task.status).map((status) => l10n.t('"{0}"', words[status])).join(', ');
-    throw new UserError('refused', l10n.t('#{0} cannot go from "{1}" to "{2}"; from "{1}" it may go to {3}.', task.number, words[task.status], words[to], next));
+    const next = nextStatuses(task.status)
+      .map((status) => l10n.t('"{0}"', words[status]))
+      .join(', ');
+    throw new UserError(
+      'refused',
+      l10n.t('#{0} cannot go from "{1}" to "{2}"; from "{1}" it may go to {3}.', task.number, words[task.status], words[to], next),
+    );
   }
   for (const name of names) {
     const reason = guards[name](move);

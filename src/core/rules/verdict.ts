@@ -34,18 +34,23 @@ export function judge(checks: readonly Check[], disturbance: Disturbance, simula
   if (turned.length === 0) return { kind: 'review', reason: l10n.t('Every check was already passing before the agent started.') };
   const shaken = shakenPath(turned, disturbance);
   if (shaken !== undefined) return { kind: 'review', reason: l10n.t('The run changed {0}, which its check rests on.', shaken) };
-  if (disturbance.unwatched !== undefined && turned.every((check) => check.spec.kind === 'command')) return { kind: 'review', reason: disturbance.unwatched };
+  if (disturbance.unwatched !== undefined && turned.every((check) => check.spec.kind === 'command'))
+    return { kind: 'review', reason: disturbance.unwatched };
   return { kind: 'done' };
 }
 
 function unmeasuredReason({ spec, latest }: Check): string {
   const why = latest?.unmeasured;
-  return why === undefined ? l10n.t('Not measured: {0}. A person has not allowed it to run.', checkTitle(spec)) : l10n.t('Not measured: {0} ({1}).', checkTitle(spec), why);
+  return why === undefined
+    ? l10n.t('Not measured: {0}. A person has not allowed it to run.', checkTitle(spec))
+    : l10n.t('Not measured: {0} ({1}).', checkTitle(spec), why);
 }
 
 function shakenPath(turned: readonly Check[], { touched, changedGround }: Disturbance): string | undefined {
   const ground = new Set(changedGround);
-  return [...touched, ...ground].find((path) => turned.every(({ spec }) => (spec.kind === 'command' && ground.has(path)) || restsOn(spec, path)));
+  return [...touched, ...ground].find((path) =>
+    turned.every(({ spec }) => (spec.kind === 'command' && ground.has(path)) || restsOn(spec, path)),
+  );
 }
 
 const testPath =

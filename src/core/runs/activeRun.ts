@@ -57,9 +57,20 @@ export class ActiveRun {
     const { ports, run, task, agent, onNews, onLost } = options;
     this.#key = { run: run.id, fence: run.fence };
     this.#at = folderOfTask(task, ports);
-    this.#limits = new Limits({ card: task.budget, agent: agent.budget, prices: agent.prices, clock: ports.clock, used: usedSoFar(run, options.log) });
+    this.#limits = new Limits({
+      card: task.budget,
+      agent: agent.budget,
+      prices: agent.prices,
+      clock: ports.clock,
+      used: usedSoFar(run, options.log),
+    });
     this.#recorder = new RunRecorder({
-      store: ports.store, key: this.#key, task: task.id, clock: ports.clock, filter: ports.filter, onLost,
+      store: ports.store,
+      key: this.#key,
+      task: task.id,
+      clock: ports.clock,
+      filter: ports.filter,
+      onLost,
       onEvent: (event) => onNews({ kind: 'recorded', run: run.id, task: task.id, event }),
     });
   }
@@ -105,7 +116,12 @@ export class ActiveRun {
       if (signal.aborted) return outcomeOf({ ending: { kind: 'canceled' } }, task, this.#progress(), this.#retry());
       this.#options.ports.log.error(`run ${this.#key.run} failed`, error);
       this.#record({ type: 'error', message: messageOf(error) });
-      return endingOutcome({ kind: 'failed', message: `Internal error: ${messageOf(error)}`, transient: false }, task, this.#progress(), this.#retry());
+      return endingOutcome(
+        { kind: 'failed', message: `Internal error: ${messageOf(error)}`, transient: false },
+        task,
+        this.#progress(),
+        this.#retry(),
+      );
     }
   }
 
@@ -113,7 +129,12 @@ export class ActiveRun {
     const { ports, agent, run, log, signal } = this.#options;
     const provider = await ports.createProvider(agent.model);
     const checks = new CheckRounds({
-      ports, key: this.#key, at: this.#at, tag: run.id, grants: this.#options.options.grants, signal,
+      ports,
+      key: this.#key,
+      at: this.#at,
+      tag: run.id,
+      grants: this.#options.options.grants,
+      signal,
       touched: () => filesWrittenFor(this.#options.task, ports),
       record: (body) => this.#record(body),
       context: () => this.#context(),
@@ -130,7 +151,11 @@ export class ActiveRun {
     }
   }
 
-  async #workUntilChecked(runner: Runner, checks: CheckRounds, state: { task: Task; ground: CheckGround; simulated: boolean }): Promise<WorkResult> {
+  async #workUntilChecked(
+    runner: Runner,
+    checks: CheckRounds,
+    state: { task: Task; ground: CheckGround; simulated: boolean },
+  ): Promise<WorkResult> {
     let prompts: readonly Prompt[] = this.#options.log.length === 0 ? await this.#opening(state.task) : [];
     for (let round = 1; ; round++) {
       const ending: LoopEnding = await runner.work(prompts);
@@ -154,22 +179,50 @@ export class ActiveRun {
   #start(provider: Provider): void {
     const { agent, run, reason } = this.#options;
     const chosen = reason === undefined ? {} : { reason };
-    this.#record({ type: 'run-start', agent: agent.name, model: provider.title, attempt: run.attempt, simulated: provider.simulated, ...chosen });
+    this.#record({
+      type: 'run-start',
+      agent: agent.name,
+      model: provider.title,
+      attempt: run.attempt,
+      simulated: provider.simulated,
+      ...chosen,
+    });
     if (provider.simulated) this.#record({ type: 'status', message: 'This is a simulation: no model is asked and nothing is changed.' });
-    if (this.#limits.costUnmeasured) this.#record({ type: 'budget-warning', limit: 'cost', message: `The limit in money is not measured: agent "${agent.name}" states no prices.` });
+    if (this.#limits.costUnmeasured)
+      this.#record({
+        type: 'budget-warning',
+        limit: 'cost',
+        message: `The limit in money is not measured: agent "${agent.name}" states no prices.`,
+      });
   }
 
   async #runner(task: Task, provider: Provider, checks: CheckRounds): Promise<Runner> {
     const { ports, agent, run, log, signal, options, onNews } = this.#options;
     const earlier = log.length === 0 ? [] : await ports.store.listRunFiles(run.id);
     return builtinRunner({
-      ports, task, agent, provider, log, signal, grants: options.grants, tag: run.id,
+      ports,
+      task,
+      agent,
+      provider,
+      log,
+      signal,
+      grants: options.grants,
+      tag: run.id,
       limits: this.#limits,
       recorder: this.#recorder,
-      files: new FileKeeper({ ...ports, beforeFirst: (at) => checks.beforeWrite(task, at) }, this.#key, (body) => this.#record(body), earlier),
+      files: new FileKeeper(
+        { ...ports, beforeFirst: (at) => checks.beforeWrite(task, at) },
+        this.#key,
+        (body) => this.#record(body),
+        earlier,
+      ),
       seen: new SeenFiles({ store: ports.store, key: this.#key, roots: ports.workArea.roots, earlier }),
       asking: new Asking({
-        ports, task, key: this.#key, signal, consumed: consumedRequests(log),
+        ports,
+        task,
+        key: this.#key,
+        signal,
+        consumed: consumedRequests(log),
         recordDurably: async (body) => {
           this.#record(body);
           await this.#recorder.flush();
@@ -223,7 +276,9 @@ export class ActiveRun {
 /** `unseen`: events from before the first photograph; `own`: those of this run when the photographs do not show everything. */
 function unwatchedReason(unseen: readonly RunEvent[], own: readonly RunEvent[]): string | undefined {
   if (unseen.some(startsCommand)) return 'A command of an earlier part of the work may have changed what the check rests on.';
-  return own.some(startsCommand) ? 'The run started commands, and the workspace is too large to see whether they changed what the check rests on.' : undefined;
+  return own.some(startsCommand)
+    ? 'The run started commands, and the workspace is too large to see whether they changed what the check rests on.'
+    : undefined;
 }
 
 function startsCommand({ body }: RunEvent): boolean {

@@ -47,7 +47,10 @@ export class Asking {
   /** What was answered is not what is asked here, or nothing is left to be answered: without a new request the run would wait for ever. */
   async #askAgain({ id, body }: PersonRequest): Promise<PersonRequest> {
     this.#consumed.add(id);
-    await this.#options.recordDurably({ type: 'status', message: l10n.t('The answer does not count: the request was changed meanwhile. It is asked again.') });
+    await this.#options.recordDurably({
+      type: 'status',
+      message: l10n.t('The answer does not count: the request was changed meanwhile. It is asked again.'),
+    });
     return this.#open(body);
   }
 

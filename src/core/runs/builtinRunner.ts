@@ -95,7 +95,9 @@ function assertShown(body: RequestBody, filter: TextFilter): void {
     return effect.kind === 'read' || effect.kind === 'write' ? [effect.at.path] : [];
   });
   if (decisive.every((text) => filter(text) === text)) return;
-  throw new ToolError('This holds text that a person would not see as it is (invisible characters, or something that looks like a key), so nobody can approve it. Write it in plain text, and take keys from a file or the environment.');
+  throw new ToolError(
+    'This holds text that a person would not see as it is (invisible characters, or something that looks like a key), so nobody can approve it. Write it in plain text, and take keys from a file or the environment.',
+  );
 }
 
 /** What the model says and thinks, each as one stream. */

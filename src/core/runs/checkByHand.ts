@@ -23,7 +23,16 @@ export async function checkByHand(task: Task, actor: Actor, ports: RunPorts, sig
   const accepted = task.checks.filter(({ state }) => state === 'accepted');
   const name = statusNames();
   if (store.readOnly !== undefined) throw new UserError('read-only', store.readOnly);
-  if (task.status !== 'review') throw new UserError('refused', l10n.t('The status of task #{0} is {1}, not {2}: its checks are run by hand only there.', task.number, name[task.status], name.review));
+  if (task.status !== 'review')
+    throw new UserError(
+      'refused',
+      l10n.t(
+        'The status of task #{0} is {1}, not {2}: its checks are run by hand only there.',
+        task.number,
+        name[task.status],
+        name.review,
+      ),
+    );
   if (accepted.length === 0) throw new UserError('refused', l10n.t('Task #{0} has no accepted check.', task.number));
   const tag = ports.ids.next();
   const notAllowed: Check[] = [];
@@ -34,8 +43,19 @@ export async function checkByHand(task: Task, actor: Actor, ports: RunPorts, sig
         notAllowed.push(check);
         continue;
       }
-      const result = await measureCheck(check, { ports, at: folderOfTask(task, ports), tag, signal, before: check.baseline, touched: () => filesWrittenFor(task, ports) });
-      current = await store.recordCheck({ task: task.id, spec: check.spec }, { check: check.id, phase: 'latest', result }, { actor, at: clock.now() });
+      const result = await measureCheck(check, {
+        ports,
+        at: folderOfTask(task, ports),
+        tag,
+        signal,
+        before: check.baseline,
+        touched: () => filesWrittenFor(task, ports),
+      });
+      current = await store.recordCheck(
+        { task: task.id, spec: check.spec },
+        { check: check.id, phase: 'latest', result },
+        { actor, at: clock.now() },
+      );
     }
   } finally {
     await ports.processes.sweep(tag);

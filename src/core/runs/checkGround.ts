@@ -24,7 +24,12 @@ interface Place {
 }
 
 /** Photographs the files that command checks rest on, so that a change of them by any route (a tool, a command) is noticed. */
-export async function photographGround(checks: readonly Check[], at: WorkPath, workArea: WorkArea, signal: AbortSignal): Promise<CheckGround> {
+export async function photographGround(
+  checks: readonly Check[],
+  at: WorkPath,
+  workArea: WorkArea,
+  signal: AbortSignal,
+): Promise<CheckGround> {
   const place = { at, workArea, signal };
   const hashes = new Map<string, string>();
   const specs = await groundSpecs(checks, place);
@@ -81,7 +86,8 @@ async function hashBehindLink(path: string, { at, workArea, signal }: Place): Pr
     if (own !== 'unreadable') return `${target.path} ${own}`;
     const { entries } = await workArea.list(target, { depth: 64, limit: MAX_LINKED, includeIgnored: true }, signal);
     const parts: string[] = [target.path];
-    for (const entry of entries) if (entry.kind === 'file') parts.push(`${entry.path} ${await hashOf({ root: target.root, path: entry.path }, workArea)}`);
+    for (const entry of entries)
+      if (entry.kind === 'file') parts.push(`${entry.path} ${await hashOf({ root: target.root, path: entry.path }, workArea)}`);
     return parts.join('\n');
   } catch (error) {
     if (error instanceof ToolError) return 'unreadable';

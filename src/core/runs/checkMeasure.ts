@@ -26,11 +26,20 @@ export async function measureCheck({ spec }: Check, { ports, at, tag, signal, be
   const began = ports.clock.monotonic();
   const measured = await measureProblems(await filesOfCheck(spec, at, await touched(), { ports, signal }), { ports, signal });
   const found = before === undefined ? problemsBefore(measured) : problemsAfter(before, measured);
-  return { ...found, output: evidenceOf(ports.filter(measured.output)), at: ports.clock.now(), duration: Math.round(ports.clock.monotonic() - began) };
+  return {
+    ...found,
+    output: evidenceOf(ports.filter(measured.output)),
+    at: ports.clock.now(),
+    duration: Math.round(ports.clock.monotonic() - began),
+  };
 }
 
 /** A command is code: it runs by itself only if a person wrote or approved exactly this text, on this machine. */
-export async function mayRunCheck({ spec }: Check, grants: readonly Grant[], { consents, store }: Pick<RunPorts, 'consents' | 'store'>): Promise<boolean> {
+export async function mayRunCheck(
+  { spec }: Check,
+  grants: readonly Grant[],
+  { consents, store }: Pick<RunPorts, 'consents' | 'store'>,
+): Promise<boolean> {
   if (spec.kind !== 'command') return true;
   if (grants.some((grant) => grant.kind === 'command' && grant.command === spec.command)) return true;
   return consents.has('check-command', store.storeId, spec.command);

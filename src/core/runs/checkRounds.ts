@@ -63,7 +63,11 @@ export class CheckRounds {
         if (result.unmeasured !== undefined) continue;
         this.#baselines.set(check.id, result);
       }
-      current = await ports.store.recordCheck(key, { check: check.id, phase: phase === 'baseline' ? 'baseline' : 'latest', result }, context());
+      current = await ports.store.recordCheck(
+        key,
+        { check: check.id, phase: phase === 'baseline' ? 'baseline' : 'latest', result },
+        context(),
+      );
     }
     return current;
   }
@@ -88,6 +92,13 @@ export class CheckRounds {
 
   #run(check: Check, phase: 'baseline' | 'final'): Promise<CheckResult> {
     const { ports, at, tag, signal, touched } = this.#options;
-    return measureCheck(check, { ports, at, tag, signal, touched, ...(phase === 'final' && { before: this.#baselines.get(check.id) ?? check.baseline }) });
+    return measureCheck(check, {
+      ports,
+      at,
+      tag,
+      signal,
+      touched,
+      ...(phase === 'final' && { before: this.#baselines.get(check.id) ?? check.baseline }),
+    });
   }
 }

@@ -13,7 +13,12 @@ const MAX_FILES = 20_000;
 type CheckPorts = Pick<RunPorts, 'workArea' | 'processes' | 'clock' | 'filter'>;
 
 /** Runs a command or looks for files in a folder of the workspace and answers what it found. Throws only on abort. */
-export async function runCheck(spec: Exclude<CheckSpec, { kind: 'problems' }>, folder: WorkPath, tag: string, options: { ports: CheckPorts; signal: AbortSignal }): Promise<CheckResult> {
+export async function runCheck(
+  spec: Exclude<CheckSpec, { kind: 'problems' }>,
+  folder: WorkPath,
+  tag: string,
+  options: { ports: CheckPorts; signal: AbortSignal },
+): Promise<CheckResult> {
   const { clock, filter } = options.ports;
   const began = clock.monotonic();
   const found = spec.kind === 'command' ? await runCommand(spec, folder, tag, options) : await lookForFiles(spec, folder, options);
@@ -24,13 +29,23 @@ export async function runCheck(spec: Exclude<CheckSpec, { kind: 'problems' }>, f
 type Found = Pick<CheckResult, 'passed' | 'summary' | 'output'>;
 type Options = { ports: CheckPorts; signal: AbortSignal };
 
-async function runCommand(spec: Extract<CheckSpec, { kind: 'command' }>, at: WorkPath, tag: string, { ports, signal }: Options): Promise<Found> {
+async function runCommand(
+  spec: Extract<CheckSpec, { kind: 'command' }>,
+  at: WorkPath,
+  tag: string,
+  { ports, signal }: Options,
+): Promise<Found> {
   const note = await unsavedNote(ports.workArea);
   const found = await outcomeOf(spec, at, tag, { ports, signal });
   return note === '' ? found : { ...found, summary: `${found.summary}; ${note}` };
 }
 
-async function outcomeOf(spec: Extract<CheckSpec, { kind: 'command' }>, at: WorkPath, tag: string, { ports, signal }: Options): Promise<Found> {
+async function outcomeOf(
+  spec: Extract<CheckSpec, { kind: 'command' }>,
+  at: WorkPath,
+  tag: string,
+  { ports, signal }: Options,
+): Promise<Found> {
   const request = { command: { shell: spec.command }, folder: ports.workArea.folder(at), timeLimit: spec.timeLimit * 1000, tag };
   const result = await ports.processes.start(request, undefined, signal).result;
   const { output } = result;
@@ -55,8 +70,12 @@ async function lookForFiles(spec: Extract<CheckSpec, { kind: 'files' }>, at: Wor
   for (const path of candidates) {
     if (spec.containing === undefined || (await textOf(path, at, ports)).includes(spec.containing)) found.push(path);
   }
-  const passed = (found.length > 0) === (spec.expect === 'present');
-  return { passed, summary: found.length === 1 ? l10n.t('1 file matches') : l10n.t('{0} files match', found.length), output: found.slice(0, 50).join('\n') };
+  const passed = found.length > 0 === (spec.expect === 'present');
+  return {
+    passed,
+    summary: found.length === 1 ? l10n.t('1 file matches') : l10n.t('{0} files match', found.length),
+    output: found.slice(0, 50).join('\n'),
+  };
 }
 
 /** Files that cannot be read as they stand hold no text that counts. */

@@ -230,7 +230,12 @@ export class Dispatcher implements Disposable {
     const { store, runs } = this.#options;
     const loads = new Map<string, number>();
     for (const { run } of await listLiveRuns(store)) loads.set(run.agent, (loads.get(run.agent) ?? 0) + 1);
-    const { agent, reason, absent } = assign(task, await store.listAgents(), (name) => loads.get(name) ?? 0, (each) => runs.refusalOf(each));
+    const { agent, reason, absent } = assign(
+      task,
+      await store.listAgents(),
+      (name) => loads.get(name) ?? 0,
+      (each) => runs.refusalOf(each),
+    );
     if (!agent) return { task, reasons: [reason], lacksAgent: absent };
     const handle = await runs.start(task, agent, order.options, reason);
     if (handle) this.#carry(task, handle, order, round);
@@ -279,7 +284,10 @@ export class Dispatcher implements Disposable {
     const { order, signal } = drain;
     if (order.running.size > 0) return;
     const ours = [...blocked.values()].filter(({ task }) => task.status === 'queued' && (!order.only || order.only.has(task.id)));
-    const slotComes = this.#slotReason !== undefined && this.#options.runs.active.length > 0 && ours.some(({ reasons }) => reasons.includes(this.#slotReason ?? ''));
+    const slotComes =
+      this.#slotReason !== undefined &&
+      this.#options.runs.active.length > 0 &&
+      ours.some(({ reasons }) => reasons.includes(this.#slotReason ?? ''));
     if (!signal.aborted && (started.size > 0 || this.#again || wakes.has(order) || slotComes)) return;
     this.#drains.delete(drain);
     drain.end({ started: [...order.started], blocked: ours });

@@ -61,7 +61,10 @@ export class Execution {
       case 'review':
         throw new UserError('refused', l10n.t('Task #{0} is in review: accept it, or request changes with a note.', task.number));
       case 'done':
-        throw new UserError('refused', l10n.t('Task #{0} is done. Move it to "{1}" first if it should be done again.', task.number, statusNames().todo));
+        throw new UserError(
+          'refused',
+          l10n.t('Task #{0} is done. Move it to "{1}" first if it should be done again.', task.number, statusNames().todo),
+        );
     }
   }
 
@@ -70,7 +73,9 @@ export class Execution {
     const { store, approver, clock } = this.#parts.ports;
     const paused = await findPausedRun(task, store);
     if (paused?.run.status !== 'interrupted') return;
-    const request: PersonRequest | undefined = (await store.listRequests({ run: paused.run.id })).findLast(({ body }) => body.kind === 'interrupted');
+    const request: PersonRequest | undefined = (await store.listRequests({ run: paused.run.id })).findLast(
+      ({ body }) => body.kind === 'interrupted',
+    );
     if (!request || request.answer) return;
     const answer = await approver.answer(request, signal);
     if (answer) await store.answerRequest(request.id, answer, { actor, at: clock.now() });

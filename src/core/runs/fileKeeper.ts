@@ -27,7 +27,9 @@ export class FileKeeper {
     this.#ports = ports;
     this.#key = key;
     this.#record = record;
-    this.#kept = new Map(earlier.filter((file) => file.access === 'write').map(({ root, path }) => [fileKey({ root, path }), { root, path }]));
+    this.#kept = new Map(
+      earlier.filter((file) => file.access === 'write').map(({ root, path }) => [fileKey({ root, path }), { root, path }]),
+    );
   }
 
   /** Files that the run has written, in order. */
@@ -53,7 +55,16 @@ export class FileKeeper {
     });
     const after = applied.hash === null ? null : BlobHash.parse(applied.hash);
     if (after !== intended) await store.recordRunFile(this.#key, { ...file, after });
-    this.#record({ type: 'change', root, path, change: kindOf(change), before, after, ...countLines(current?.bytes, change.after), ...diffOf(path, current?.bytes, change.after) });
+    this.#record({
+      type: 'change',
+      root,
+      path,
+      change: kindOf(change),
+      before,
+      after,
+      ...countLines(current?.bytes, change.after),
+      ...diffOf(path, current?.bytes, change.after),
+    });
     return applied;
   }
 

@@ -28,7 +28,10 @@ export function outcomeOf(result: WorkResult, task: Task, progress: RunProgress,
     case 'review':
       return { status: 'succeeded', taskStatus: 'review', statusReason: verdict.reason, progress, result: ending.text };
     case 'failing': {
-      const error = l10n.t('Still failing after the agent was told: {0}.', verdict.checks.map((check) => checkTitle(check.spec)).join('; '));
+      const error = l10n.t(
+        'Still failing after the agent was told: {0}.',
+        verdict.checks.map((check) => checkTitle(check.spec)).join('; '),
+      );
       return { status: 'failed', taskStatus: 'failed', statusReason: null, progress, result: ending.text, error };
     }
   }
@@ -46,7 +49,14 @@ export function endingOutcome(ending: LoopEnding, task: Task, progress: RunProgr
       const error = ending.message;
       if (!again) return { status: 'failed', taskStatus: 'failed', statusReason: null, progress, error };
       const runAfter = retry.now + retryDelay(task.attempts, retry.chance);
-      return { status: 'failed', taskStatus: 'queued', statusReason: l10n.t('Attempt {0} failed: {1}', task.attempts, error), progress, error, runAfter };
+      return {
+        status: 'failed',
+        taskStatus: 'queued',
+        statusReason: l10n.t('Attempt {0} failed: {1}', task.attempts, error),
+        progress,
+        error,
+        runAfter,
+      };
     }
     case 'finished':
       return { status: 'succeeded', taskStatus: 'review', statusReason: null, progress, result: ending.text };

@@ -21,7 +21,12 @@ export interface MeasuredProblems extends ProblemCount {
 }
 
 /** The files that a check of problems is about: those that match its pattern, else those that the task's runs wrote and that are still there. */
-export async function filesOfCheck(spec: Extract<CheckSpec, { kind: 'problems' }>, at: WorkPath, touched: readonly WorkPath[], options: { ports: ProblemPorts; signal: AbortSignal }): Promise<WorkPath[]> {
+export async function filesOfCheck(
+  spec: Extract<CheckSpec, { kind: 'problems' }>,
+  at: WorkPath,
+  touched: readonly WorkPath[],
+  options: { ports: ProblemPorts; signal: AbortSignal },
+): Promise<WorkPath[]> {
   const { workArea } = options.ports;
   if (spec.pattern !== undefined) {
     const matches = globMatcher(spec.pattern);
@@ -34,10 +39,14 @@ export async function filesOfCheck(spec: Extract<CheckSpec, { kind: 'problems' }
 }
 
 /** What the editor's language tools say of the files. Never throws but on abort: what cannot be measured is said so. */
-export async function measureProblems(files: readonly WorkPath[], { ports, signal }: { ports: ProblemPorts; signal: AbortSignal }): Promise<MeasuredProblems> {
+export async function measureProblems(
+  files: readonly WorkPath[],
+  { ports, signal }: { ports: ProblemPorts; signal: AbortSignal },
+): Promise<MeasuredProblems> {
   const { editor, workArea } = ports;
   if (!editor) return nothingMeasured(l10n.t('this needs the editor'));
-  if (files.length > MAX_FILES) return nothingMeasured(l10n.t('{0} files are too many, at most {1} can be measured', files.length, MAX_FILES));
+  if (files.length > MAX_FILES)
+    return nothingMeasured(l10n.t('{0} files are too many, at most {1} can be measured', files.length, MAX_FILES));
   let found: readonly FileProblems[];
   try {
     found = await editor.problems(files, signal);
@@ -59,7 +68,11 @@ export async function measureProblems(files: readonly WorkPath[], { ports, signa
     lines.push(...wrong.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`));
   }
   const more = unmeasured.length - MAX_REASONS;
-  return { errors, unmeasured: more > 0 ? [...unmeasured.slice(0, MAX_REASONS), l10n.t('{0} more', more)] : unmeasured, output: lines.join('\n') };
+  return {
+    errors,
+    unmeasured: more > 0 ? [...unmeasured.slice(0, MAX_REASONS), l10n.t('{0} more', more)] : unmeasured,
+    output: lines.join('\n'),
+  };
 }
 
 function nothingMeasured(reason: string): MeasuredProblems {

@@ -44,7 +44,15 @@ export function describeRequestForPerson(raw: RequestBody, filter: TextFilter): 
       const asked = wishOf(body.effects, body.summary) ?? { title: l10n.t('asks: {0}', body.summary), whole: false };
       const facts = [...body.effects.flatMap(factsOf), fact('reason', l10n.t('asks because'), body.reason)];
       const title = titleOf(asked.title);
-      return { ...base, title, titleSaysAll: asked.whole && !hadInvisible && title === asked.title && title.length <= MOST_READ_AT_A_GLANCE, detail: body.summary, facts, diff: body.diff, scopes: body.scopes };
+      return {
+        ...base,
+        title,
+        titleSaysAll: asked.whole && !hadInvisible && title === asked.title && title.length <= MOST_READ_AT_A_GLANCE,
+        detail: body.summary,
+        facts,
+        diff: body.diff,
+        scopes: body.scopes,
+      };
     }
     case 'question':
       return { ...base, title: titleOf(l10n.t('asks: {0}', body.question)), detail: body.question, choices: body.choices };
@@ -118,7 +126,7 @@ function shortPlaceOf(at: WorkPath, summary: string): string {
 }
 
 function isMainFolder({ root, path }: WorkPath, summary: string): boolean {
-  return path === '' && (root === '' || !summary.startsWith(`Run in ${root}`) && !summary.startsWith(`Run in the background in ${root}`));
+  return path === '' && (root === '' || (!summary.startsWith(`Run in ${root}`) && !summary.startsWith(`Run in the background in ${root}`)));
 }
 
 function titleOf(text: string): string {

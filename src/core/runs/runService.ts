@@ -44,7 +44,12 @@ export class RunService implements Disposable {
 
   constructor(ports: RunPorts) {
     this.#ports = ports;
-    this.#subscription = ports.store.onDidChange(({ runs, news }) => void this.#followCancels(news === 'takeover' ? this.active : runs).catch((error: unknown) => ports.log.error('cannot follow a cancel', error)));
+    this.#subscription = ports.store.onDidChange(
+      ({ runs, news }) =>
+        void this.#followCancels(news === 'takeover' ? this.active : runs).catch((error: unknown) =>
+          ports.log.error('cannot follow a cancel', error),
+        ),
+    );
   }
 
   /** Runs of this host that go on now. */
@@ -73,7 +78,15 @@ export class RunService implements Disposable {
     this.#assertAllowed(agent);
     const { store, ids, clock, holder } = this.#ports;
     const claimed = await store.claimTask(
-      { task: task.id, run: RunId.parse(ids.next()), agent: agent.name, holder, leaseUntil: clock.now() + LEASE, simulated: agent.model.provider === 'simulated', reason },
+      {
+        task: task.id,
+        run: RunId.parse(ids.next()),
+        agent: agent.name,
+        holder,
+        leaseUntil: clock.now() + LEASE,
+        simulated: agent.model.provider === 'simulated',
+        reason,
+      },
       this.#context({ kind: 'agent', name: agent.name }),
     );
     return claimed && this.#carry({ ...claimed, agent, options, reason, log: [] });
@@ -83,7 +96,11 @@ export class RunService implements Disposable {
   async resume(run: Run, options: RunOptions): Promise<RunHandle> {
     const { store, clock, holder } = this.#ports;
     const agent = await store.findAgent(run.agent);
-    if (!agent) throw new UserError('not-found', l10n.t('The agent "{0}" of this run no longer exists. Add it again, or queue the task for another agent.', run.agent));
+    if (!agent)
+      throw new UserError(
+        'not-found',
+        l10n.t('The agent "{0}" of this run no longer exists. Add it again, or queue the task for another agent.', run.agent),
+      );
     this.#assertAllowed(agent);
     const log = await readWholeLog(store, run.id);
     const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
@@ -147,7 +164,9 @@ export class RunService implements Disposable {
     const { run } = carried;
     const abort = new AbortController();
     const active = new ActiveRun({
-      ...carried, ports: this.#ports, signal: abort.signal,
+      ...carried,
+      ports: this.#ports,
+      signal: abort.signal,
       onNews: (news) => this.#news.fire(news),
       onLost: (error) => abort.abort(error),
     });
@@ -194,7 +213,16 @@ export class RunService implements Disposable {
         const status = (await store.findRun(run))?.status;
         if (status !== 'running' && status !== 'waiting') end(resolve);
       };
-      const limit = clock.after(STOP_LIMIT, () => end(() => reject(new UserError('unavailable', l10n.t('The run was asked to stop, but the process that carries it out has not answered yet. Look again in a moment.')))));
+      const limit = clock.after(STOP_LIMIT, () =>
+        end(() =>
+          reject(
+            new UserError(
+              'unavailable',
+              l10n.t('The run was asked to stop, but the process that carries it out has not answered yet. Look again in a moment.'),
+            ),
+          ),
+        ),
+      );
       const subscription = store.onDidChange(({ runs, news }) => {
         if (news === 'takeover' || runs.includes(run)) look().catch((error: unknown) => end(() => reject(error)));
       });
@@ -206,7 +234,8 @@ export class RunService implements Disposable {
   async #followCancels(runs: readonly RunId[]): Promise<void> {
     for (const id of runs) {
       const carried = this.#carried.get(id);
-      if (carried && !carried.abort.signal.aborted && (await this.#ports.store.findRun(id))?.cancelRequested === true) carried.abort.abort(canceled());
+      if (carried && !carried.abort.signal.aborted && (await this.#ports.store.findRun(id))?.cancelRequested === true)
+        carried.abort.abort(canceled());
     }
   }
 

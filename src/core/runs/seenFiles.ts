@@ -38,7 +38,14 @@ export class SeenFiles extends Map<string, string> {
   #save(place: string, hash: string): void {
     const { store, key, roots } = this.#options;
     const root = roots.find((each) => place.startsWith(`${each}:`)) ?? '';
-    const file: RunFile = { run: key.run, root, path: place.slice(root.length + 1), access: 'read', before: null, after: BlobHash.parse(hash) };
+    const file: RunFile = {
+      run: key.run,
+      root,
+      path: place.slice(root.length + 1),
+      access: 'read',
+      before: null,
+      after: BlobHash.parse(hash),
+    };
     const saving = store.recordRunFile(key, file);
     this.#saved = Promise.all([this.#saved, saving]).then(() => undefined);
     // Whoever waits for it hears of a failure; nobody may be waiting.

@@ -17,7 +17,8 @@ export function agentOperations(core: StoreCore): AgentOperations {
     createAgent(draft, context) {
       return core.write('agent-create', Agent, context, (transaction) => {
         const agent = agentOfDraft(parseInput(AgentDraft, draft), context.at);
-        if (findAgent(transaction.reader, agent.name)) throw new UserError('conflict', l10n.t('There is already an agent "{0}".', agent.name));
+        if (findAgent(transaction.reader, agent.name))
+          throw new UserError('conflict', l10n.t('There is already an agent "{0}".', agent.name));
         put(transaction, agent, 'agent-create');
         return () => agent;
       });

@@ -28,7 +28,8 @@ export function createBlobs({ files, folder, sha256 }: BlobOptions): BlobFiles {
       makeDurableFolder(files, folder);
       makeDurableFolder(files, shelf);
       const intact = files.exists(path) && sha256(files.read(path)) === hash;
-      if (intact) files.syncFolder(shelf); // whoever wrote it may have been killed just before this
+      if (intact)
+        files.syncFolder(shelf); // whoever wrote it may have been killed just before this
       else writeWhole(files, path, bytes);
       return hash;
     },

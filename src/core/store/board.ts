@@ -4,8 +4,22 @@ import type { RowReader } from './rows.ts';
 /** A card as it leaves SQLite: the names of ten thousand times twenty-seven fields would cost more than their values. */
 type PlainRow = [
   ...[BoardCard['id'], BoardCard['number'], BoardCard['title'], BoardCard['status'], BoardCard['statusReason'], BoardCard['priority']],
-  ...[BoardCard['rank'], labels: BoardCard['labels'] | null, BoardCard['project'], BoardCard['agent'], accepted: 0 | 1, BoardCard['openDependencies']],
-  ...[BoardCard['progress'], BoardCard['runAfter'], BoardCard['due'], BoardCard['revision'], BoardCard['createdAt'], BoardCard['updatedAt']],
+  ...[
+    BoardCard['rank'],
+    labels: BoardCard['labels'] | null,
+    BoardCard['project'],
+    BoardCard['agent'],
+    accepted: 0 | 1,
+    BoardCard['openDependencies'],
+  ],
+  ...[
+    BoardCard['progress'],
+    BoardCard['runAfter'],
+    BoardCard['due'],
+    BoardCard['revision'],
+    BoardCard['createdAt'],
+    BoardCard['updatedAt'],
+  ],
 ];
 type MoreRow = [
   ...[BoardCard['attempts'], BoardCard['parent'], BoardCard['eta'], total: number, passed: number, failed: number, BoardCard['cost']],
@@ -19,7 +33,9 @@ const moreColumns = 'attempts, parent, eta, checks_total, checks_passed, checks_
 /** Cards of which nothing more is to be said are most of a large board: their rows end early. */
 const nothingMore = 'attempts = 0 AND checks_total = 0 AND approval_pending = 0 AND run IS NULL AND parent IS NULL AND eta IS NULL';
 
-const boardRows = (where: string): string => `SELECT '[' || coalesce(group_concat(card, ','), '') || ']' AS json FROM (SELECT iif(${nothingMore},
+const boardRows = (
+  where: string,
+): string => `SELECT '[' || coalesce(group_concat(card, ','), '') || ']' AS json FROM (SELECT iif(${nothingMore},
   json_array(${plainColumns}), json_array(${plainColumns}, ${moreColumns})) AS card FROM tasks ${where} ORDER BY rank, number)`;
 const allRows = boardRows('');
 const changedRows = boardRows('WHERE revision > ?');

@@ -40,7 +40,8 @@ export function cardOperations(core: StoreCore): CardOperations {
     recordCheck(by, { check, phase, result }, context) {
       return core.write('check-record', Task, context, (transaction) => {
         const task = 'run' in by ? getHeldRun(transaction, by).task : checkedByHand(transaction, by, check);
-        if (!task.checks.some(({ id }) => id === check)) throw new UserError('not-found', l10n.t('#{0} has no check {1}.', task.number, check));
+        if (!task.checks.some(({ id }) => id === check))
+          throw new UserError('not-found', l10n.t('#{0} has no check {1}.', task.number, check));
         const evidence = parseInput(CheckResult, result);
         if (!('run' in by)) transaction.tell(task.id, 'check-run', l10n.t('check {0} run: {1}', check, evidence.summary));
         transaction.putTask({ ...task, checks: task.checks.map((one) => (one.id === check ? { ...one, [phase]: evidence } : one)) });
@@ -61,7 +62,8 @@ export function cardOperations(core: StoreCore): CardOperations {
       return core.write('artifact-add', Artifact, context, (transaction) => {
         const artifact = parseInput(Artifact, { ...draft, at: context.at });
         const task = transaction.getTask(artifact.task);
-        if (hasArtifact(transaction.reader, artifact.id)) throw new UserError('conflict', l10n.t('There is already an artifact {0}.', artifact.id));
+        if (hasArtifact(transaction.reader, artifact.id))
+          throw new UserError('conflict', l10n.t('There is already an artifact {0}.', artifact.id));
         const { sql, params } = insertArtifact(artifact);
         transaction.run(sql, params);
         transaction.tell(task.id, 'task-artifact', l10n.t('artifact {0}', artifact.name));
@@ -83,8 +85,10 @@ export function putComment(transaction: WriteTransaction, comment: Comment): voi
 /** The card of a check that was run by hand, if nobody works on it and the check has not been exchanged meanwhile. */
 function checkedByHand(transaction: WriteTransaction, { task: id, spec }: CheckedByHand, check: string): Task {
   const task = transaction.getTask(id);
-  if (task.lease !== null) throw new UserError('conflict', l10n.t('A run works on #{0} by now: it measures the checks itself.', task.number));
-  if (!sameJson(task.checks.find((each) => each.id === check)?.spec, spec)) throw new UserError('conflict', l10n.t('A check of #{0} was changed while it ran. Run it again.', task.number));
+  if (task.lease !== null)
+    throw new UserError('conflict', l10n.t('A run works on #{0} by now: it measures the checks itself.', task.number));
+  if (!sameJson(task.checks.find((each) => each.id === check)?.spec, spec))
+    throw new UserError('conflict', l10n.t('A check of #{0} was changed while it ran. Run it again.', task.number));
   return task;
 }
 

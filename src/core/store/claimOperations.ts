@@ -99,7 +99,11 @@ function takeTask(transaction: WriteTransaction, task: Task, claim: ClaimRequest
   transaction.putTask(next);
   transaction.putRun(undefined, run);
   const by = claim.reason === undefined ? claim.agent : l10n.t('{0} ({1})', claim.agent, claim.reason);
-  transaction.tell(task.id, 'status-change', l10n.t('{0} → {1}: attempt {2} by {3}', statusNames()[task.status], statusNames().running, run.attempt, by));
+  transaction.tell(
+    task.id,
+    'status-change',
+    l10n.t('{0} → {1}: attempt {2} by {3}', statusNames()[task.status], statusNames().running, run.attempt, by),
+  );
   return { task: next, run };
 }
 
@@ -108,7 +112,11 @@ function resumable(transaction: WriteTransaction, id: RunId): { task: Task; run:
   const run = getRun(transaction.reader, id);
   const task = transaction.getTask(run.task);
   const paused = run.status === 'waiting' || run.status === 'interrupted';
-  if (!paused) throw new UserError('refused', l10n.t('The status of the run is "{0}"; only a waiting or interrupted run can go on.', runStatusNames()[run.status]));
+  if (!paused)
+    throw new UserError(
+      'refused',
+      l10n.t('The status of the run is "{0}"; only a waiting or interrupted run can go on.', runStatusNames()[run.status]),
+    );
   if (task.lease) throw new UserError('conflict', l10n.t('#{0} is being worked on elsewhere.', task.number));
   if (findLastRun(transaction.reader, task.id)?.id !== run.id) throw new UserError('refused', l10n.t('#{0} has a newer run.', task.number));
   return { task, run };

@@ -42,7 +42,8 @@ export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' 
 }
 
 function removeTask(transaction: WriteTransaction, task: Task): void {
-  if (task.lease) throw new UserError('refused', l10n.t('#{0} cannot be deleted: a run is working on it; cancel the run first.', task.number));
+  if (task.lease)
+    throw new UserError('refused', l10n.t('#{0} cannot be deleted: a run is working on it; cancel the run first.', task.number));
   if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not delete a card.'));
   const linked = new Set([...listDependents(transaction.reader, task.id), ...listRelated(transaction.reader, task.id)]);
   linked.delete(task.id);

@@ -51,7 +51,8 @@ function assertTables(driver: Pick<SqlDriver, 'all'>): void {
   const known = new Set(schemaOf(version).map(plain));
   for (const { type, name, sql } of rows) {
     const automatic = type === 'index' && sql === null && name.startsWith('sqlite_autoindex_');
-    if (!automatic && !(sql !== null && known.delete(plain(sql)))) throw foreign(l10n.t('it contains the {0} "{1}", which no store has', type, name.slice(0, 100)));
+    if (!automatic && !(sql !== null && known.delete(plain(sql))))
+      throw foreign(l10n.t('it contains the {0} "{1}", which no store has', type, name.slice(0, 100)));
   }
   if (known.size > 0) throw foreign(l10n.t('tables of a store are missing'));
 }

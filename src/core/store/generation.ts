@@ -52,7 +52,8 @@ export function findGeneration(files: StoreFiles, folder: string): number | unde
   // The first generation's snapshot is empty and may be left over from a start that was cut short. A later one holds data.
   const snapshots = numbersIn(names, /^snap-(\d+)\.db$/);
   const newest = Math.max(0, ...snapshots);
-  if (newest > 0) throw damaged(`${folder}/${journalName(newest)}`, l10n.t('the journal that belongs to {0} is missing.', snapshotName(newest)));
+  if (newest > 0)
+    throw damaged(`${folder}/${journalName(newest)}`, l10n.t('the journal that belongs to {0} is missing.', snapshotName(newest)));
   return undefined;
 }
 

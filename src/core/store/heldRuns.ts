@@ -42,5 +42,8 @@ export function getRun(reader: RowReader, id: RunId): Run {
 }
 
 function staleFence(): UserError {
-  return new UserError('conflict', l10n.t('The run does not hold its card any more: it was taken over, canceled or ended. The report was not stored.'));
+  return new UserError(
+    'conflict',
+    l10n.t('The run does not hold its card any more: it was taken over, canceled or ended. The report was not stored.'),
+  );
 }

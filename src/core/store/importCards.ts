@@ -30,7 +30,9 @@ export async function importCards(store: TaskStore, cards: readonly ForeignCard[
 /** The harmless part of a card. References that another card has already are left out. */
 async function freeDraft(store: TaskStore, task: Task): Promise<TaskDraft> {
   const { title, description, labels, project, payload, metadata, priority, capabilities, risk, actionType, weight, due, eta } = task;
-  const refs = await Promise.all(task.externalRefs.map(async (ref) => ((await store.findTaskByExternalRef(ref.system, ref.id)) ? [] : [ref])));
+  const refs = await Promise.all(
+    task.externalRefs.map(async (ref) => ((await store.findTaskByExternalRef(ref.system, ref.id)) ? [] : [ref])),
+  );
   const plain = { title, description, labels, project, payload, metadata, priority, capabilities, risk, actionType, weight, due, eta };
   return { ...plain, externalRefs: refs.flat(), checks: task.checks.map((check) => check.spec), approvalRequired: task.approval.required };
 }

@@ -13,7 +13,11 @@ export function findOperation(reader: RowReader, id: string): { name: string; ou
 }
 
 /** Remembers an outcome and forgets those that are too old, or that their maker will not ask for again. */
-export function saveOperation({ operation, settled, at }: { operation: string; settled?: string; at: number }, name: string, outcome: string): Statement[] {
+export function saveOperation(
+  { operation, settled, at }: { operation: string; settled?: string; at: number },
+  name: string,
+  outcome: string,
+): Statement[] {
   return [
     { sql: 'DELETE FROM operations WHERE at < ?', params: [at - remembered] },
     ...(settled === undefined ? [] : [{ sql: 'DELETE FROM operations WHERE id >= ? AND id < ?', params: [makerOf(settled), settled] }]),

@@ -65,7 +65,15 @@ function interrupt(transaction: WriteTransaction, held: { task: Task; run: Run; 
   transaction.audit('run-recover', `run ${run.id}`, `#${task.number}: ${task.status} → ${taskStatus}`);
   if (question === undefined) return;
   const body = { kind: 'interrupted' as const, message: question };
-  const request = insertRequest({ id: `${run.id}-${run.fence}`, task: task.id, run: run.id, at, body, answer: null, answeredAt: null, answeredBy: null });
+  const request = insertRequest({
+    id: `${run.id}-${run.fence}`,
+    task: task.id,
+    run: run.id,
+    at,
+    body,
+    answer: null,
+    answeredAt: null,
+    answeredBy: null,
+  });
   transaction.run(request.sql, request.params);
 }
-

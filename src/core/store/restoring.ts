@@ -26,7 +26,8 @@ export function restoreTask(transaction: WriteTransaction, kept: KeptTask): void
 
 function fitted(transaction: WriteTransaction, task: Task): { task: Task; lost: string[] } {
   const isThere = (id: Task['id']): boolean => transaction.findTask(id) !== undefined;
-  const isFree = ({ system, id }: Task['externalRefs'][number]): boolean => findTaskByExternalRef(transaction.reader, system, id) === undefined;
+  const isFree = ({ system, id }: Task['externalRefs'][number]): boolean =>
+    findTaskByExternalRef(transaction.reader, system, id) === undefined;
   const dependsOn = task.dependsOn.filter(isThere);
   const relations = task.relations.filter((relation) => isThere(relation.task));
   const parent = task.parent !== null && isThere(task.parent) ? task.parent : null;
@@ -35,7 +36,8 @@ function fitted(transaction: WriteTransaction, task: Task): { task: Task; lost: 
   if (dependsOn.length < task.dependsOn.length) lost.push(l10n.t('dependencies on cards that are deleted'));
   if (relations.length < task.relations.length) lost.push(l10n.t('relations to cards that are deleted'));
   if (parent !== task.parent) lost.push(l10n.t('its parent, which is deleted'));
-  for (const ref of task.externalRefs) if (!isFree(ref)) lost.push(l10n.t('{0} in {1}, which another card stands for now', ref.id, ref.system));
+  for (const ref of task.externalRefs)
+    if (!isFree(ref)) lost.push(l10n.t('{0} in {1}, which another card stands for now', ref.id, ref.system));
   return { task: { ...task, dependsOn, relations, parent, externalRefs, rank: freeRank(transaction, task.rank) }, lost };
 }
 

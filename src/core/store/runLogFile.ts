@@ -82,7 +82,8 @@ export class RunLogFile {
     const lines = this.#pending;
     this.#pending = [];
     try {
-      if (lines.length > 0 && this.#place.stillOwner?.() === false) throw new UserError('read-only', l10n.t('another process owns the store now'));
+      if (lines.length > 0 && this.#place.stillOwner?.() === false)
+        throw new UserError('read-only', l10n.t('another process owns the store now'));
       for (const line of gather(lines)) {
         writeFully(this.#place.files, this.#file, line, null);
         this.#written += line.length;
@@ -130,7 +131,11 @@ export class RunLogFile {
   }
 
   #fail(error: unknown): UserError {
-    const message = l10n.t('The run log {0} could not be written: {1}. It takes nothing more until the store is reopened.', this.#path, messageOf(error));
+    const message = l10n.t(
+      'The run log {0} could not be written: {1}. It takes nothing more until the store is reopened.',
+      this.#path,
+      messageOf(error),
+    );
     return (this.#failure ??= new UserError('read-only', message, { cause: error }));
   }
 

@@ -17,7 +17,15 @@ const updateRun = `UPDATE runs SET fence = ?, status = ?, usage = ?, cost = ?, s
 
 /** The write that leads from one state of a run to the next. */
 export function saveRun(before: Run | undefined, after: Run): Statement[] {
-  const changing: SqlValue[] = [after.fence, after.status, JSON.stringify(after.usage), after.cost, after.steps, after.endedAt, after.error];
+  const changing: SqlValue[] = [
+    after.fence,
+    after.status,
+    JSON.stringify(after.usage),
+    after.cost,
+    after.steps,
+    after.endedAt,
+    after.error,
+  ];
   changing.push(after.cancelRequested ? 1 : 0, after.eventCount, after.logBytes, after.id);
   if (before) return [{ sql: updateRun, params: changing }];
   const fixed: SqlValue[] = [after.task, after.attempt, after.agent, after.runner, after.simulated ? 1 : 0, after.startedAt];

@@ -3,7 +3,6 @@ import { UserError } from '../base/errors.ts';
 import { MAX_BODY } from './journalFrame.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 
-
 const CHANCE_OR_TIME =
   /\b(random|randomblob|current_timestamp|current_date|current_time|changes|total_changes|last_insert_rowid)\b|\b(datetime|date|time|julianday|strftime|unixepoch|timediff)\s*\(/i;
 /** JSON writes a character in six bytes at most. */

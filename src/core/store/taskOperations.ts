@@ -50,7 +50,8 @@ export function taskOperations(core: StoreCore): TaskOperations {
     moveTask(ref, to, note, context) {
       return core.write('task-move', Task, context, (transaction) => {
         const before = transaction.getTask(ref);
-        if (before.status === to) throw new UserError('refused', l10n.t('The status of #{0} is "{1}" already.', before.number, statusNames()[to]));
+        if (before.status === to)
+          throw new UserError('refused', l10n.t('The status of #{0} is "{1}" already.', before.number, statusNames()[to]));
         if (context.board) assertBoardRules(context.board, before, to, (status) => countTasks(transaction.reader)[status]);
         const task = moveTask({ task: before, to, by: context.actor, run: null }, note, context.at);
         transaction.putTask(task);

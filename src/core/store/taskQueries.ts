@@ -44,7 +44,8 @@ function filterOf(query: TaskQuery): { where: string[]; params: SqlValue[] } {
   if (query.dependsOn !== undefined) add('tasks.id IN (SELECT task FROM task_dependencies WHERE dependency = ?)', query.dependsOn);
   if (query.chat !== undefined) add('tasks.chat = ?', query.chat);
   if (query.changedBefore !== undefined) add('tasks.updated_at < ?', query.changedBefore);
-  if (query.metadata) add('EXISTS (SELECT 1 FROM json_each(tasks.metadata) WHERE key = ? AND value = ?)', query.metadata.key, query.metadata.value);
+  if (query.metadata)
+    add('EXISTS (SELECT 1 FROM json_each(tasks.metadata) WHERE key = ? AND value = ?)', query.metadata.key, query.metadata.value);
   if (query.label !== undefined) add('EXISTS (SELECT 1 FROM json_each(tasks.labels) WHERE value = ?)', query.label);
   const words = wordsOf(query.text ?? '');
   if (words.length > 0) {
@@ -83,6 +84,7 @@ const CountRow = z.object({ status: TaskStatus, count: z.number() });
 
 export function countTasks(reader: RowReader): Record<TaskStatus, number> {
   const counts = Object.fromEntries(TaskStatus.options.map((status) => [status, 0])) as Record<TaskStatus, number>;
-  for (const { status, count } of reader.rows(CountRow, 'SELECT status, count(*) AS count FROM tasks GROUP BY status')) counts[status] = count;
+  for (const { status, count } of reader.rows(CountRow, 'SELECT status, count(*) AS count FROM tasks GROUP BY status'))
+    counts[status] = count;
   return counts;
 }

@@ -44,7 +44,9 @@ const RankRow = z.object({ rank: z.string() });
 export function neighbourRank(reader: RowReader, rank: string | null, side: 'above' | 'below'): string | null {
   const [compare, order] = side === 'above' ? ['>', 'ASC'] : ['<', 'DESC'];
   const where = rank === null ? '' : `WHERE rank ${compare} ?`;
-  return reader.rows(RankRow, `SELECT rank FROM tasks ${where} ORDER BY rank ${order} LIMIT 1`, rank === null ? [] : [rank])[0]?.rank ?? null;
+  return (
+    reader.rows(RankRow, `SELECT rank FROM tasks ${where} ORDER BY rank ${order} LIMIT 1`, rank === null ? [] : [rank])[0]?.rank ?? null
+  );
 }
 
 export function isRankTaken(reader: RowReader, rank: string): boolean {
@@ -56,5 +58,7 @@ export function listTasksSince(reader: RowReader, revision: number): Task[] {
 }
 
 export function listDeletedSince(reader: RowReader, revision: number): TaskId[] {
-  return reader.rows(IdRow, 'SELECT task AS id FROM deleted_tasks WHERE revision > ? ORDER BY revision, task', [revision]).map((row) => row.id);
+  return reader
+    .rows(IdRow, 'SELECT task AS id FROM deleted_tasks WHERE revision > ? ORDER BY revision, task', [revision])
+    .map((row) => row.id);
 }

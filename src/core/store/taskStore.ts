@@ -138,7 +138,11 @@ export interface TaskStore {
   /** Places a card between two others of its column. */
   rankTask(task: TaskRef, after: TaskId | null, before: TaskId | null, context: WriteContext): Promise<Task>;
   /** A person accepts what was proposed: the card itself, its risk approval, or proposed checks. */
-  acceptTask(task: TaskRef, what: { card?: boolean; approval?: boolean; checks?: readonly string[]; note?: string }, context: WriteContext): Promise<Task>;
+  acceptTask(
+    task: TaskRef,
+    what: { card?: boolean; approval?: boolean; checks?: readonly string[]; note?: string },
+    context: WriteContext,
+  ): Promise<Task>;
   /** Takes the card off the board with all that hangs off it. It is kept for 30 days. */
   deleteTask(task: TaskRef, context: WriteContext): Promise<void>;
   /**
@@ -149,7 +153,11 @@ export interface TaskStore {
   /** What can be restored, the last deleted first. */
   listDeletedTasks(): Promise<DeletedTask[]>;
   /** Puts what a check found on its card: by the run that holds it, or by hand while none does, and only if the check is still this one. */
-  recordCheck(by: RunKey | CheckedByHand, evidence: { check: string; phase: 'baseline' | 'latest'; result: CheckResult }, context: WriteContext): Promise<Task>;
+  recordCheck(
+    by: RunKey | CheckedByHand,
+    evidence: { check: string; phase: 'baseline' | 'latest'; result: CheckResult },
+    context: WriteContext,
+  ): Promise<Task>;
   addComment(task: TaskRef, text: string, context: WriteContext): Promise<Comment>;
   addArtifact(artifact: Omit<Artifact, 'at'>, context: WriteContext): Promise<Artifact>;
 

@@ -98,7 +98,12 @@ function encode(task: Task, key: keyof Task): SqlValue {
 export function saveTask(before: Task | undefined, after: Task): Statement[] {
   const encoded = (list: readonly (keyof Task)[]): SqlValue[] => list.map((key) => encode(after, key));
   if (!before) {
-    return [{ sql: insertTask, params: [...encoded(keys), ...deriveColumns(after)] }, ...saveSearch(after), ...saveDependencies([], after), ...saveRefs([], after)];
+    return [
+      { sql: insertTask, params: [...encoded(keys), ...deriveColumns(after)] },
+      ...saveSearch(after),
+      ...saveDependencies([], after),
+      ...saveRefs([], after),
+    ];
   }
   const statements: Statement[] = [{ sql: updateState, params: [...encoded(keysOf('state')), ...deriveColumns(after), after.id] }];
   for (const group of groups) {
@@ -139,7 +144,12 @@ function searchText(task: Task): string {
 }
 
 function saveSearch(task: Task): Statement[] {
-  return [{ sql: 'INSERT INTO task_search(task, text) VALUES(?, ?) ON CONFLICT(task) DO UPDATE SET text = excluded.text', params: [task.id, searchText(task)] }];
+  return [
+    {
+      sql: 'INSERT INTO task_search(task, text) VALUES(?, ?) ON CONFLICT(task) DO UPDATE SET text = excluded.text',
+      params: [task.id, searchText(task)],
+    },
+  ];
 }
 
 function saveDependencies(before: readonly string[], task: Task): Statement[] {
@@ -156,6 +166,9 @@ function saveRefs(before: Task['externalRefs'], task: Task): Statement[] {
   if (JSON.stringify(before) === JSON.stringify(task.externalRefs)) return [];
   return [
     { sql: 'DELETE FROM external_refs WHERE task = ?', params: [task.id] },
-    ...task.externalRefs.map((ref) => ({ sql: 'INSERT INTO external_refs(system, id, task) VALUES(?, ?, ?)', params: [ref.system, ref.id, task.id] })),
+    ...task.externalRefs.map((ref) => ({
+      sql: 'INSERT INTO external_refs(system, id, task) VALUES(?, ?, ?)',
+      params: [ref.system, ref.id, task.id],
+    })),
   ];
 }

@@ -118,7 +118,8 @@ export class WriteTransaction {
     const statements = [...this.#tasks.values()].flatMap((held) => this.#taskStatements(held));
     statements.push(...crossed.map((id) => countDependents(id, this.revision)), ...this.#statements);
     statements.push(...[...this.#summed].map((id) => sumRuns(id, this.revision)));
-    if (statements.length > 0) statements.push({ sql: `UPDATE meta SET value = ? WHERE key = 'revision'`, params: [String(this.revision)] });
+    if (statements.length > 0)
+      statements.push({ sql: `UPDATE meta SET value = ? WHERE key = 'revision'`, params: [String(this.revision)] });
     const tasks = new Set([...this.#summed, ...[...this.#tasks].filter(([, held]) => isChange(held)).map(([id]) => id)]);
     for (const id of crossed.flatMap((task) => listDependents(this.reader, task))) tasks.add(id);
     return { statements, change: { revision: this.revision, tasks: [...tasks], runs: [...this.#runs], others: this.#others } };

@@ -19,10 +19,14 @@ export function agentTasks({ store, ids }: AgentTaskPorts, own: Task, actor: Act
   return {
     attach: (file) =>
       mended(async () => {
-        if ((await store.listArtifacts(own.id)).length >= MAX_ARTIFACTS) throw new ToolError(`The task has ${MAX_ARTIFACTS} artifacts already; no more can be attached.`);
+        if ((await store.listArtifacts(own.id)).length >= MAX_ARTIFACTS)
+          throw new ToolError(`The task has ${MAX_ARTIFACTS} artifacts already; no more can be attached.`);
         const { name, mediaType, bytes } = file;
         const hash = await store.putBlob(bytes);
-        return store.addArtifact({ id: ids.next(), task: own.id, run: own.lease?.run ?? null, name, mediaType, size: bytes.length, hash }, context());
+        return store.addArtifact(
+          { id: ids.next(), task: own.id, run: own.lease?.run ?? null, name, mediaType, size: bytes.length, hash },
+          context(),
+        );
       }),
     async list({ status, text, limit }) {
       const wanted = status === undefined ? undefined : TaskStatus.safeParse(status);
@@ -36,7 +40,8 @@ export function agentTasks({ store, ids }: AgentTaskPorts, own: Task, actor: Act
         const task = await store.findTask(number);
         if (!task) throw new ToolError(`There is no task #${number}.`);
         const proposed = task.source.actor.kind === actor.kind && task.source.actor.name === actor.name;
-        if (task.id !== own.id && !proposed) throw new ToolError(`Task #${number} is not yours: you may update your own (#${own.number}) and those you added.`);
+        if (task.id !== own.id && !proposed)
+          throw new ToolError(`Task #${number} is not yours: you may update your own (#${own.number}) and those you added.`);
         const changed = Object.keys(change).length === 0 ? task : await store.changeTask(task.id, change, context());
         if (comment !== undefined) await store.addComment(task.id, comment, context());
         return changed;

@@ -21,7 +21,8 @@ const page = 1000;
 export async function findClearable(store: TaskStore, filter: ClearFilter): Promise<Cleared> {
   const found = await listAll(store, { ...filter, order: 'number' });
   const waitedFor = new Map<TaskId, Task>();
-  for (const task of await listAll(store, { status: unfinished, order: 'number' })) for (const id of task.dependsOn) waitedFor.set(id, task);
+  for (const task of await listAll(store, { status: unfinished, order: 'number' }))
+    for (const id of task.dependsOn) waitedFor.set(id, task);
   const holderOf = (task: Task): Task | undefined => (task.status === 'done' ? undefined : waitedFor.get(task.id));
   const kept = found.flatMap((task) => {
     const waiting = holderOf(task);
@@ -48,7 +49,11 @@ export async function clearTasks(store: TaskStore, filter: ClearFilter, context:
 async function listAll(store: TaskStore, query: TaskQuery): Promise<Task[]> {
   const tasks: Task[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const next: Awaited<ReturnType<TaskStore['listTasks']>> = await store.listTasks({ ...query, limit: page, ...(cursor !== undefined && { cursor }) });
+    const next: Awaited<ReturnType<TaskStore['listTasks']>> = await store.listTasks({
+      ...query,
+      limit: page,
+      ...(cursor !== undefined && { cursor }),
+    });
     tasks.push(...next.items);
     cursor = next.cursor;
   }

@@ -52,11 +52,15 @@ export class EditHistory {
   /** Makes the edits in order as one step and answers the cards that they left. Forgets what could be redone. */
   apply(edits: readonly Edit[], editor: Editor): Promise<Task[]> {
     return this.#inTurn(async () => {
-      const done = await this.#all(edits, (edit) => this.#edits.make(edit, editor), (made) => {
-        if (made.length === 0) return;
-        this.#undone.length = 0;
-        this.#push(this.#done, { label: this.#label(made), done: made });
-      });
+      const done = await this.#all(
+        edits,
+        (edit) => this.#edits.make(edit, editor),
+        (made) => {
+          if (made.length === 0) return;
+          this.#undone.length = 0;
+          this.#push(this.#done, { label: this.#label(made), done: made });
+        },
+      );
       return done.map(({ after }) => after);
     });
   }
@@ -66,7 +70,10 @@ export class EditHistory {
     return this.#inTurn(async () => {
       const step = this.#done.pop();
       if (!step) throw new UserError('refused', l10n.t('There is nothing to undo.'));
-      const takeBack = async (done: DoneEdit): Promise<{ done: DoneEdit; task: Task }> => ({ done, task: await this.#edits.takeBack(done, editor) });
+      const takeBack = async (done: DoneEdit): Promise<{ done: DoneEdit; task: Task }> => ({
+        done,
+        task: await this.#edits.takeBack(done, editor),
+      });
       const taken = await this.#all(step.done.toReversed(), takeBack, (back) => {
         const done = back.map((each) => each.done).reverse();
         if (done.length > 0) this.#push(this.#undone, { label: this.#label(done), done });
@@ -80,15 +87,22 @@ export class EditHistory {
     return this.#inTurn(async () => {
       const step = this.#undone.pop();
       if (!step) throw new UserError('refused', l10n.t('There is nothing to redo.'));
-      const done = await this.#all(step.done, (edit) => this.#edits.makeAgain(edit, editor), (made) => {
-        if (made.length > 0) this.#push(this.#done, { label: this.#label(made), done: made });
-      });
+      const done = await this.#all(
+        step.done,
+        (edit) => this.#edits.makeAgain(edit, editor),
+        (made) => {
+          if (made.length > 0) this.#push(this.#done, { label: this.#label(made), done: made });
+        },
+      );
       return done.map(({ after }) => after);
     });
   }
 
   #label(done: readonly DoneEdit[]): string {
-    return labelOf(done.map(({ edit, after }) => ({ edit, number: after.number })), this.#board());
+    return labelOf(
+      done.map(({ edit, after }) => ({ edit, number: after.number })),
+      this.#board(),
+    );
   }
 
   #push(steps: Step[], step: Step): void {

@@ -48,7 +48,11 @@ export class TaskService {
 
   async get(ref: TaskRef): Promise<Task> {
     const task = await this.#ports.store.findTask(ref);
-    if (!task) throw new UserError('not-found', l10n.t('There is no task {0}. `rota task list` shows those there are.', typeof ref === 'number' ? `#${ref}` : ref));
+    if (!task)
+      throw new UserError(
+        'not-found',
+        l10n.t('There is no task {0}. `rota task list` shows those there are.', typeof ref === 'number' ? `#${ref}` : ref),
+      );
     return task;
   }
 
@@ -62,7 +66,11 @@ export class TaskService {
     const before = change.checks && (await this.get(ref)).checks;
     const task = await this.#ports.store.changeTask(ref, change, this.#context(author), expectedRevision);
     // An edit of the list sends all of it: the person's word is for what is new in it, not for what stood there already.
-    if (before) await this.#consentToChecks({ checks: task.checks.filter(({ spec }) => !before.some((each) => sameJson(each.spec, spec))) }, author.actor);
+    if (before)
+      await this.#consentToChecks(
+        { checks: task.checks.filter(({ spec }) => !before.some((each) => sameJson(each.spec, spec))) },
+        author.actor,
+      );
     return task;
   }
 
@@ -82,7 +90,8 @@ export class TaskService {
   async accept(ref: TaskRef, author: Author, { note = null, unchecked = false, expectedRevision }: Acceptance = {}): Promise<Task> {
     if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person can accept a task.'));
     const task = await this.get(ref);
-    if (expectedRevision !== undefined && task.revision !== expectedRevision) throw new UserError('conflict', l10n.t('Task #{0} was changed meanwhile. Look again before you accept it.', task.number));
+    if (expectedRevision !== undefined && task.revision !== expectedRevision)
+      throw new UserError('conflict', l10n.t('Task #{0} was changed meanwhile. Look again before you accept it.', task.number));
     if (task.status === 'review') {
       if (!unchecked) await this.#assertChecked(task);
       return this.move(task.id, 'done', note, author);
@@ -91,7 +100,10 @@ export class TaskService {
     const unmeasured = task.checks.some((check) => check.state === 'accepted' && check.spec.kind === 'command');
     const pending = task.approval.required && task.approval.state !== 'approved';
     if (task.accepted && !pending && proposed.length === 0 && !unmeasured) {
-      throw new UserError('refused', l10n.t('Nothing of task #{0} waits for acceptance: its status is "{1}".', task.number, statusNames()[task.status]));
+      throw new UserError(
+        'refused',
+        l10n.t('Nothing of task #{0} waits for acceptance: its status is "{1}".', task.number, statusNames()[task.status]),
+      );
     }
     const what = { card: true, approval: true, checks: proposed, ...(note === null ? {} : { note }) };
     assertReadable(task, task.checks);
@@ -109,7 +121,8 @@ export class TaskService {
     const task = await this.get(ref);
     const isSeen = ({ id, spec }: Pick<Check, 'id' | 'spec'>): boolean => seen.some((each) => each.id === id && sameJson(each.spec, spec));
     const known = task.checks.filter(isSeen);
-    if (known.length < seen.length) throw new UserError('conflict', l10n.t('A check of task #{0} was changed meanwhile. Look again before you accept it.', task.number));
+    if (known.length < seen.length)
+      throw new UserError('conflict', l10n.t('A check of task #{0} was changed meanwhile. Look again before you accept it.', task.number));
     assertReadable(task, known);
     const accepted = await this.#ports.store.acceptTask(task.id, { checks: known.map(({ id }) => id) }, this.#context(author));
     await this.#consentToChecks({ checks: accepted.checks.filter(isSeen) }, author.actor);
@@ -119,14 +132,31 @@ export class TaskService {
   /** Sends work in review back with a note that opens the next prompt. */
   async requestChanges(ref: TaskRef, note: string, author: Author): Promise<Task> {
     const task = await this.get(ref);
-    if (task.status !== 'review') throw new UserError('refused', l10n.t('The status of task #{0} is "{1}", not "{2}": changes can be requested only there.', task.number, statusNames()[task.status], statusNames().review));
+    if (task.status !== 'review')
+      throw new UserError(
+        'refused',
+        l10n.t(
+          'The status of task #{0} is "{1}", not "{2}": changes can be requested only there.',
+          task.number,
+          statusNames()[task.status],
+          statusNames().review,
+        ),
+      );
     return this.move(task.id, 'queued', note, author);
   }
 
   async #assertChecked({ id, number, checks }: Task): Promise<void> {
     const [lastRun] = (await this.#ports.store.listRuns({ task: id, limit: 1 })).items;
     const [first] = checksNotRun(checks, lastRun);
-    if (first) throw new UserError('refused', l10n.t('The check "{0}" of task #{1} has not been run. Run it first (`rota task check {1}`), or accept the work anyway (`rota task accept {1} --unchecked`).', checkTitle(first.spec), number));
+    if (first)
+      throw new UserError(
+        'refused',
+        l10n.t(
+          'The check "{0}" of task #{1} has not been run. Run it first (`rota task check {1}`), or accept the work anyway (`rota task accept {1} --unchecked`).',
+          checkTitle(first.spec),
+          number,
+        ),
+      );
   }
 
   /** The exact text that a person wrote or accepted may run by itself from now on, on this machine. */
@@ -146,5 +176,12 @@ export class TaskService {
 /** What no door can show as it is, nobody has read: a shell runs also what a terminal or a dialog leaves out. */
 function assertReadable({ number }: Task, checks: readonly Check[]): void {
   const hidden = checks.some(({ spec }) => spec.kind === 'command' && showInvisible(terminalText(spec.command)) !== spec.command);
-  if (hidden) throw new UserError('refused', l10n.t('A check of task #{0} holds characters that cannot be shown as they are, so it is not accepted. Write the check anew.', number));
+  if (hidden)
+    throw new UserError(
+      'refused',
+      l10n.t(
+        'A check of task #{0} holds characters that cannot be shown as they are, so it is not accepted. Write the check anew.',
+        number,
+      ),
+    );
 }

@@ -5,13 +5,18 @@ import { defineTool } from './tool.ts';
 
 export const addTask = defineTool({
   name: 'add_task',
-  description: 'Propose a new task on the board: for work that you noticed and that is not part of yours. A person must accept it before an agent does it.',
+  description:
+    'Propose a new task on the board: for work that you noticed and that is not part of yours. A person must accept it before an agent does it.',
   input: z.object({
     title: z.string().trim().min(1).max(500),
     description: z.string().max(20_000).default('').describe('What is to be done and why, in Markdown'),
     priority: Priority.default('P2').describe('P0 is the most urgent'),
     labels: z.array(z.string().min(1).max(100)).max(20).default([]),
-    checkCommands: z.array(z.string().min(1).max(4000)).max(5).default([]).describe('Commands that would succeed once it is done; proposals too'),
+    checkCommands: z
+      .array(z.string().min(1).max(4000))
+      .max(5)
+      .default([])
+      .describe('Commands that would succeed once it is done; proposals too'),
   }),
 
   prepare({ checkCommands, ...draft }, { tasks }) {

@@ -25,7 +25,8 @@ export const attachFile = defineTool({
         const snapshot = await workArea.read(at);
         if (!snapshot) throw new ToolError(`There is no file ${file}. Write it first, then attach it.`);
         const { bytes } = snapshot;
-        if (bytes.length > MAX_BYTES) throw new ToolError(`${file} has ${bytes.length} bytes; at most ${MAX_BYTES} can be attached. Attach a smaller part of it.`);
+        if (bytes.length > MAX_BYTES)
+          throw new ToolError(`${file} has ${bytes.length} bytes; at most ${MAX_BYTES} can be attached. Attach a smaller part of it.`);
         const { mediaType, size } = await tasks.attach({ name: shown, mediaType: mediaTypeOf(at.path, bytes), bytes });
         return `Attached "${shown}" (${mediaType}, ${size} bytes).`;
       },

@@ -68,12 +68,17 @@ function assertUnique({ places }: Found, search: Search): void {
   if (places.length > 1) {
     const lines = places.slice(0, MAX_PLACES).map((place) => placeLine(text, place));
     const more = places.length > MAX_PLACES ? `\n(${places.length - MAX_PLACES} more)` : '';
-    throw new ToolError(`oldText occurs ${places.length} times in ${name}. Add lines around it until it names one place, or set replaceAll. Places:\n${lines.join('\n')}${more}`);
+    throw new ToolError(
+      `oldText occurs ${places.length} times in ${name}. Add lines around it until it names one place, or set replaceAll. Places:\n${lines.join('\n')}${more}`,
+    );
   }
   const there = newText.trim() === '' ? undefined : findPlaces(text, newText).places[0];
   const done = there ? ` newText is already there, at line ${lineNumberAt(text, there.start)}: perhaps the edit was made before.` : '';
   const nearest = nearestText(splitLines(text), oldText);
-  const hint = nearest === undefined ? ' Nothing in it is similar; read the file again.' : ` The nearest text in it is:\n${nearest}\nRepeat the edit with the text as it stands there.`;
+  const hint =
+    nearest === undefined
+      ? ' Nothing in it is similar; read the file again.'
+      : ` The nearest text in it is:\n${nearest}\nRepeat the edit with the text as it stands there.`;
   throw new ToolError(`oldText was not found in ${name}.${done}${hint}`);
 }
 
@@ -97,5 +102,7 @@ async function shownResult(at: WorkPath, before: string, { workArea }: ToolConte
   const from = Math.max(0, head - CONTEXT);
   const to = Math.min(now.length, now.length - tail + CONTEXT);
   const shown = numberedLines(now.slice(from, Math.min(to, from + MAX_SHOWN)), from + 1);
-  return to - from > MAX_SHOWN ? `${shown}\n(${to - from - MAX_SHOWN} more lines to line ${to}; read_file shows them)` : shown || '(the file is now empty)';
+  return to - from > MAX_SHOWN
+    ? `${shown}\n(${to - from - MAX_SHOWN} more lines to line ${to}; read_file shows them)`
+    : shown || '(the file is now empty)';
 }

@@ -51,7 +51,12 @@ export interface TextPosition {
 /** What the person looks at; files outside the workspace are left out. */
 export interface EditorState {
   readonly open: readonly { readonly at: WorkPath; readonly active: boolean; readonly unsaved: boolean }[];
-  readonly visible: readonly { readonly at: WorkPath; readonly firstLine: number; readonly lastLine: number; readonly selection: { readonly from: TextPosition; readonly to: TextPosition; readonly text: string } | undefined }[];
+  readonly visible: readonly {
+    readonly at: WorkPath;
+    readonly firstLine: number;
+    readonly lastLine: number;
+    readonly selection: { readonly from: TextPosition; readonly to: TextPosition; readonly text: string } | undefined;
+  }[];
 }
 
 /**

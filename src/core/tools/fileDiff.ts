@@ -13,9 +13,14 @@ export function fileDiff(name: string, before: string | null, after: string | nu
   const head = [before === null ? '--- /dev/null' : `--- a/${name}`, after === null ? '+++ /dev/null' : `+++ b/${name}`];
   const patch = structuredPatch(name, name, old, now, undefined, undefined, { context: CONTEXT, maxEditLength: MAX_DIFFERENT });
   const hunks = patch?.hunks ?? [wholeHunk(old, now)];
-  const body = hunks.flatMap((hunk) => [`@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`, ...hunk.lines]);
+  const body = hunks.flatMap((hunk) => [
+    `@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`,
+    ...hunk.lines,
+  ]);
   const text = [...head, ...body].join('\n');
-  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}\n(${text.length - MAX_LENGTH} more characters of this diff are not shown)`;
+  return text.length <= MAX_LENGTH
+    ? text
+    : `${text.slice(0, MAX_LENGTH)}\n(${text.length - MAX_LENGTH} more characters of this diff are not shown)`;
 }
 
 /** No lines stand after the line before them. */

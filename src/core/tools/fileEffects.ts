@@ -28,7 +28,8 @@ export function nameOf(at: WorkPath, area: Pick<WorkArea, 'roots'>): string {
 export function assertSeen(at: WorkPath, snapshot: FileSnapshot, memory: RunMemory, name: string): void {
   const seen = memory.readHashes.get(fileKey(at));
   if (seen === undefined) throw new ToolError(`You have not read ${name} in this run. Read it with read_file, then change it.`);
-  if (seen !== snapshot.hash) throw new ToolError(`${name} changed since you read it. Read it again with read_file, then repeat the change on the new content.`);
+  if (seen !== snapshot.hash)
+    throw new ToolError(`${name} changed since you read it. Read it again with read_file, then repeat the change on the new content.`);
 }
 
 /** Remembers what the agent has seen of a file. */

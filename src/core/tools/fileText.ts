@@ -10,7 +10,8 @@ export interface FileText {
 
 /** Decodes UTF-8, or throws `ToolError` for what is not text. `path` is for the message. */
 export function decodeText(bytes: Uint8Array, path: string): FileText {
-  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) throw new ToolError(`${path} is UTF-16 text. Only UTF-8 can be read and edited here.`);
+  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]))
+    throw new ToolError(`${path} is UTF-16 text. Only UTF-8 can be read and edited here.`);
   if (isBinary(bytes)) throw new ToolError(`${path} is a binary file (${bytes.length} bytes). Only text can be read and edited here.`);
   const bom = startsWith(bytes, BOM);
   try {

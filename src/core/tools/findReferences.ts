@@ -21,7 +21,8 @@ export const findReferences = defineTool({
       effects: [readEffect(place.at)],
       async run() {
         const found = await editor.findReferences(place, context.signal);
-        if (found.places.length + found.outside === 0) return `No language tool knows references to ${quote(input.symbol)} at ${name}:${place.line}. It may not be a symbol, or its language has no tool here: search_text may help.`;
+        if (found.places.length + found.outside === 0)
+          return `No language tool knows references to ${quote(input.symbol)} at ${name}:${place.line}. It may not be a symbol, or its language has no tool here: search_text may help.`;
         return shownPlaces(found, MAX_PLACES, context.workArea);
       },
     };

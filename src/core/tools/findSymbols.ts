@@ -27,8 +27,11 @@ export const findSymbols = defineTool({
       summary: query === '' ? `Outline ${where}` : `Find symbols ${quote(query)} in ${where}`,
       effects: [at ? readEffect(at) : { kind: 'read', at: await workArea.resolve('.'), secret: false }],
       async run() {
-        const found = (await services.findSymbols(query, at, signal)).filter(({ place }) => at !== undefined || !isSecretPath(place.at.path));
-        if (found.length === 0) return `No language tool knows a symbol ${quote(query)} in ${where}. ${at ? 'Its language may have no tool here' : 'Language tools know only projects of which a file is open: give the path of a file, or use search_text'}.`;
+        const found = (await services.findSymbols(query, at, signal)).filter(
+          ({ place }) => at !== undefined || !isSecretPath(place.at.path),
+        );
+        if (found.length === 0)
+          return `No language tool knows a symbol ${quote(query)} in ${where}. ${at ? 'Its language may have no tool here' : 'Language tools know only projects of which a file is open: give the path of a file, or use search_text'}.`;
         const lines = found.slice(0, MAX_SYMBOLS).map(({ name, kind, container, place }) => {
           const of = container === '' ? '' : ` (in ${shownLine(container)})`;
           return `${nameOf(place.at, workArea)}:${place.line}:${place.column}: ${kind} ${shownLine(name)}${of}`;

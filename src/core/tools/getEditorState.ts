@@ -28,7 +28,9 @@ export const getEditorState = defineTool({
 
 function shownState({ open, visible }: EditorState, workArea: WorkArea): string {
   if (open.length === 0) return 'No file of the workspace is open in the editor.';
-  const lines = open.slice(0, MAX_OPEN).map(({ at, active, unsaved }) => `- ${nameOf(at, workArea)}${active ? ' (active)' : ''}${unsaved ? ' (unsaved changes)' : ''}`);
+  const lines = open
+    .slice(0, MAX_OPEN)
+    .map(({ at, active, unsaved }) => `- ${nameOf(at, workArea)}${active ? ' (active)' : ''}${unsaved ? ' (unsaved changes)' : ''}`);
   const parts = [`Open files:\n${lines.join('\n')}`];
   if (open.length > MAX_OPEN) parts.push(`(${open.length - MAX_OPEN} more open files)`);
   for (const { at, firstLine, lastLine, selection } of visible) {
@@ -36,7 +38,8 @@ function shownState({ open, visible }: EditorState, workArea: WorkArea): string 
     if (!selection) continue;
     const { from, to, text } = selection;
     if (text === '') parts.push(`Cursor: line ${from.line}, column ${from.column}`);
-    else if (isSecretPath(at.path)) parts.push(`Selected: lines ${from.line} to ${to.line} (the file usually holds secrets, so the text is left out)`);
+    else if (isSecretPath(at.path))
+      parts.push(`Selected: lines ${from.line} to ${to.line} (the file usually holds secrets, so the text is left out)`);
     else parts.push(`Selected: line ${from.line}, column ${from.column} to line ${to.line}, column ${to.column}:\n${shownSelection(text)}`);
   }
   return parts.join('\n');

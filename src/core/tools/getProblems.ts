@@ -15,7 +15,9 @@ const ORDER: readonly Problem['severity'][] = ['error', 'warning', 'information'
 export const getProblems = defineTool({
   name: 'get_problems',
   description: `See the errors and warnings that the editor's language tools report for files: those you name, or all that you changed in this run. At most ${MAX_FILES} files. A file that was not measured may still have problems.`,
-  input: z.object({ paths: z.array(pathInput).max(MAX_FILES).optional().describe('Files; without them those that you changed in this run') }),
+  input: z.object({
+    paths: z.array(pathInput).max(MAX_FILES).optional().describe('Files; without them those that you changed in this run'),
+  }),
   needsEditor: true,
 
   async prepare({ paths = [] }, context) {
@@ -32,9 +34,13 @@ export const getProblems = defineTool({
       async run() {
         const present: WorkPath[] = [];
         const gone: FileProblems[] = [];
-        for (const at of files) if (await workArea.read(at)) present.push(at); else gone.push({ at, unmeasured: 'there is no such file' });
+        for (const at of files)
+          if (await workArea.read(at)) present.push(at);
+          else gone.push({ at, unmeasured: 'there is no such file' });
         const report = shownProblems([...(await editor.problems(present, signal)), ...gone], (at) => nameOf(at, workArea));
-        return all.size > files.length ? `${report}\nNot measured: ${all.size - files.length} more changed files. Name them to look at them.` : report;
+        return all.size > files.length
+          ? `${report}\nNot measured: ${all.size - files.length} more changed files. Name them to look at them.`
+          : report;
       },
     };
   },
@@ -51,8 +57,15 @@ function shownProblems(files: readonly FileProblems[], name: (at: WorkPath) => s
   });
   if (problems.length > MAX_PROBLEMS) lines.push(`(${problems.length - MAX_PROBLEMS} more problems)`);
   if (measured.length > 0) {
-    const counts = ORDER.map((severity) => [problems.filter((problem) => problem.severity === severity).length, severity] as const).filter(([count]) => count > 0);
-    const sum = counts.length === 0 ? 'no problems' : counts.map(([count, severity]) => `${count} ${severity === 'information' ? 'information' : count === 1 ? severity : `${severity}s`}`).join(', ');
+    const counts = ORDER.map((severity) => [problems.filter((problem) => problem.severity === severity).length, severity] as const).filter(
+      ([count]) => count > 0,
+    );
+    const sum =
+      counts.length === 0
+        ? 'no problems'
+        : counts
+            .map(([count, severity]) => `${count} ${severity === 'information' ? 'information' : count === 1 ? severity : `${severity}s`}`)
+            .join(', ');
     lines.push(`Measured: ${measured.map(({ at }) => name(at)).join(', ')}: ${sum}.`);
   }
   if (unmeasured.length > 0) lines.push(`Not measured, so nothing is known: ${unmeasured.join('; ')}.`);

@@ -21,7 +21,8 @@ export const goToDefinition = defineTool({
       effects: [readEffect(place.at)],
       async run() {
         const found = await editor.findDefinitions(place, context.signal);
-        if (found.places.length + found.outside === 0) return `No language tool knows a definition of ${quote(input.symbol)} at ${name}:${place.line}. search_text may help.`;
+        if (found.places.length + found.outside === 0)
+          return `No language tool knows a definition of ${quote(input.symbol)} at ${name}:${place.line}. search_text may help.`;
         return shownPlaces(found, MAX_PLACES, context.workArea);
       },
     };

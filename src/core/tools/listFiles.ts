@@ -23,9 +23,15 @@ export const listFiles = defineTool({
       summary: `List ${name}${glob === undefined ? '' : ` for ${JSON.stringify(glob)}`}`,
       effects: [{ ...readEffect(at), secret: false }],
       async run() {
-        const options = { depth: glob === undefined ? depth : 32, limit: MAX_ENTRIES, includeIgnored, ...(glob === undefined ? {} : { glob }) };
+        const options = {
+          depth: glob === undefined ? depth : 32,
+          limit: MAX_ENTRIES,
+          includeIgnored,
+          ...(glob === undefined ? {} : { glob }),
+        };
         const { entries, truncated } = await workArea.list(at, options, signal);
-        if (entries.length === 0) return glob === undefined ? `${name} is empty, or all in it is ignored.` : `No file in ${name} matches ${JSON.stringify(glob)}.`;
+        if (entries.length === 0)
+          return glob === undefined ? `${name} is empty, or all in it is ignored.` : `No file in ${name} matches ${JSON.stringify(glob)}.`;
         const lines = entries.map((entry) => shownEntry(nameOf({ ...at, path: entry.path }, workArea), entry));
         if (truncated) lines.push(`(more than ${MAX_ENTRIES} entries; list a deeper folder, a smaller depth or a glob)`);
         return lines.join('\n');

@@ -7,14 +7,18 @@ export function withPositionedEdits(text: string, edits: FileRewrite['edits'], n
   const offset = ({ line, column }: TextPosition): number => {
     const start = starts[line - 1];
     const at = (start ?? 0) + column - 1;
-    if (start === undefined || at > text.length) throw new ToolError(`The language tool answered a place outside of ${name}. It may be behind: try again.`);
+    if (start === undefined || at > text.length)
+      throw new ToolError(`The language tool answered a place outside of ${name}. It may be behind: try again.`);
     return at;
   };
-  const placed = edits.map((edit) => ({ from: offset(edit.from), to: offset(edit.to), text: edit.text })).sort((a, b) => a.from - b.from || a.to - b.to);
+  const placed = edits
+    .map((edit) => ({ from: offset(edit.from), to: offset(edit.to), text: edit.text }))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
   let result = '';
   let end = 0;
   for (const edit of placed) {
-    if (edit.from < end || edit.to < edit.from) throw new ToolError(`The language tool answered edits of ${name} that overlap. Make the change with edit_file.`);
+    if (edit.from < end || edit.to < edit.from)
+      throw new ToolError(`The language tool answered edits of ${name} that overlap. Make the change with edit_file.`);
     result += text.slice(end, edit.from) + edit.text;
     end = edit.to;
   }

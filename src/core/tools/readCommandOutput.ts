@@ -21,7 +21,9 @@ export const readCommandOutput = defineTool({
     const process = memory.processes.get(id);
     if (!process) {
       const known = [...memory.processes.keys()].join(', ') || 'none';
-      throw new ToolError(`There is no background command ${JSON.stringify(id)}. Known: ${known}. A command of an interrupted run is gone.`);
+      throw new ToolError(
+        `There is no background command ${JSON.stringify(id)}. Known: ${known}. A command of an interrupted run is gone.`,
+      );
     }
     return {
       summary: { read: `Read the output of ${id}`, wait: `Wait for ${id}`, stop: `Stop ${id}` }[then],

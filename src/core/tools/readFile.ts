@@ -28,7 +28,8 @@ export const readFile = defineTool({
         const snapshot = await workArea.read(at);
         if (!snapshot) throw new ToolError(`There is no file ${name}. Use list_files or search_text to find it.`);
         const lines = splitLines(decodeText(snapshot.bytes, name).text);
-        if (startLine > Math.max(1, lines.length)) throw new ToolError(`${name} has ${lines.length} lines; startLine ${startLine} is past its end.`);
+        if (startLine > Math.max(1, lines.length))
+          throw new ToolError(`${name} has ${lines.length} lines; startLine ${startLine} is past its end.`);
         remember(at, snapshot.hash, memory);
         return lines.length === 0 ? `(${name} is empty)` : shownPart(lines, startLine, maxLines);
       },

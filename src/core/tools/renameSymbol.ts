@@ -24,8 +24,12 @@ export const renameSymbol = defineTool({
     const editor = requireEditor(context);
     const place = await placeOfSymbol(input, context);
     const rewrites = await editor.prepareRename(place, newName, context.signal);
-    if (rewrites.length === 0) throw new ToolError(`No language tool can rename ${quote(input.symbol)} in ${nameOf(place.at, workArea)}:${place.line}. Use edit_file.`);
-    if (rewrites.length > MAX_FILES) throw new ToolError(`The rename would change ${rewrites.length} files; at most ${MAX_FILES} can be changed at once.`);
+    if (rewrites.length === 0)
+      throw new ToolError(
+        `No language tool can rename ${quote(input.symbol)} in ${nameOf(place.at, workArea)}:${place.line}. Use edit_file.`,
+      );
+    if (rewrites.length > MAX_FILES)
+      throw new ToolError(`The rename would change ${rewrites.length} files; at most ${MAX_FILES} can be changed at once.`);
     const files: Renamed[] = [];
     for (const rewrite of rewrites) files.push(await renamed(rewrite, context));
     const names = files.map((file) => file.name);
@@ -72,7 +76,10 @@ async function changeAll(files: readonly Renamed[], context: ToolContext): Promi
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const left = await putBack(done, context);
-    throw new ToolError(`${error.message} ${left.length === 0 ? 'Nothing was renamed.' : `These files are renamed already and could not be put back: ${left.join(', ')}.`}`, { cause: error });
+    throw new ToolError(
+      `${error.message} ${left.length === 0 ? 'Nothing was renamed.' : `These files are renamed already and could not be put back: ${left.join(', ')}.`}`,
+      { cause: error },
+    );
   }
 }
 

@@ -21,7 +21,13 @@ export const runCommand = defineTool({
   input: z.object({
     command: z.string().trim().min(1).max(4000),
     folder: z.string().default('.').describe('Working folder, relative to the workspace'),
-    timeLimit: z.number().int().min(1).max(MAX_LIMIT).optional().describe(`Seconds until it is stopped; ${DEFAULT_LIMIT} unless set, ${MAX_LIMIT} in the background`),
+    timeLimit: z
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_LIMIT)
+      .optional()
+      .describe(`Seconds until it is stopped; ${DEFAULT_LIMIT} unless set, ${MAX_LIMIT} in the background`),
     background: z.boolean().default(false).describe('Answer at once and let it run on'),
   }),
 
@@ -81,9 +87,15 @@ export function howItEnded({ ended, exitCode, duration }: ProcessResult, timeLim
   }
 }
 
-function startInBackground(request: ProcessRequest, at: WorkPath, { processes, memory, signal, output, workArea }: ToolContext): Promise<string> {
+function startInBackground(
+  request: ProcessRequest,
+  at: WorkPath,
+  { processes, memory, signal, output, workArea }: ToolContext,
+): Promise<string> {
   if (memory.processes.size >= MAX_BACKGROUND) {
-    throw new ToolError(`There are ${MAX_BACKGROUND} background commands already. Stop one with read_command_output before you start another.`);
+    throw new ToolError(
+      `There are ${MAX_BACKGROUND} background commands already. Stop one with read_command_output before you start another.`,
+    );
   }
   const lines = new WholeLines(output);
   const started = processes.start(request, (text) => lines.push(text), signal);
@@ -91,5 +103,7 @@ function startInBackground(request: ProcessRequest, at: WorkPath, { processes, m
   let number = 1;
   while (memory.processes.has(`p${number}`)) number++;
   memory.processes.set(`p${number}`, started);
-  return Promise.resolve(`Started p${number} in ${nameOf(at, workArea)}. Read its output, wait for it or stop it with read_command_output.`);
+  return Promise.resolve(
+    `Started p${number} in ${nameOf(at, workArea)}. Read its output, wait for it or stop it with read_command_output.`,
+  );
 }

@@ -23,7 +23,8 @@ export const searchText = defineTool({
   async prepare({ text, path, regex, caseSensitive, include, maxMatches }, { workArea, signal }) {
     if (!regex && text.includes('\n')) throw new ToolError('search_text looks at single lines: search for one line of the text.');
     const at = await workArea.resolve(path);
-    if (isSecretPath(at.path)) throw new ToolError(`${at.path} usually holds secrets and is not searched. If you must see it, read_file asks the person.`);
+    if (isSecretPath(at.path))
+      throw new ToolError(`${at.path} usually holds secrets and is not searched. If you must see it, read_file asks the person.`);
     const name = nameOf(at, workArea);
     return {
       summary: `Search ${name} for ${quote(text)}`,
@@ -31,7 +32,8 @@ export const searchText = defineTool({
       async run() {
         const query = { text, regex, caseSensitive, maxMatches, skip: isSecretPath, ...(include === undefined ? {} : { include }) };
         const { matches, truncated } = await workArea.search(at, query, signal);
-        if (matches.length === 0) return `Nothing in ${name} matches ${quote(text)}${include === undefined ? '' : ` in files ${quote(include)}`}.`;
+        if (matches.length === 0)
+          return `Nothing in ${name} matches ${quote(text)}${include === undefined ? '' : ` in files ${quote(include)}`}.`;
         const lines = matches.map((match) => `${nameOf({ ...at, path: match.path }, workArea)}:${match.line}: ${shownLine(match.text)}`);
         if (truncated) lines.push('(there are more matches, or the search was cut short; search a deeper folder or a longer text)');
         return lines.join('\n');

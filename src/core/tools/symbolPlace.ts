@@ -31,7 +31,9 @@ interface SymbolInput {
 /** The editor's services, or the answer of a host that has none. */
 export function requireEditor({ editor }: Pick<ToolContext, 'editor'>): EditorServices {
   if (editor) return editor;
-  throw new ToolError('This tool needs the editor, and this run has none. Use search_text and read_file, and run_command for compilers and linters.');
+  throw new ToolError(
+    'This tool needs the editor, and this run has none. Use search_text and read_file, and run_command for compilers and linters.',
+  );
 }
 
 /** Where the symbol stands, with the file's canonical place. Throws `ToolError` that says where it does stand. */
@@ -48,9 +50,15 @@ export async function placeOfSymbol({ path, line, symbol }: SymbolInput, { workA
   const distance = (place: { line: number }): number => (line === undefined ? 0 : Math.abs(place.line - line));
   const [nearest] = found.toSorted((a, b) => distance(a) - distance(b));
   if (nearest && distance(nearest) <= NEAR) return { at, ...nearest };
-  if (!nearest) throw new ToolError(`${quote(symbol)} does not stand in ${name}. Name the symbol as it is written there, without dots or brackets.`);
-  const elsewhere = found.slice(0, MAX_NAMED).map((place) => place.line).join(', ');
-  throw new ToolError(`${quote(symbol)} does not stand near line ${line ?? 1} of ${name}. It stands in line ${elsewhere}${found.length > MAX_NAMED ? ' and more' : ''}.`);
+  if (!nearest)
+    throw new ToolError(`${quote(symbol)} does not stand in ${name}. Name the symbol as it is written there, without dots or brackets.`);
+  const elsewhere = found
+    .slice(0, MAX_NAMED)
+    .map((place) => place.line)
+    .join(', ');
+  throw new ToolError(
+    `${quote(symbol)} does not stand near line ${line ?? 1} of ${name}. It stands in line ${elsewhere}${found.length > MAX_NAMED ? ' and more' : ''}.`,
+  );
 }
 
 /** The column, from 1, of a whole word in a line. */
@@ -68,7 +76,8 @@ function columnOf(text: string, symbol: string): number | undefined {
 export async function shownPlaces({ places, outside }: FoundPlaces, limit: number, workArea: WorkArea): Promise<string> {
   const texts = new LineTexts(workArea);
   const lines: string[] = [];
-  for (const { at, line, column } of places.slice(0, limit)) lines.push(`${nameOf(at, workArea)}:${line}:${column}: ${shownLine((await texts.get(at, line)).trim())}`);
+  for (const { at, line, column } of places.slice(0, limit))
+    lines.push(`${nameOf(at, workArea)}:${line}:${column}: ${shownLine((await texts.get(at, line)).trim())}`);
   if (places.length > limit) lines.push(`(${places.length - limit} more places)`);
   if (outside > 0) lines.push(`(${outside === 1 ? '1 place' : `${outside} places`} outside the workspace, such as installed packages)`);
   return lines.join('\n');

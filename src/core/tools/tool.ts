@@ -15,7 +15,11 @@ export interface TaskTools {
   /** Adds a card in the agent's name, not accepted. */
   add(draft: TaskDraft): Promise<Task>;
   /** Changes the run's own card or one that this agent proposed. */
-  update(number: number, change: Pick<TaskChange, 'description' | 'progress' | 'eta' | 'labels'>, comment: string | undefined): Promise<Task>;
+  update(
+    number: number,
+    change: Pick<TaskChange, 'description' | 'progress' | 'eta' | 'labels'>,
+    comment: string | undefined,
+  ): Promise<Task>;
   /** Hangs a file below the run's own card. */
   attach(file: AttachedFile): Promise<Artifact>;
 }

@@ -5,11 +5,18 @@ import { defineTool } from './tool.ts';
 
 export const updateTask = defineTool({
   name: 'update_task',
-  description: 'Report on your own task, or correct one that you proposed: progress, a comment, the estimate, labels, the description. The status is not yours to set.',
+  description:
+    'Report on your own task, or correct one that you proposed: progress, a comment, the estimate, labels, the description. The status is not yours to set.',
   input: z.object({
     number: z.number().int().positive().describe('The number of the task: 12 for #12'),
     progress: z.number().int().min(0).max(100).optional().describe('Percent'),
-    comment: z.string().trim().min(1).max(20_000).optional().describe('What people should know besides your last message, which is kept as the result'),
+    comment: z
+      .string()
+      .trim()
+      .min(1)
+      .max(20_000)
+      .optional()
+      .describe('What people should know besides your last message, which is kept as the result'),
     eta: z.string().min(1).max(200).optional().describe('When it will be finished, in words'),
     labels: z.array(z.string().min(1).max(100)).max(20).optional(),
     description: z.string().max(100_000).optional().describe('Replaces the description'),

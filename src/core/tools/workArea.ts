@@ -79,4 +79,3 @@ export interface ListOptions {
   /** Also what `.gitignore` hides. */
   readonly includeIgnored?: boolean;
 }
-

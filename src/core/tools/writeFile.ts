@@ -20,7 +20,8 @@ export const writeFile = defineTool({
     const { workArea, memory } = context;
     const at = await workArea.resolve(path);
     const name = nameOf(at, workArea);
-    if (at.path === '' || /[/\\]$/.test(path.trim())) throw new ToolError(`${quote(path)} names a folder. Folders are made with the files in them: name a file.`);
+    if (at.path === '' || /[/\\]$/.test(path.trim()))
+      throw new ToolError(`${quote(path)} names a folder. Folders are made with the files in them: name a file.`);
     const snapshot = await workArea.read(at);
     if (snapshot) assertSeen(at, snapshot, memory, name);
     const before = snapshot ? decodeText(snapshot.bytes, name) : undefined;

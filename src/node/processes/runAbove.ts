@@ -11,7 +11,9 @@ export function runAbove(): string | undefined {
   let id = process.pid;
   while (id > 1) {
     try {
-      const tag = readFileSync(`/proc/${id}/environ`, 'utf8').split('\0').find((entry) => entry.startsWith(`${RUN_TAG}=`));
+      const tag = readFileSync(`/proc/${id}/environ`, 'utf8')
+        .split('\0')
+        .find((entry) => entry.startsWith(`${RUN_TAG}=`));
       if (tag !== undefined) return tag.slice(RUN_TAG.length + 1);
       const stat = readFileSync(`/proc/${id}/stat`, 'latin1');
       id = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);

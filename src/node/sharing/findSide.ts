@@ -39,7 +39,8 @@ export async function findSide(options: SearchOptions): Promise<Side> {
     if (side) return side;
     const waited = performance.now() - began;
     if (owner && waited > patience(options.times)) return pictureSide(options, unreachable(owner));
-    if (owner && waited > tellAfter && !told) options.notify(l10n.t('Process {0} has the board open but does not answer. Waiting for it.', owner.pid));
+    if (owner && waited > tellAfter && !told)
+      options.notify(l10n.t('Process {0} has the board open but does not answer. Waiting for it.', owner.pid));
     told ||= waited > tellAfter;
     await wait(pause, undefined, { signal: options.signal });
   }
@@ -124,8 +125,13 @@ function looksDead({ shownLife }: { shownLife: number }, { staleMs }: LockTimes)
 function foreign({ pid, host, isNear, token, door }: LockOwner): string | undefined {
   if (token === undefined) return undefined; // being written, or damaged: it will be found abandoned
   if (!isNear) return l10n.t('it is open on {0} (process {1}). Close it there, then open it here again', host, pid);
-  if (door === null) return l10n.t('it is open in process {0}, which lets no other in (an older Rota?). Close it there, then open it here again', pid);
-  if (door.protocol !== peerProtocol) return l10n.t('another version of Rota has it open (process {0}). Close it there, or bring both to one version, then open it here again', pid);
+  if (door === null)
+    return l10n.t('it is open in process {0}, which lets no other in (an older Rota?). Close it there, then open it here again', pid);
+  if (door.protocol !== peerProtocol)
+    return l10n.t(
+      'another version of Rota has it open (process {0}). Close it there, or bring both to one version, then open it here again',
+      pid,
+    );
   return undefined;
 }
 
@@ -135,5 +141,7 @@ function unreachable({ pid }: LockOwner): string {
 
 function unwritable(folder: string, error: unknown): string | undefined {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'EROFS' || code === 'EACCES' || code === 'EPERM' ? l10n.t('the folder {0} cannot be written ({1})', folder, code) : undefined;
+  return code === 'EROFS' || code === 'EACCES' || code === 'EPERM'
+    ? l10n.t('the folder {0} cannot be written ({1})', folder, code)
+    : undefined;
 }

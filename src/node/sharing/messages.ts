@@ -17,12 +17,14 @@ export function encodeRequest({ id, operation, args }: StoreRequest): Buffer {
 /** Throws for anything but a request. */
 export function decodeRequest({ text, bytes }: Frame): StoreRequest {
   const { bytesAt, ...request } = JSON.parse(text) as { bytesAt?: unknown; args?: unknown };
-  if (bytes !== undefined && Array.isArray(request.args) && Number.isInteger(bytesAt)) request.args = (request.args as unknown[]).with(bytesAt as number, bytes);
+  if (bytes !== undefined && Array.isArray(request.args) && Number.isInteger(bytesAt))
+    request.args = (request.args as unknown[]).with(bytesAt as number, bytes);
   return StoreRequest.parse(request);
 }
 
 export function encodeMessage(message: StoreMessage): Buffer {
-  if (message.type !== 'answer' || typeof message.result === 'string') return encodeFrame({ text: JSON.stringify(message), bytes: undefined }, mostOfAnswer);
+  if (message.type !== 'answer' || typeof message.result === 'string')
+    return encodeFrame({ text: JSON.stringify(message), bytes: undefined }, mostOfAnswer);
   return encodeFrame({ text: JSON.stringify({ ...message, result: '' }), bytes: message.result }, mostOfAnswer);
 }
 

@@ -75,14 +75,16 @@ export class OwnerLink {
         reject(new LinkLost());
       });
       this.#socket.on('connect', () => this.#say({ type: 'hello', protocol: door.protocol, nonce: nonces.follower }));
-      this.#socket.on('data', (chunk) => this.#read(chunk, (frame) => {
-        if (!this.#challenged) return this.#prove(frame, door.secret, nonces.follower);
-        const message = decodeMessage(frame);
-        if (message.type !== 'opened') throw new Error('not the first message');
-        this.#opened = message;
-        clearTimeout(limit);
-        resolve();
-      }));
+      this.#socket.on('data', (chunk) =>
+        this.#read(chunk, (frame) => {
+          if (!this.#challenged) return this.#prove(frame, door.secret, nonces.follower);
+          const message = decodeMessage(frame);
+          if (message.type !== 'opened') throw new Error('not the first message');
+          this.#opened = message;
+          clearTimeout(limit);
+          resolve();
+        }),
+      );
     });
   }
 

@@ -25,7 +25,11 @@ export function doorAddress(token: string, environment: Environment): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\rota-${name}`;
   const user = process.getuid?.() ?? 0;
   const runtime = environment['XDG_RUNTIME_DIR'];
-  const folders = [...(runtime !== undefined && isAbsolute(runtime) ? [join(runtime, 'rota')] : []), join(tmpdir(), `rota-${user}`), join('/tmp', `rota-${user}`)];
+  const folders = [
+    ...(runtime !== undefined && isAbsolute(runtime) ? [join(runtime, 'rota')] : []),
+    join(tmpdir(), `rota-${user}`),
+    join('/tmp', `rota-${user}`),
+  ];
   const problems: string[] = [];
   for (const folder of new Set(folders)) {
     const address = join(folder, name);
@@ -33,7 +37,10 @@ export function doorAddress(token: string, environment: Environment): string {
     if (problem === undefined) return address;
     problems.push(`${folder}: ${problem}`);
   }
-  throw new UserError('unavailable', l10n.t('There is no folder for the socket through which other windows reach this board ({0}).', problems.join('; ')));
+  throw new UserError(
+    'unavailable',
+    l10n.t('There is no folder for the socket through which other windows reach this board ({0}).', problems.join('; ')),
+  );
 }
 
 /** Makes the folder if it is missing. It must be real, ours, and closed to everybody else. */
@@ -55,7 +62,9 @@ export async function removeDeadDoors(address: string): Promise<void> {
   const folder = dirname(address);
   const names = await readdir(folder).catch(() => []);
   const others = names.filter((name) => /^[0-9a-f]{24}$/.test(name)).map((name) => join(folder, name));
-  const old = others.filter((path) => path !== address && Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > oldAfter);
+  const old = others.filter(
+    (path) => path !== address && Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > oldAfter,
+  );
   await Promise.allSettled(old.slice(0, mostAtOnce).map(async (path) => (await isDead(path)) && rm(path, { force: true })));
 }
 

@@ -29,12 +29,18 @@ export interface Side {
 export type Told = (message: StoreMessage) => void;
 
 /** Owns the store: answers this process and, at its door, the others. */
-export async function ownSide(options: LocalStoreOptions, { lock, door }: { lock: OwnerLock; door: Door | undefined }, told: Told): Promise<Side> {
+export async function ownSide(
+  options: LocalStoreOptions,
+  { lock, door }: { lock: OwnerLock; door: Door | undefined },
+  told: Told,
+): Promise<Side> {
   const { store, close, abandon } = await openOwnedStore(options, lock);
   const { storeId, readOnly } = store;
   if (readOnly !== undefined) return { ...pictureOf(store), close, abandon };
   const server = new StoreServer(store);
-  const open = door && (await openDoor(door, { opened: { type: 'opened', storeId, readOnly: null }, answer: (request) => server.answer(request) }, options));
+  const open =
+    door &&
+    (await openDoor(door, { opened: { type: 'opened', storeId, readOnly: null }, answer: (request) => server.answer(request) }, options));
   store.onDidChange((change) => {
     const message: StoreMessage = { type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } };
     told(message);
@@ -43,7 +49,9 @@ export async function ownSide(options: LocalStoreOptions, { lock, door }: { lock
   open?.onDidDepart(() => told({ type: 'change', change: { revision: 0, tasks: [], runs: [], others: false, news: 'departure' } }));
   if (door) void removeDeadDoors(door.address);
   return {
-    kind: 'owner', storeId, readOnly,
+    kind: 'owner',
+    storeId,
+    readOnly,
     async answer(request) {
       const message = await server.answer(request);
       // Surely not done here: the store was another's already when it was about to be written.
@@ -67,7 +75,13 @@ async function openDoor(door: Door, service: DoorService, { notify }: LocalStore
   try {
     return await OwnerDoor.open(door, service);
   } catch (error) {
-    notify(l10n.t('Other windows cannot reach this board: {0} cannot be listened at ({1}).', door.address, (error as NodeJS.ErrnoException).code ?? messageOf(error)));
+    notify(
+      l10n.t(
+        'Other windows cannot reach this board: {0} cannot be listened at ({1}).',
+        door.address,
+        (error as NodeJS.ErrnoException).code ?? messageOf(error),
+      ),
+    );
     return undefined;
   }
 }
@@ -77,7 +91,10 @@ export async function followSide(door: Door, storeId: string, limitMs: number): 
   const link = await OwnerLink.connect(door, limitMs);
   if (link.opened.storeId !== storeId) {
     link.close();
-    throw new UserError('damaged', l10n.t('The process that has this board open serves another one. Close the other windows and open the board again.'));
+    throw new UserError(
+      'damaged',
+      l10n.t('The process that has this board open serves another one. Close the other windows and open the board again.'),
+    );
   }
   const close = async (): Promise<void> => link.close();
   return { kind: 'follower', link, storeId, readOnly: undefined, answer: (request) => link.answer(request), close, abandon: close };
@@ -91,5 +108,12 @@ export async function pictureSide(options: LocalStoreOptions, reason: string): P
 function pictureOf(store: SqlTaskStore): Side {
   const server = new StoreServer(store);
   const close = (): Promise<void> => store.close();
-  return { kind: 'picture', storeId: store.storeId, readOnly: store.readOnly, answer: (request) => server.answer(request), close, abandon: close };
+  return {
+    kind: 'picture',
+    storeId: store.storeId,
+    readOnly: store.readOnly,
+    answer: (request) => server.answer(request),
+    close,
+    abandon: close,
+  };
 }

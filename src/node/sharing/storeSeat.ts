@@ -113,7 +113,9 @@ export class StoreSeat {
       const side = await this.#find();
       try {
         await this.#events.restore((request) => side.answer(request));
-        setImmediate(() => this.#tell({ type: 'change', change: { revision: this.#revision, tasks: [], runs: [], others: true, news: 'takeover' } }));
+        setImmediate(() =>
+          this.#tell({ type: 'change', change: { revision: this.#revision, tasks: [], runs: [], others: true, news: 'takeover' } }),
+        );
         return side;
       } catch (error) {
         if (!(error instanceof LinkLost)) throw error;
@@ -123,7 +125,13 @@ export class StoreSeat {
   }
 
   #find(): Promise<Side> {
-    return findSide({ ...this.#options, times: this.#times, told: (message) => this.#tell(message), lost: (side) => this.#replace(side), signal: this.#closing.signal });
+    return findSide({
+      ...this.#options,
+      times: this.#times,
+      told: (message) => this.#tell(message),
+      lost: (side) => this.#replace(side),
+      signal: this.#closing.signal,
+    });
   }
 
   #tell(message: StoreMessage): void {

@@ -56,7 +56,11 @@ export class UnsyncedEvents {
       const taken = log.batches.slice(0, open < 0 ? undefined : open);
       const [first] = taken;
       if (!first) continue;
-      const message = await ask({ id: 0, operation: 'appendRunEvents', args: [log.key, taken.flatMap(({ events }) => events), true, first.after] });
+      const message = await ask({
+        id: 0,
+        operation: 'appendRunEvents',
+        args: [log.key, taken.flatMap(({ events }) => events), true, first.after],
+      });
       if (message.type === 'answer') log.batches.splice(0, taken.length);
       else this.#logs.delete(name);
     }

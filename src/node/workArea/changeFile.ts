@@ -99,7 +99,8 @@ async function takeFreeName(temporary: string, { folder, name, shown }: Entry): 
     const code = codeOf(error);
     if (code === 'EEXIST') throw new ToolError(`${shown} exists already. Read it first.`, { cause: error });
     if (code === undefined || !NO_LINKS.has(code)) throw error;
-    if (await lstat(folder.path(name)).catch(() => undefined)) throw new ToolError(`${shown} exists already. Read it first.`, { cause: error });
+    if (await lstat(folder.path(name)).catch(() => undefined))
+      throw new ToolError(`${shown} exists already. Read it first.`, { cause: error });
     await rename(temporary, folder.path(name));
   }
 }

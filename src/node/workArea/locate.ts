@@ -13,7 +13,8 @@ export async function locate(folder: string, names: readonly string[], shown: st
     const real = await realPathOf(place, shown);
     if (real === undefined) continue;
     const rest = names.slice(depth);
-    if (rest.length > 0 && !(await stat(real)).isDirectory()) throw new ToolError(`${names.slice(0, depth).join('/')} is a file, not a folder.`);
+    if (rest.length > 0 && !(await stat(real)).isDirectory())
+      throw new ToolError(`${names.slice(0, depth).join('/')} is a file, not a folder.`);
     return path.join(real, ...rest);
   }
   throw new ToolError(`${shown} cannot be resolved: the workspace folder does not exist.`);

@@ -21,9 +21,14 @@ export interface LineFinder {
 export function createLineFinder(pattern: LinePattern, signal: AbortSignal): LineFinder {
   try {
     const find = lineMatcher(pattern);
-    return pattern.regex ? threadFinder(pattern, signal) : { find: (text, limit) => Promise.resolve(find(text, limit)), close: () => Promise.resolve() };
+    return pattern.regex
+      ? threadFinder(pattern, signal)
+      : { find: (text, limit) => Promise.resolve(find(text, limit)), close: () => Promise.resolve() };
   } catch (error) {
-    throw new ToolError(`The regular expression is wrong: ${messageOf(error)}. Use JavaScript syntax (no inline flags), or set regex to false.`, { cause: error });
+    throw new ToolError(
+      `The regular expression is wrong: ${messageOf(error)}. Use JavaScript syntax (no inline flags), or set regex to false.`,
+      { cause: error },
+    );
   }
 }
 
@@ -50,10 +55,18 @@ function ask(worker: Worker, request: { text: string; limit: number }, signal: A
       end();
     };
     const onMessage = (message: unknown): void => settle(() => resolve(Matches.parse(message)));
-    const onError = (error: unknown): void => settle(() => reject(new ToolError(`The regular expression could not be used: ${messageOf(error)}`)));
+    const onError = (error: unknown): void =>
+      settle(() => reject(new ToolError(`The regular expression could not be used: ${messageOf(error)}`)));
     const onExit = (): void => settle(() => reject(new ToolError('The regular expression needs too much memory. Use a simpler one.')));
     const onAbort = (): void => settle(() => reject(signal.reason as Error));
-    const tooLong = (): void => settle(() => reject(new ToolError('The regular expression takes too long. Use a simpler one, without repeated groups inside repeated groups, or literal text.')));
+    const tooLong = (): void =>
+      settle(() =>
+        reject(
+          new ToolError(
+            'The regular expression takes too long. Use a simpler one, without repeated groups inside repeated groups, or literal text.',
+          ),
+        ),
+      );
     const timer = setTimeout(tooLong, FILE_LIMIT);
     signal.addEventListener('abort', onAbort, { once: true });
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);

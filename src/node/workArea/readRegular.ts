@@ -21,7 +21,10 @@ export async function readRegular(folder: HeldFolder, name: string, shown: strin
   const place = folder.path(name);
   try {
     assertRegular(await lstat(place), shown);
-    const file = await open(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
+    const file = await open(
+      place,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0),
+    );
     try {
       const found = await file.stat();
       assertRegular(found, shown);

@@ -64,7 +64,16 @@ export class BoardPanel implements Disposable {
     panel.iconPath = new vscode.ThemeIcon('layout');
     const { log, context, feed } = this.#parts;
     const scope = new Scope();
-    scope.add(showPage(panel.webview, { name: 'board', title: l10n.t('Board'), extensionUri: context.extensionUri, log, requests: BoardRequest, handle: (request) => this.#handle(request) }));
+    scope.add(
+      showPage(panel.webview, {
+        name: 'board',
+        title: l10n.t('Board'),
+        extensionUri: context.extensionUri,
+        log,
+        requests: BoardRequest,
+        handle: (request) => this.#handle(request),
+      }),
+    );
     scope.add(feed.onDidChange((change) => this.#tell(change)));
     scope.add(watchBoard(this.#parts, { columns: () => this.#sendAll(), facts: () => void this.#sendFacts() }));
     // A hidden page is gone; it asks for everything when it comes back.
@@ -102,7 +111,9 @@ export class BoardPanel implements Disposable {
     this.#following = state.kind === 'open' && feed.loaded;
     switch (state.kind) {
       case 'no-folder':
-        return [{ type: 'board-absent', reason: 'no-folder', message: l10n.t('Rota keeps its board in a folder on disk. Open a folder first.') }];
+        return [
+          { type: 'board-absent', reason: 'no-folder', message: l10n.t('Rota keeps its board in a folder on disk. Open a folder first.') },
+        ];
       case 'failed':
         return [{ type: 'board-absent', reason: 'failed', message: state.message }];
       case 'absent':

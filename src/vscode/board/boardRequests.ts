@@ -28,7 +28,10 @@ export class BoardRequests {
       case 'card-create':
         return this.#edit(request.ask, () => createCard(parts, request.title, request.status));
       case 'card-rename':
-        return this.#edit(request.ask, async () => void (await parts.session.edit([{ kind: 'change', task: request.task, change: { title: request.title } }])));
+        return this.#edit(
+          request.ask,
+          async () => void (await parts.session.edit([{ kind: 'change', task: request.task, change: { title: request.title } }])),
+        );
       case 'cards-move':
         return this.#edit(request.ask, () => moveCards(parts, request));
       case 'cards-command':
@@ -51,7 +54,11 @@ export class BoardRequests {
     try {
       await this.#answer(ask, null, (await turn) ?? null);
     } catch (error) {
-      await this.#answer(ask, error instanceof UserError ? error.message : l10n.t('Rota met an error of its own. The log says more.'), null);
+      await this.#answer(
+        ask,
+        error instanceof UserError ? error.message : l10n.t('Rota met an error of its own. The log says more.'),
+        null,
+      );
       if (!(error instanceof UserError)) throw error;
     }
   }

@@ -32,6 +32,10 @@ export async function moveCards(parts: WindowParts, { tasks, to, after, before }
 async function confirmStop(leaving: readonly Task[]): Promise<void> {
   const names = leaving.map(({ number }) => `#${number}`).join(', ');
   const stop = l10n.t('Stop and Move');
-  const question = leaving.length === 1 ? l10n.t('An agent works on {0}. Stop its run and move the card?', names) : l10n.t('Agents work on {0}. Stop their runs and move the cards?', names);
-  if ((await vscode.window.showWarningMessage(question, { modal: true }, stop)) !== stop) throw new UserError('refused', l10n.t('Not moved: {0} is still being worked on.', names));
+  const question =
+    leaving.length === 1
+      ? l10n.t('An agent works on {0}. Stop its run and move the card?', names)
+      : l10n.t('Agents work on {0}. Stop their runs and move the cards?', names);
+  if ((await vscode.window.showWarningMessage(question, { modal: true }, stop)) !== stop)
+    throw new UserError('refused', l10n.t('Not moved: {0} is still being worked on.', names));
 }

@@ -20,7 +20,9 @@ export function watchBoard({ session }: WindowParts, listener: BoardListener): D
     own = new Scope();
     if (!session.board) return;
     const { app, place } = session.board;
-    const file = own.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(join(place.root, '.rota')), 'board.json')));
+    const file = own.add(
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(join(place.root, '.rota')), 'board.json')),
+    );
     own.add(file.onDidCreate(() => listener.columns()));
     own.add(file.onDidChange(() => listener.columns()));
     own.add(file.onDidDelete(() => listener.columns()));
@@ -29,10 +31,12 @@ export function watchBoard({ session }: WindowParts, listener: BoardListener): D
   };
   follow();
   scope.add({ dispose: () => own.dispose() });
-  scope.add(session.onDidChange(() => {
-    follow();
-    listener.columns();
-  }));
+  scope.add(
+    session.onDidChange(() => {
+      follow();
+      listener.columns();
+    }),
+  );
   scope.add(vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('rota.board') && listener.facts()));
   scope.add(vscode.workspace.onDidGrantWorkspaceTrust(() => listener.facts()));
   return scope;

@@ -27,13 +27,23 @@ export class ArtifactFiles implements Disposable {
 
   async open(task: TaskId, id: string): Promise<void> {
     const artifact = await this.#find(task, id);
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.from({ scheme: SCHEME, path: `/${artifactFileName(artifact.name)}`, query: new URLSearchParams({ task, artifact: id }).toString() }), { preview: true });
+    await vscode.commands.executeCommand(
+      'vscode.open',
+      vscode.Uri.from({
+        scheme: SCHEME,
+        path: `/${artifactFileName(artifact.name)}`,
+        query: new URLSearchParams({ task, artifact: id }).toString(),
+      }),
+      { preview: true },
+    );
   }
 
   async save(task: TaskId, id: string): Promise<void> {
     const artifact = await this.#find(task, id);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const target = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, artifactFileName(artifact.name)) } : {});
+    const target = await vscode.window.showSaveDialog(
+      folder ? { defaultUri: vscode.Uri.joinPath(folder, artifactFileName(artifact.name)) } : {},
+    );
     if (target) await vscode.workspace.fs.writeFile(target, await this.#bytes(artifact));
   }
 

@@ -26,7 +26,10 @@ export function draftFromSelection(place: CodePlace, title: string): TaskDraft {
 /** A proposal for the title of a selection: the name of what it begins with, else its first words. */
 export function selectionTitle({ code, path }: CodePlace, symbol: string | undefined): string {
   if (symbol !== undefined) return cut(symbol);
-  const first = code.split('\n').map(bare).find((line) => /[\p{L}\p{N}]/u.test(line));
+  const first = code
+    .split('\n')
+    .map(bare)
+    .find((line) => /[\p{L}\p{N}]/u.test(line));
   return cut(first ?? path);
 }
 
@@ -63,12 +66,18 @@ function inlineCode(text: string): string {
 }
 
 function quoted(message: string): string {
-  return message.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n');
+  return message
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
 }
 
 /** A line without the signs of a comment around it. */
 function bare(line: string): string {
-  return line.trim().replace(/^(?:\/\/+|\/\*+|\*+|#+|<!--|--|;+)\s*/, '').replace(/\s*(?:\*\/|-->)$/, '');
+  return line
+    .trim()
+    .replace(/^(?:\/\/+|\/\*+|\*+|#+|<!--|--|;+)\s*/, '')
+    .replace(/\s*(?:\*\/|-->)$/, '');
 }
 
 function cut(text: string): string {

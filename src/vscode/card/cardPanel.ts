@@ -39,7 +39,14 @@ export class CardPanel implements Disposable {
     this.#parts = parts;
     const { panel, context, log } = parts;
     panel.iconPath = new vscode.ThemeIcon('tasklist');
-    const page = showPage(panel.webview, { name: 'card', title: l10n.t('Card'), extensionUri: context.extensionUri, log, requests: CardRequest, handle: (request) => this.#handle(request) });
+    const page = showPage(panel.webview, {
+      name: 'card',
+      title: l10n.t('Card'),
+      extensionUri: context.extensionUri,
+      log,
+      requests: CardRequest,
+      handle: (request) => this.#handle(request),
+    });
     panel.onDidDispose(() => {
       this.#closed = true;
       page.dispose();
@@ -92,7 +99,11 @@ export class CardPanel implements Disposable {
       case 'artifact-save':
         return artifacts.save(task, request.artifact);
       case 'card-search':
-        return this.#post({ type: 'cards-found', search: request.search, cards: findCards(this.#parts.feed.cards.values(), request.text, task) });
+        return this.#post({
+          type: 'cards-found',
+          search: request.search,
+          cards: findCards(this.#parts.feed.cards.values(), request.text, task),
+        });
       case 'file-open':
       case 'link-open':
       case 'help-open':
@@ -151,8 +162,15 @@ export class CardPanel implements Disposable {
     }
     const { store, filter, app, columns } = state.board;
     const view = await readCardView(task, {
-      store, filter, cards: feed.cards, roots: fileRoots().map(({ name }) => name), guesses: this.#guesses, now: Date.now(), serviceLevels: columns().board.sla,
-      whyNot: app.dispatcher.whyNot(task), unordered: !app.dispatcher.isOrdered(task),
+      store,
+      filter,
+      cards: feed.cards,
+      roots: fileRoots().map(({ name }) => name),
+      guesses: this.#guesses,
+      now: Date.now(),
+      serviceLevels: columns().board.sla,
+      whyNot: app.dispatcher.whyNot(task),
+      unordered: !app.dispatcher.isOrdered(task),
     });
     if (this.#closed) return;
     if (view) panel.title = tabTitle(view.task);

@@ -24,10 +24,13 @@ export class CardPanels implements Disposable {
   constructor(parts: WindowParts) {
     this.#parts = parts;
     this.#artifacts = new ArtifactFiles(parts.session);
-    this.#subscriptions.push(parts.session.onDidChange(() => this.#follow()), parts.feed.onDidChange(({ upserts, removed, requests, whole }) => {
-      const changed = new Set([...upserts.map(({ id }) => id), ...removed]);
-      for (const id of this.#panels.keys()) if (whole || requests || changed.has(id)) this.#soon(id);
-    }));
+    this.#subscriptions.push(
+      parts.session.onDidChange(() => this.#follow()),
+      parts.feed.onDidChange(({ upserts, removed, requests, whole }) => {
+        const changed = new Set([...upserts.map(({ id }) => id), ...removed]);
+        for (const id of this.#panels.keys()) if (whole || requests || changed.has(id)) this.#soon(id);
+      }),
+    );
     this.#follow();
   }
 
@@ -50,7 +53,16 @@ export class CardPanels implements Disposable {
   async open(task: TaskId, { keepFocus = false }: { readonly keepFocus?: boolean } = {}): Promise<void> {
     const open = this.#panels.get(task);
     if (open) open.reveal(keepFocus);
-    else this.#attach(task, vscode.window.createWebviewPanel('rota.card', l10n.t('Card'), { viewColumn: vscode.ViewColumn.Active, preserveFocus: keepFocus }, {}));
+    else
+      this.#attach(
+        task,
+        vscode.window.createWebviewPanel(
+          'rota.card',
+          l10n.t('Card'),
+          { viewColumn: vscode.ViewColumn.Active, preserveFocus: keepFocus },
+          {},
+        ),
+      );
   }
 
   /** Takes over a panel that the editor kept over a reload; one without a card is closed. */
@@ -83,9 +95,11 @@ export class CardPanels implements Disposable {
     };
     if (board) {
       this.#board.add(board.app.dispatcher.onDidChange(all));
-      this.#board.add(board.store.onDidChange(({ tasks, runs, others }) => {
-        for (const id of this.#panels.keys()) if (others || runs.length > 0 || tasks.includes(id)) this.#soon(id);
-      }));
+      this.#board.add(
+        board.store.onDidChange(({ tasks, runs, others }) => {
+          for (const id of this.#panels.keys()) if (others || runs.length > 0 || tasks.includes(id)) this.#soon(id);
+        }),
+      );
     }
     all();
   }

@@ -12,7 +12,10 @@ export async function readCheckGuesses(folder: vscode.Uri): Promise<CheckSpec[]>
     const { size } = await vscode.workspace.fs.stat(file);
     if (size > LARGEST) return [];
     const [bytes, entries] = await Promise.all([vscode.workspace.fs.readFile(file), vscode.workspace.fs.readDirectory(folder)]);
-    return guessChecks(new TextDecoder().decode(bytes), entries.map(([name]) => name));
+    return guessChecks(
+      new TextDecoder().decode(bytes),
+      entries.map(([name]) => name),
+    );
   } catch (error) {
     if (error instanceof vscode.FileSystemError) return [];
     throw error;

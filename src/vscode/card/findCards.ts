@@ -6,7 +6,10 @@ const MOST = 20;
 
 /** Cards whose number begins with the text (`#12`, `12`), then those with all its words in the title. Without text: the first of the board. */
 export function findCards(cards: Iterable<LinkedCard>, text: string, except: TaskId): LinkedCard[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const [, digits] = /^#?(\d+)$/.exec(text.trim()) ?? [];
   const byNumber: LinkedCard[] = [];
   const byTitle: LinkedCard[] = [];

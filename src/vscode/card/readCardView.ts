@@ -38,7 +38,13 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
   const task = await store.findTask(id);
   if (!task) return undefined;
   const [comments, events, artifacts, runs, requests, agents, dependents] = await Promise.all([
-    store.listComments(id), store.listTaskEvents(id), store.listArtifacts(id), store.listRuns({ task: id, limit: MOST.runs }), store.listRequests({ task: id, open: true }), store.listAgents(), store.listTasks({ dependsOn: id }),
+    store.listComments(id),
+    store.listTaskEvents(id),
+    store.listArtifacts(id),
+    store.listRuns({ task: id, limit: MOST.runs }),
+    store.listRequests({ task: id, open: true }),
+    store.listAgents(),
+    store.listTasks({ dependsOn: id }),
   ]);
   const shown = (text: string): string => capped(filter(text));
   const all = [...cards.values()];
@@ -47,7 +53,10 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
   return {
     task: shownTask(task, shown),
     comments: comments.slice(-MOST.comments).map((comment) => ({ ...comment, text: shown(comment.text) })),
-    events: events.slice(-MOST.events).reverse().map((event) => ({ ...event, message: shown(event.message) })),
+    events: events
+      .slice(-MOST.events)
+      .reverse()
+      .map((event) => ({ ...event, message: shown(event.message) })),
     artifacts: artifacts.map((artifact) => ({ ...artifact, name: filter(artifact.name) })),
     runs: runs.items.map((run) => ({ ...run, error: run.error === null ? null : shown(run.error) })),
     notRun: checksNotRun(task.checks, runs.items[0]).map((check) => check.id),
@@ -70,7 +79,8 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
 /** What people edit stays as it is stored; what runs reported is fitted for the view. */
 function shownTask(task: Task, shown: (text: string) => string): Task {
   const maybe = (text: string | null): string | null => (text === null ? null : shown(text));
-  const evidence = (result: CheckResult | null): CheckResult | null => result && { ...result, summary: shown(result.summary), output: shown(result.output) };
+  const evidence = (result: CheckResult | null): CheckResult | null =>
+    result && { ...result, summary: shown(result.summary), output: shown(result.output) };
   return {
     ...task,
     statusReason: maybe(task.statusReason)?.slice(0, 2000) ?? null,
@@ -85,14 +95,23 @@ function shownTask(task: Task, shown: (text: string) => string): Task {
 function blockersOf(task: Task, { cards, now, whyNot = [], unordered = false }: CardSurroundings): string[] {
   if (task.status !== 'queued' && task.status !== 'todo') return [];
   const open = task.dependsOn.flatMap((id) => cards.get(id) ?? []).filter(({ status }) => status !== 'done');
-  const blockers = claimBlockers({ ...task, status: 'queued' }, now, open.map(({ number }) => number));
+  const blockers = claimBlockers(
+    { ...task, status: 'queued' },
+    now,
+    open.map(({ number }) => number),
+  );
   if (task.status === 'todo') return blockers;
   const reasons = [...new Set([...blockers, ...whyNot])];
   return reasons.length === 0 && unordered ? [l10n.t('the queue is off')] : reasons;
 }
 
 function linkedCards(task: Task, others: readonly TaskId[], cards: CardSurroundings['cards']): LinkedCard[] {
-  const ids = new Set([...task.dependsOn, ...task.relations.map((relation) => relation.task), ...(task.parent === null ? [] : [task.parent]), ...others]);
+  const ids = new Set([
+    ...task.dependsOn,
+    ...task.relations.map((relation) => relation.task),
+    ...(task.parent === null ? [] : [task.parent]),
+    ...others,
+  ]);
   return [...ids].flatMap((id) => cards.get(id) ?? []).map(linkedCard);
 }
 

@@ -23,20 +23,28 @@ export async function approveTurn(turn: ChatTurn, board: OpenBoard): Promise<voi
   const { answer, parts, followUps } = turn;
   const tasks = await namedCards(turn, board);
   const rows = parts.waiting.rows.filter((row) => (tasks.length === 0 ? row.kind !== 'failed' : tasks.some(({ id }) => id === row.task)));
-  if (rows.length === 0) return answer.paragraph(tasks.length === 0 ? l10n.t('Nothing waits for you.') : l10n.t('{0}: nothing waits for you.', tasks.map(({ number }) => `#${number}`).join(', ')));
+  if (rows.length === 0)
+    return answer.paragraph(
+      tasks.length === 0
+        ? l10n.t('Nothing waits for you.')
+        : l10n.t('{0}: nothing waits for you.', tasks.map(({ number }) => `#${number}`).join(', ')),
+    );
   for (const row of rows.slice(0, MOST)) showRow(row, turn);
   if (rows.length > MOST) {
     answer.paragraph(l10n.t('{0} more are in the inbox.', rows.length - MOST));
     answer.button(l10n.t('Open Inbox'), 'rota.inbox.focus');
   }
   await untilAnswered(turn, rows.slice(0, MOST));
-  for (const { card } of rows.slice(0, MOST)) if (card && ['queued', 'running', 'waiting'].includes(parts.feed.cards.get(card.id)?.status ?? '')) followUps.push(watchFollowUp(card.number));
+  for (const { card } of rows.slice(0, MOST))
+    if (card && ['queued', 'running', 'waiting'].includes(parts.feed.cards.get(card.id)?.status ?? ''))
+      followUps.push(watchFollowUp(card.number));
 }
 
 function showRow(row: InboxRow, { answer }: ChatTurn): void {
   if (isRequest(row)) return showRequest(row, answer);
   answer.paragraph(plainInline(labelOf(row)));
-  const changes: CommandLink[] = row.kind === 'review' ? [{ title: l10n.t('Request Changes…'), command: 'rota.requestChanges', about: row.task }] : [];
+  const changes: CommandLink[] =
+    row.kind === 'review' ? [{ title: l10n.t('Request Changes…'), command: 'rota.requestChanges', about: row.task }] : [];
   answer.links({ title: l10n.t('Open Card'), command: 'rota.openCard', about: row.task }, ...changes);
   if (row.kind === 'failed') answer.button(l10n.t('Run Again'), 'rota.runCard', row.task);
   else answer.button(row.kind === 'review' ? l10n.t('Accept') : l10n.t('Accept…'), 'rota.acceptCard', row.task);

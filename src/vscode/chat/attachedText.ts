@@ -30,7 +30,13 @@ const TITLE = 120;
 /** A card of the words of a request: the first line names it, the rest and what was attached describe it. */
 export function draftOfPrompt(prompt: string, { items, root }: Attachments): TaskDraft {
   const [first = ''] = prompt.trim().split('\n');
-  const title = first.trim().length > TITLE ? `${first.trim().slice(0, TITLE - 1).replace(/[\ud800-\udbff]$/, '')}…` : first.trim();
+  const title =
+    first.trim().length > TITLE
+      ? `${first
+          .trim()
+          .slice(0, TITLE - 1)
+          .replace(/[\ud800-\udbff]$/, '')}…`
+      : first.trim();
   const words = title === prompt.trim() ? [] : [prompt.trim()];
   return { title, description: [...words, ...quoted(items)].join('\n\n'), ...(root === null ? {} : { root }) };
 }

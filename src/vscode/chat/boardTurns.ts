@@ -25,8 +25,19 @@ export async function listTurn(turn: ChatTurn, board: OpenBoard): Promise<void> 
   const words = request.prompt.trim();
   const status = statusOf(words);
   const all = [...parts.feed.cards.values()];
-  const cards = status ? all.filter((card) => card.status === status) : words === '' ? all.filter((card) => !ended.has(card.status)) : await found(words, board, parts.feed.cards);
-  if (cards.length === 0) answer.paragraph(all.length === 0 ? l10n.t('There is no card yet.') : words === '' ? l10n.t('No card is open.') : l10n.t('No card matches {0}.', plainInline(words)));
+  const cards = status
+    ? all.filter((card) => card.status === status)
+    : words === ''
+      ? all.filter((card) => !ended.has(card.status))
+      : await found(words, board, parts.feed.cards);
+  if (cards.length === 0)
+    answer.paragraph(
+      all.length === 0
+        ? l10n.t('There is no card yet.')
+        : words === ''
+          ? l10n.t('No card is open.')
+          : l10n.t('No card matches {0}.', plainInline(words)),
+    );
   answer.list(cards.slice(0, MOST_LISTED).map((card) => lineOf(card, turn)));
   if (cards.length > MOST_LISTED) answer.paragraph(l10n.t('{0} more are on the board.', cards.length - MOST_LISTED));
   answer.links({ title: l10n.t('Open Board'), command: 'rota.openBoard' });

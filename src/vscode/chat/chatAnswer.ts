@@ -44,7 +44,12 @@ export class ChatAnswer {
   /** Other ways on, in one line. This Markdown alone may run commands: those that it names, and no word of it is anybody else's. */
   links(...links: readonly CommandLink[]): void {
     if (this.#signal.aborted || links.length === 0) return;
-    const text = links.map(({ title, command, about }) => `[${plainInline(title)}](command:${command}?${encodeURIComponent(JSON.stringify(about === undefined ? [] : [about]))})`).join(' · ');
+    const text = links
+      .map(
+        ({ title, command, about }) =>
+          `[${plainInline(title)}](command:${command}?${encodeURIComponent(JSON.stringify(about === undefined ? [] : [about]))})`,
+      )
+      .join(' · ');
     const markdown = new vscode.MarkdownString(`\n\n${text}\n\n`);
     markdown.isTrusted = { enabledCommands: links.map(({ command }) => command) };
     this.#stream.markdown(markdown);

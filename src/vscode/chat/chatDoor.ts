@@ -21,7 +21,12 @@ import { StoppedTurns } from './stoppedTurns.ts';
 type BoardTurn = (turn: ChatTurn, board: OpenBoard) => Promise<void>;
 
 const boardTurns: Readonly<Record<Exclude<ChatCommandName, 'new'>, BoardTurn>> = {
-  list: listTurn, run: runTurn, status: statusTurn, watch: watchTurn, approve: approveTurn, cancel: cancelTurn,
+  list: listTurn,
+  run: runTurn,
+  status: statusTurn,
+  watch: watchTurn,
+  approve: approveTurn,
+  cancel: cancelTurn,
 };
 
 /**
@@ -37,12 +42,21 @@ export class ChatDoor implements ChatAnswers {
     this.#parts = parts;
   }
 
-  async answer(request: vscode.ChatRequest, { history }: vscode.ChatContext, stream: vscode.ChatResponseStream, token: vscode.CancellationToken): Promise<vscode.ChatResult> {
+  async answer(
+    request: vscode.ChatRequest,
+    { history }: vscode.ChatContext,
+    stream: vscode.ChatResponseStream,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.ChatResult> {
     const abort = new AbortController();
     const subscription = token.onCancellationRequested(() => abort.abort());
     const memory: ChatMemory = this.#stopped.findMemory(history) ?? findMemory(history) ?? { chat: this.#ids.next(), cards: [] };
     const turn: ChatTurn = {
-      parts: this.#parts, request, history, chat: memory.chat, signal: abort.signal,
+      parts: this.#parts,
+      request,
+      history,
+      chat: memory.chat,
+      signal: abort.signal,
       answer: new ChatAnswer(stream, abort.signal),
       cards: new Set(memory.cards.map(({ task }) => task)),
       followUps: [],
@@ -119,5 +133,9 @@ function offerBoard({ answer }: ChatTurn): void {
 }
 
 function help({ answer }: ChatTurn): void {
-  answer.paragraph(l10n.t('Write `/new` and what should be done; attach files or a selection for context. `/run 12` lets an agent do card 12 and shows it at work, `/watch`, `/status` and `/list` show how things stand, `/approve` shows what waits for you, `/cancel` ends a card and its run.'));
+  answer.paragraph(
+    l10n.t(
+      'Write `/new` and what should be done; attach files or a selection for context. `/run 12` lets an agent do card 12 and shows it at work, `/watch`, `/status` and `/list` show how things stand, `/approve` shows what waits for you, `/cancel` ends a card and its run.',
+    ),
+  );
 }

@@ -57,7 +57,12 @@ export function runChatLoop(ports: ChatLoopPorts, opening: readonly RunEventBody
     if (filtered.type === 'tool-start') ports.progress(filtered.summary);
   };
   const loop: LoopPorts = {
-    provider, conversation, record, signal, clock, ids,
+    provider,
+    conversation,
+    record,
+    signal,
+    clock,
+    ids,
     tools: new Map(chatTools(call).map((tool) => [tool.declaration.name, tool])),
     offers: () => true,
     limits: new Limits({ card: {}, agent: budget, prices: null, clock }),
@@ -100,7 +105,10 @@ class Saying {
 function toolContext({ workArea, processes, signal, chat }: ChatLoopPorts, tasks: TaskTools): ToolContext {
   const refuse = (): Promise<never> => Promise.reject(new ToolError('This cannot be done in a chat.'));
   return {
-    workArea, processes, tasks, signal,
+    workArea,
+    processes,
+    tasks,
+    signal,
     memory: { readHashes: new Map(), processes: new Map() },
     tag: chat,
     change: refuse,

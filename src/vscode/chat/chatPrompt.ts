@@ -32,12 +32,24 @@ function turnText(turn: unknown): RunEventBody[] {
   const asked = Asked.safeParse(turn);
   if (asked.success) {
     const { command, prompt } = asked.data;
-    return [{ type: 'prompt', role: 'user', origin: 'user', text: [command === undefined ? '' : `/${command}`, prompt.slice(0, MOST_READ)].join(' ').trim() || '(nothing)' }];
+    return [
+      {
+        type: 'prompt',
+        role: 'user',
+        origin: 'user',
+        text: [command === undefined ? '' : `/${command}`, prompt.slice(0, MOST_READ)].join(' ').trim() || '(nothing)',
+      },
+    ];
   }
   const answered = Answered.safeParse(turn);
   if (!answered.success) return [];
-  const said = answered.data.response.flatMap((part) => Said.safeParse(part).data?.value.value ?? []).join('').trim();
-  return said === '' ? [] : [{ type: 'text', text: unescaped(said).slice(0, MOST_READ), toolCalls: [], stopReason: 'stop', usage: noUsage, draft: false }];
+  const said = answered.data.response
+    .flatMap((part) => Said.safeParse(part).data?.value.value ?? [])
+    .join('')
+    .trim();
+  return said === ''
+    ? []
+    : [{ type: 'text', text: unescaped(said).slice(0, MOST_READ), toolCalls: [], stopReason: 'stop', usage: noUsage, draft: false }];
 }
 
 /** Answers are escaped for the editor; a model would learn to write so. */

@@ -55,7 +55,10 @@ export function chatTasks({ call, actor, chat, onAdded }: ChatTaskPorts): TaskTo
     async update(number, change, comment) {
       const { task } = await call('task.get', TaskDetails, { task: number });
       const { kind, name } = task.source.actor;
-      if (kind !== actor.kind || name !== actor.name || task.accepted) throw new ToolError(`Task #${number} is not yours to change: you may change tasks that you proposed until a person accepts them. Use comment_task, or tell the person.`);
+      if (kind !== actor.kind || name !== actor.name || task.accepted)
+        throw new ToolError(
+          `Task #${number} is not yours to change: you may change tasks that you proposed until a person accepts them. Use comment_task, or tell the person.`,
+        );
       const changed = Object.keys(change).length === 0 ? task : await call('task.change', Task, { task: number, change });
       if (comment !== undefined) await call('task.comment', Comment, { task: number, text: comment });
       return changed;
@@ -99,9 +102,13 @@ function commentTask(call: ChatCall): Tool {
 }
 
 function describeTask({ task, comments }: z.output<typeof TaskDetails>): string {
-  const parts = [taskLine(task), `Agent: ${task.agent ?? 'any'}; attempts: ${task.attempts}; accepted: ${task.accepted ? 'yes' : 'no, it waits for a person'}`];
+  const parts = [
+    taskLine(task),
+    `Agent: ${task.agent ?? 'any'}; attempts: ${task.attempts}; accepted: ${task.accepted ? 'yes' : 'no, it waits for a person'}`,
+  ];
   if (task.description !== '') parts.push(`Description:\n${shortened(task.description)}`);
-  for (const { spec, latest } of task.checks) parts.push(`Check ${checkTitle(spec)}: ${latest === null ? 'not measured' : latest.passed ? 'green' : 'red'}`);
+  for (const { spec, latest } of task.checks)
+    parts.push(`Check ${checkTitle(spec)}: ${latest === null ? 'not measured' : latest.passed ? 'green' : 'red'}`);
   if (task.result !== null) parts.push(`Result:\n${shortened(task.result)}`);
   if (task.error !== null) parts.push(`Error: ${shortened(task.error)}`);
   for (const { by, text } of comments.slice(-MOST_COMMENTS)) parts.push(`Comment by ${by.name}: ${shortened(text)}`);

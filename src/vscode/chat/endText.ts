@@ -14,7 +14,8 @@ export function showEnd(task: Task, { answer, parts, followUps }: ChatTurn, with
   const sentence = `${badge(task.number)} ${plainInline(filter(task.title))} · **${statusNames()[task.status]}**`;
   answer.paragraph(why === null || why.trim() === '' ? sentence : `${sentence} · ${plainInline(filter(why))}`);
   answer.list(checkLines(task));
-  if (withResult && task.result !== null && (task.status === 'done' || task.status === 'review')) answer.paragraph(safeMarkdown(filter(task.result)));
+  if (withResult && task.result !== null && (task.status === 'done' || task.status === 'review'))
+    answer.paragraph(safeMarkdown(filter(task.result)));
   const links: CommandLink[] = [{ title: l10n.t('Open Card'), command: 'rota.openCard', about: task.id }];
   if (task.attempts > 0) links.push({ title: l10n.t('Show Run'), command: 'rota.showRun', about: task.id });
   if (task.status === 'review') links.push({ title: l10n.t('Request Changes…'), command: 'rota.requestChanges', about: task.id });
@@ -35,9 +36,14 @@ export function watchFollowUp(number: number): { label: string; command: 'watch'
 
 /** Each accepted check with what it measured last. */
 function checkLines({ checks }: Task): string[] {
-  return checks.filter(({ state, latest }) => state === 'accepted' && latest !== null).map(({ spec, latest, baseline }) => {
-    const now = latest?.unmeasured !== undefined ? l10n.t('unknown') : latest?.passed === true ? l10n.t('green') : l10n.t('red');
-    const before = baseline === null || baseline.unmeasured !== undefined ? '' : ` ${baseline.passed ? l10n.t('(was green before)') : l10n.t('(was red before)')}`;
-    return `${inlineCode(checkTitle(spec))}: ${now}${before}`;
-  });
+  return checks
+    .filter(({ state, latest }) => state === 'accepted' && latest !== null)
+    .map(({ spec, latest, baseline }) => {
+      const now = latest?.unmeasured !== undefined ? l10n.t('unknown') : latest?.passed === true ? l10n.t('green') : l10n.t('red');
+      const before =
+        baseline === null || baseline.unmeasured !== undefined
+          ? ''
+          : ` ${baseline.passed ? l10n.t('(was green before)') : l10n.t('(was red before)')}`;
+      return `${inlineCode(checkTitle(spec))}: ${now}${before}`;
+    });
 }

@@ -28,7 +28,15 @@ export async function plainTurn(turn: ChatTurn, board: OpenBoard): Promise<void>
   const ending = await runChatLoop(
     {
       provider: providerOfChat(request.model, { clock: nodeClock, ids }),
-      model: request.model.name, actions: app.actions, clock: nodeClock, filter, workArea, processes, ids, chat, signal,
+      model: request.model.name,
+      actions: app.actions,
+      clock: nodeClock,
+      filter,
+      workArea,
+      processes,
+      ids,
+      chat,
+      signal,
       write: (markdown) => answer.write(markdown),
       progress: (text) => answer.progress(text),
       onAdded: (task) => {
@@ -39,5 +47,9 @@ export async function plainTurn(turn: ChatTurn, board: OpenBoard): Promise<void>
     openingOf(history, request.prompt, context),
   );
   if (ending.kind === 'failed') throw new UserError('unavailable', ending.message);
-  answer.links(...added.slice(0, MOST_OFFERED).map(({ id, number }) => ({ title: l10n.t('Look at #{0} and Accept…', number), command: 'rota.acceptCard' as const, about: id })));
+  answer.links(
+    ...added
+      .slice(0, MOST_OFFERED)
+      .map(({ id, number }) => ({ title: l10n.t('Look at #{0} and Accept…', number), command: 'rota.acceptCard' as const, about: id })),
+  );
 }

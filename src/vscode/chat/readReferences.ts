@@ -54,7 +54,10 @@ function fileOf(value: unknown): vscode.Uri | undefined {
 
 async function readFile(uri: vscode.Uri, range: vscode.Range | undefined, filter: TextFilter): Promise<Attachment> {
   const path = vscode.workspace.asRelativePath(uri, false);
-  const document = await vscode.workspace.openTextDocument(uri).then((found) => found, () => undefined);
+  const document = await vscode.workspace.openTextDocument(uri).then(
+    (found) => found,
+    () => undefined,
+  );
   if (!document) return { path, lines: null, text: null, language: '' };
   const language = LANGUAGE.test(document.languageId) ? document.languageId : '';
   const text = filter(document.getText(range).slice(0, MOST_READ));

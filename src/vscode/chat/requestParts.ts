@@ -54,8 +54,11 @@ function factText({ kind, name, value, note }: RequestFact): string {
 function addButtons({ kind, id, text }: RequestRow, answer: ChatAnswer): void {
   switch (kind) {
     case 'approval': {
-      const links: CommandLink[] = [{ title: text.diff === null ? l10n.t('Show') : l10n.t('Show Changes'), command: 'rota.openRequest', about: id }];
-      if (text.scopes.includes('run')) links.push({ title: l10n.t('Approve for This Run'), command: 'rota.approveRequestForRun', about: id });
+      const links: CommandLink[] = [
+        { title: text.diff === null ? l10n.t('Show') : l10n.t('Show Changes'), command: 'rota.openRequest', about: id },
+      ];
+      if (text.scopes.includes('run'))
+        links.push({ title: l10n.t('Approve for This Run'), command: 'rota.approveRequestForRun', about: id });
       answer.links(...links);
       // A change that stands above the button was seen, as it is in a diff of the editor.
       answer.button(l10n.t('Approve'), 'rota.approveRequest', isShownWhole(text) ? proposalTarget(id) : id);

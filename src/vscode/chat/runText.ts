@@ -25,7 +25,10 @@ export function shownEvent(body: RunEventBody): ShownEvent | undefined {
   switch (body.type) {
     case 'run-start': {
       const simulated = body.simulated ? ` · ${l10n.t('simulated')}` : '';
-      return { kind: 'line', markdown: l10n.t('{0} begins with {1}, attempt {2}', plainInline(body.agent), plainInline(body.model), body.attempt) + simulated };
+      return {
+        kind: 'line',
+        markdown: l10n.t('{0} begins with {1}, attempt {2}', plainInline(body.agent), plainInline(body.model), body.attempt) + simulated,
+      };
     }
     case 'text':
       return body.draft || body.text.trim() === '' ? undefined : { kind: 'message', markdown: safeMarkdown(body.text) };
@@ -35,7 +38,13 @@ export function shownEvent(body: RunEventBody): ShownEvent | undefined {
       if (body.effects.some(({ kind }) => kind === 'write')) return { kind: 'moment', plain: body.summary };
       return { kind: 'step', markdown: plainInline(shortened(body.summary)), plain: body.summary };
     case 'tool-end':
-      return body.failed ? { kind: 'step', markdown: l10n.t('failed: {0}', plainInline(shortened(firstLine(body.text)))), plain: l10n.t('failed: {0}', firstLine(body.text)) } : undefined;
+      return body.failed
+        ? {
+            kind: 'step',
+            markdown: l10n.t('failed: {0}', plainInline(shortened(firstLine(body.text)))),
+            plain: l10n.t('failed: {0}', firstLine(body.text)),
+          }
+        : undefined;
     case 'change':
       return { kind: 'step', markdown: `${inlineCode(body.path)} +${body.added} −${body.removed}`, plain: body.path };
     case 'check-start':
@@ -95,7 +104,11 @@ export function answerText({ answer, by }: { readonly answer: RequestAnswer; rea
 }
 
 function endText({ usage, cost, steps }: Extract<RunEventBody, { type: 'run-end' }>): string {
-  const used = [steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps), l10n.t('{0} tokens', totalTokens(usage).toLocaleString()), ...(cost === null ? [] : [`\\$${cost.toFixed(2)}`])];
+  const used = [
+    steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps),
+    l10n.t('{0} tokens', totalTokens(usage).toLocaleString()),
+    ...(cost === null ? [] : [`\\$${cost.toFixed(2)}`]),
+  ];
   return l10n.t('the run ended after {0}', used.join(', '));
 }
 

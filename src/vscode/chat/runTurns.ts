@@ -27,10 +27,15 @@ export async function runTurn(turn: ChatTurn, board: OpenBoard): Promise<void> {
   if (!isTrusted(turn)) return;
   const running = tasks.filter(({ status }) => status === 'running');
   const starting = tasks.filter((task) => !running.includes(task)).map(({ id }) => id);
-  if (starting.length > 0 && !(await ensureAgents(parts, starting))) return answer.paragraph(l10n.t('Nothing was started: no model was chosen.'));
-  const wish = starting.length === 0 ? nothing : RunWish.parse(await board.app.actions.call('task.run', { tasks: starting }, { actor: person, door: 'chat', signal }));
+  if (starting.length > 0 && !(await ensureAgents(parts, starting)))
+    return answer.paragraph(l10n.t('Nothing was started: no model was chosen.'));
+  const wish =
+    starting.length === 0
+      ? nothing
+      : RunWish.parse(await board.app.actions.call('task.run', { tasks: starting }, { actor: person, door: 'chat', signal }));
   for (const message of wish.refused) answer.paragraph(plainInline(message));
-  for (const { task, reasons } of wish.blocked) answer.paragraph(l10n.t('{0} does not start yet: {1}.', badge(task.number), plainInline(reasons.join('; '))));
+  for (const { task, reasons } of wish.blocked)
+    answer.paragraph(l10n.t('{0} does not start yet: {1}.', badge(task.number), plainInline(reasons.join('; '))));
   const hopeless = new Set(wish.blocked.filter(({ lacksAgent }) => lacksAgent).map(({ task }) => task.id));
   await watch(turn, [...running, ...wish.tasks.filter(({ id }) => !hopeless.has(id))]);
 }
@@ -47,7 +52,8 @@ export async function watchTurn(turn: ChatTurn, board: OpenBoard): Promise<void>
 }
 
 async function watch(turn: ChatTurn, tasks: readonly Task[]): Promise<void> {
-  if (tasks.some(({ status }) => atWork.has(status))) turn.answer.paragraph(l10n.t('Stopping this answer ends the watching only; /cancel ends a run.'));
+  if (tasks.some(({ status }) => atWork.has(status)))
+    turn.answer.paragraph(l10n.t('Stopping this answer ends the watching only; /cancel ends a run.'));
   if (tasks.length > 0) await watchCards(turn, tasks);
 }
 
@@ -59,7 +65,9 @@ export async function cancelTurn(turn: ChatTurn, board: OpenBoard): Promise<void
   if (tasks.length === 0) throw new UserError('invalid', l10n.t('Say which card: /cancel 12.'));
   for (const { id, status, number } of tasks) {
     if (status === 'canceled' || status === 'done') throw new UserError('refused', l10n.t('Card #{0} has ended already.', number));
-    const task = Task.parse(await board.app.actions.call('task.cancel', { task: id }, { actor: person, door: 'chat', signal: turn.signal }));
+    const task = Task.parse(
+      await board.app.actions.call('task.cancel', { task: id }, { actor: person, door: 'chat', signal: turn.signal }),
+    );
     turn.cards.add(id);
     turn.answer.paragraph(l10n.t('{0} {1} is canceled; nothing of it runs any more.', badge(task.number), plainInline(task.title)));
   }

@@ -7,7 +7,10 @@ const OWN_LANGUAGE = /^vscode/i;
 
 /** Text of anybody as one line of a chat's Markdown that means nothing: no link, no picture, no format, no address to click. */
 export function plainInline(text: string): string {
-  return showInvisible(text).replace(/\s+/g, ' ').trim().replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  return showInvisible(text)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** The same for text whose lines count. */
@@ -81,7 +84,8 @@ export class SafeMarkdown {
     const fence = this.#fence;
     if (fence && marks && closes(marks, fence)) this.#closeFence(fence);
     else if (fence) fence.lines.push(line.startsWith(fence.indent) ? line.slice(fence.indent.length) : line.trimStart());
-    else if (marks && !marks[3]?.includes('`')) this.#fence = { indent: marks[1] ?? '', marks: marks[2] ?? '', language: languageOf(marks[3] ?? ''), lines: [] };
+    else if (marks && !marks[3]?.includes('`'))
+      this.#fence = { indent: marks[1] ?? '', marks: marks[2] ?? '', language: languageOf(marks[3] ?? ''), lines: [] };
     else this.#emit(`${safeLine(line)}\n`);
     this.#midLine = false;
   }
@@ -135,5 +139,8 @@ function safeLine(line: string): string {
  * own escapes for a part of them.
  */
 function escaped(text: string): string {
-  return showInvisible(text).replace(/\\([!-/:-@[-`{-~])?|[<[\]`$@]|:(?=\/\/)|(?<=\bwww)\./gi, (found, escapedBefore: string | undefined) => (found.startsWith('\\') ? `\\${escapedBefore ?? '\\'}` : `\\${found}`));
+  return showInvisible(text).replace(
+    /\\([!-/:-@[-`{-~])?|[<[\]`$@]|:(?=\/\/)|(?<=\bwww)\./gi,
+    (found, escapedBefore: string | undefined) => (found.startsWith('\\') ? `\\${escapedBefore ?? '\\'}` : `\\${found}`),
+  );
 }

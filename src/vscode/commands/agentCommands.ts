@@ -21,7 +21,8 @@ export function agentCommands(parts: WindowParts): CommandHandlers<(typeof agent
     'rota.addAgent': async () => {
       const agent = await addAgent(parts);
       const edit = l10n.t('Edit');
-      if (agent && (await showInformation(l10n.t('Agent "{0}" is there. Run a card to see it work.', agent.name), edit)) === edit) await editAgent(parts, agent.name);
+      if (agent && (await showInformation(l10n.t('Agent "{0}" is there. Run a card to see it work.', agent.name), edit)) === edit)
+        await editAgent(parts, agent.name);
     },
     'rota.editAgent': async (...args) => {
       const name = await chooseAgent(parts, args, l10n.t('Edit which agent?'));
@@ -48,8 +49,21 @@ async function hasAgents({ session: { board } }: WindowParts): Promise<boolean> 
 }
 
 async function removeAgent({ session, feed }: WindowParts, name: string): Promise<void> {
-  const cards = [...feed.cards.values()].filter((card) => card.agent === name && ['todo', 'queued', 'running', 'waiting'].includes(card.status));
+  const cards = [...feed.cards.values()].filter(
+    (card) => card.agent === name && ['todo', 'queued', 'running', 'waiting'].includes(card.status),
+  );
   const remove = l10n.t('Remove');
-  const detail = cards.length === 0 ? l10n.t('Its runs stay readable.') : l10n.t('Its runs stay readable. {0} name it and do not start until they name another: {1}.', cards.length === 1 ? l10n.t('1 card') : l10n.t('{0} cards', cards.length), cards.slice(0, 10).map(({ number }) => `#${number}`).join(', '));
-  if ((await vscode.window.showWarningMessage(l10n.t('Remove agent "{0}"?', name), { modal: true, detail }, remove)) === remove) await session.call('agent.remove', z.object({}), { agent: name });
+  const detail =
+    cards.length === 0
+      ? l10n.t('Its runs stay readable.')
+      : l10n.t(
+          'Its runs stay readable. {0} name it and do not start until they name another: {1}.',
+          cards.length === 1 ? l10n.t('1 card') : l10n.t('{0} cards', cards.length),
+          cards
+            .slice(0, 10)
+            .map(({ number }) => `#${number}`)
+            .join(', '),
+        );
+  if ((await vscode.window.showWarningMessage(l10n.t('Remove agent "{0}"?', name), { modal: true, detail }, remove)) === remove)
+    await session.call('agent.remove', z.object({}), { agent: name });
 }

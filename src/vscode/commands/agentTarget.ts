@@ -22,6 +22,10 @@ export async function chooseAgent(parts: WindowParts, args: readonly unknown[], 
   const { items } = await parts.session.call('agent.list', AgentPage, {});
   if (items.length === 0) throw new UserError('not-found', l10n.t('There is no agent yet. "Rota: Add Agent" makes one.'));
   if (items.length === 1) return items[0]?.name;
-  const choices = items.map(({ name, model }) => ({ label: name, description: plainLabel(modelName(model)), iconPath: new vscode.ThemeIcon('hubot') }));
+  const choices = items.map(({ name, model }) => ({
+    label: name,
+    description: plainLabel(modelName(model)),
+    iconPath: new vscode.ThemeIcon('hubot'),
+  }));
   return (await vscode.window.showQuickPick(choices, { placeHolder: question }))?.label;
 }

@@ -33,18 +33,26 @@ async function initialize({ session }: WindowParts): Promise<void> {
   if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
   else if (before === 'failed') void showInformation(l10n.t('The board in {0} is open.', place.root));
   else if (place.location === 'user') void showInformation(l10n.t('Made a board for {0}; its files are in {1}.', place.root, place.folder));
-  else void showInformation(l10n.t('Made a board in {0}: .rota/local keeps it on this machine, .rota/.gitignore keeps that out of git.', place.root));
+  else
+    void showInformation(
+      l10n.t('Made a board in {0}: .rota/local keeps it on this machine, .rota/.gitignore keeps that out of git.', place.root),
+    );
 }
 
 /** Moves the board out of the workspace, or back. */
 async function moveBoard({ session }: WindowParts): Promise<void> {
   const { place, app } = await session.require();
-  if (app.runs.active.length > 0) throw new UserError('refused', l10n.t('An agent works on a card here. Stop its run or wait for its end, then move the board.'));
+  if (app.runs.active.length > 0)
+    throw new UserError('refused', l10n.t('An agent works on a card here. Stop its run or wait for its end, then move the board.'));
   const to = otherPlaceOf(place, storeHomes().userData);
   const title = to.location === 'user' ? l10n.t('Move the board out of the workspace?') : l10n.t('Move the board back into the workspace?');
-  const detail = to.location === 'user'
-    ? l10n.t('Cards and logs go to {0}, out of reach of agents, network drives and sync services. What is shared through git stays. Other windows that show the board must be closed; this one is loaded again.', to.folder)
-    : l10n.t('Cards and logs go to {0}. Other windows that show the board must be closed; this one is loaded again.', to.folder);
+  const detail =
+    to.location === 'user'
+      ? l10n.t(
+          'Cards and logs go to {0}, out of reach of agents, network drives and sync services. What is shared through git stays. Other windows that show the board must be closed; this one is loaded again.',
+          to.folder,
+        )
+      : l10n.t('Cards and logs go to {0}. Other windows that show the board must be closed; this one is loaded again.', to.folder);
   const move = l10n.t('Move and Reload');
   if ((await vscode.window.showWarningMessage(title, { modal: true, detail }, move)) !== move) return;
   await session.relocate(to);

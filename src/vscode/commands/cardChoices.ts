@@ -23,9 +23,16 @@ export async function chooseStatus(parts: WindowParts, ids: readonly TaskId[]): 
   const names = statusNames();
   const counts = await board.store.countTasks();
   const columns = board.columns().board;
-  const all = TaskStatus.options.map((status) => ({ status, refusal: refusalOf(tasks, status, (task) => whyNotMoved(columns, task, status, { by: person, count: (each) => counts[each] })) }));
-  const choices: Choice<TaskStatus>[] = all.flatMap(({ status, refusal }) => (refusal === undefined ? [{ label: names[status], value: status }] : []));
-  const refused: Choice<TaskStatus>[] = all.flatMap(({ status, refusal }) => (refusal ? [{ label: names[status], detail: refusal, iconPath: new vscode.ThemeIcon('circle-slash') }] : []));
+  const all = TaskStatus.options.map((status) => ({
+    status,
+    refusal: refusalOf(tasks, status, (task) => whyNotMoved(columns, task, status, { by: person, count: (each) => counts[each] })),
+  }));
+  const choices: Choice<TaskStatus>[] = all.flatMap(({ status, refusal }) =>
+    refusal === undefined ? [{ label: names[status], value: status }] : [],
+  );
+  const refused: Choice<TaskStatus>[] = all.flatMap(({ status, refusal }) =>
+    refusal ? [{ label: names[status], detail: refusal, iconPath: new vscode.ThemeIcon('circle-slash') }] : [],
+  );
   if (refused.length > 0) refused.unshift({ label: l10n.t('Not possible now'), kind: vscode.QuickPickItemKind.Separator });
   const chosen = await vscode.window.showQuickPick([...choices, ...refused], { placeHolder: l10n.t('Move {0} to', namesOf(tasks)) });
   const to = chosen?.value;
@@ -43,7 +50,13 @@ export async function choosePriority(parts: WindowParts, ids: readonly TaskId[])
   const cards = cardsOf(parts, ids);
   const names = priorityNames();
   const [only, another] = new Set(cards.map(({ priority }) => priority));
-  const choices = Priority.options.map((value): Choice<Priority> => ({ label: names[value], value, ...(value === only && another === undefined && { description: l10n.t('now') }) }));
+  const choices = Priority.options.map(
+    (value): Choice<Priority> => ({
+      label: names[value],
+      value,
+      ...(value === only && another === undefined && { description: l10n.t('now') }),
+    }),
+  );
   const chosen = await vscode.window.showQuickPick(choices, { placeHolder: l10n.t('Priority of {0}', namesOf(cards)) });
   const priority = chosen?.value;
   return priority && ids.map((task) => ({ kind: 'change', task, change: { priority } }));
@@ -52,7 +65,12 @@ export async function choosePriority(parts: WindowParts, ids: readonly TaskId[])
 export async function chooseAgent(parts: WindowParts, ids: readonly TaskId[]): Promise<Edit[] | undefined> {
   const { items: agents } = await parts.session.call('agent.list', AgentPage, {});
   const choices: Choice<string | null>[] = [
-    ...agents.map(({ name, model, state }) => ({ label: name, description: `${'model' in model ? model.model : model.provider} · ${state}`, iconPath: new vscode.ThemeIcon('hubot'), value: name })),
+    ...agents.map(({ name, model, state }) => ({
+      label: name,
+      description: `${'model' in model ? model.model : model.provider} · ${state}`,
+      iconPath: new vscode.ThemeIcon('hubot'),
+      value: name,
+    })),
     { label: l10n.t('Any agent'), description: l10n.t('whoever can do it'), iconPath: new vscode.ThemeIcon('circle-slash'), value: null },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: l10n.t('Add Agent…'), iconPath: new vscode.ThemeIcon('add') },

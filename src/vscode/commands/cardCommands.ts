@@ -19,12 +19,15 @@ import { openCard } from './openCard.ts';
 /** Commands about single cards, or about all that are selected. */
 export function cardCommands(parts: WindowParts): CommandHandlers<(typeof cardCommandIds)[number]> {
   /** Asks what to do with the cards that are meant, and does it as one step that can be undone. */
-  const edit = (question: string, decide: (tasks: TaskId[]) => Promise<Edit[] | undefined> | Edit[]) => async (...args: readonly unknown[]): Promise<void> => {
-    const tasks = await chooseCards(parts, args, question);
-    const edits = tasks.length > 0 ? await decide(tasks) : undefined;
-    if (edits && edits.length > 0) await parts.session.edit(edits);
-  };
-  const shift = (by: -1 | 1) => edit(l10n.t('Move which card?'), (tasks) => editsToShift(new Set(tasks), [...parts.feed.cards.values()], by));
+  const edit =
+    (question: string, decide: (tasks: TaskId[]) => Promise<Edit[] | undefined> | Edit[]) =>
+    async (...args: readonly unknown[]): Promise<void> => {
+      const tasks = await chooseCards(parts, args, question);
+      const edits = tasks.length > 0 ? await decide(tasks) : undefined;
+      if (edits && edits.length > 0) await parts.session.edit(edits);
+    };
+  const shift = (by: -1 | 1) =>
+    edit(l10n.t('Move which card?'), (tasks) => editsToShift(new Set(tasks), [...parts.feed.cards.values()], by));
   return {
     'rota.newCard': () => createCard(parts),
     'rota.newCardFromSelection': (...args) => newCardFromCode(args, parts),
@@ -57,8 +60,13 @@ async function rename(parts: WindowParts, tasks: readonly TaskId[]): Promise<Edi
 async function comment(parts: WindowParts, args: readonly unknown[]): Promise<void> {
   const tasks = await chooseCards(parts, args, l10n.t('Comment on which card?'));
   if (tasks.length === 0) return;
-  const names = cardsOf(parts, tasks).map(({ number }) => `#${number}`).join(', ');
-  const text = await vscode.window.showInputBox({ title: l10n.t('Comment on {0}', names), prompt: l10n.t('Agents read it with the card.') });
+  const names = cardsOf(parts, tasks)
+    .map(({ number }) => `#${number}`)
+    .join(', ');
+  const text = await vscode.window.showInputBox({
+    title: l10n.t('Comment on {0}', names),
+    prompt: l10n.t('Agents read it with the card.'),
+  });
   if (!text?.trim()) return;
   for (const task of tasks) await parts.session.call('task.comment', Comment, { task, text });
 }

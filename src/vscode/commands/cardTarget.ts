@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { TaskId } from '../../core/model/scalars.ts';
 
 /** How a command is told which card: its id (other parts, other extensions) or a node of a tree (menus). */
-const CardTarget = z.union([TaskId, z.object({ card: z.object({ id: TaskId }) }).transform(({ card }) => card.id), z.object({ task: TaskId }).transform(({ task }) => task)]);
+const CardTarget = z.union([
+  TaskId,
+  z.object({ card: z.object({ id: TaskId }) }).transform(({ card }) => card.id),
+  z.object({ task: TaskId }).transform(({ task }) => task),
+]);
 
 /** The menu of the board tells all cards at once. */
 const ManyCards = z.object({ tasks: z.array(TaskId).min(1) });

@@ -10,7 +10,10 @@ export async function chooseAnswer(row: RequestRow): Promise<RequestAnswer | und
   const title = row.card ? `#${row.card.number} ${row.card.title}` : l10n.t('A deleted card');
   switch (row.kind) {
     case 'question': {
-      const text = choices.length === 0 ? await vscode.window.showInputBox({ title, prompt: plainMessage(detail), ignoreFocusOut: true }) : await chooseText({ title, question: detail, choices });
+      const text =
+        choices.length === 0
+          ? await vscode.window.showInputBox({ title, prompt: plainMessage(detail), ignoreFocusOut: true })
+          : await chooseText({ title, question: detail, choices });
       return text?.trim() ? { kind: 'text', text } : undefined;
     }
     case 'limit':
@@ -28,7 +31,10 @@ interface Asked {
   readonly question: string;
 }
 
-async function decide({ title, question }: Asked, items: readonly (vscode.QuickPickItem & { readonly answer: RequestAnswer })[]): Promise<RequestAnswer | undefined> {
+async function decide(
+  { title, question }: Asked,
+  items: readonly (vscode.QuickPickItem & { readonly answer: RequestAnswer })[],
+): Promise<RequestAnswer | undefined> {
   return (await vscode.window.showQuickPick(items, { title, placeHolder: question, ignoreFocusOut: true }))?.answer;
 }
 
@@ -43,7 +49,10 @@ function chooseText({ title, question, choices }: Asked & { readonly choices: re
   return new Promise((resolve) => {
     pick.onDidChangeValue((value) => {
       const text = value.trim();
-      pick.items = text === '' || choices.includes(text) ? offered : [{ label: text, description: l10n.t('your own answer'), alwaysShow: true }, ...offered];
+      pick.items =
+        text === '' || choices.includes(text)
+          ? offered
+          : [{ label: text, description: l10n.t('your own answer'), alwaysShow: true }, ...offered];
     });
     pick.onDidAccept(() => {
       resolve(pick.activeItems[0]?.label ?? pick.value.trim());

@@ -17,7 +17,8 @@ const SELECTION = 'selection';
 export async function chooseCards(parts: WindowParts, args: readonly unknown[], question: string): Promise<TaskId[]> {
   const named = cardTargets(args);
   if (named.length > 0) return named;
-  if (args[0] === SELECTION) return cardTargets([undefined, (parts.trees['rota.cards']?.selection ?? []).filter((node) => cardTargets([node]).length > 0)]);
+  if (args[0] === SELECTION)
+    return cardTargets([undefined, (parts.trees['rota.cards']?.selection ?? []).filter((node) => cardTargets([node]).length > 0)]);
   const chosen = await chooseCard(parts, question, { fits: () => true, runInSight: false });
   return chosen ? [chosen.id] : [];
 }
@@ -44,7 +45,11 @@ export function cardInSight({ navigation, feed }: WindowParts, wanted: CardWante
 }
 
 /** Lets a person choose one card of the board by number, title, status or agent. */
-export async function pickCard(parts: WindowParts, question: string, among: (card: BoardCard) => boolean = () => true): Promise<BoardCard | undefined> {
+export async function pickCard(
+  parts: WindowParts,
+  question: string,
+  among: (card: BoardCard) => boolean = () => true,
+): Promise<BoardCard | undefined> {
   await parts.session.require();
   await parts.feed.settle();
   const names = statusNames();
@@ -53,7 +58,12 @@ export async function pickCard(parts: WindowParts, question: string, among: (car
     void showInformation(l10n.t('There is no card to choose.'));
     return undefined;
   }
-  const items = cards.map((card) => ({ label: plainLabel(`#${card.number} ${card.title}`), description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '), iconPath: themeIcon(faceOf(card).icon), card }));
+  const items = cards.map((card) => ({
+    label: plainLabel(`#${card.number} ${card.title}`),
+    description: [names[card.status], card.agent].filter((part) => part !== null).join(' · '),
+    iconPath: themeIcon(faceOf(card).icon),
+    card,
+  }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true });
   return chosen?.card;
 }

@@ -16,7 +16,15 @@ export async function chooseLabels(parts: WindowParts, ids: readonly TaskId[]): 
   return chosen && cards.map((card) => ({ kind: 'change', task: card.id, change: { labels: chosenLabels(card, shared, chosen) } }));
 }
 
-function tick({ known, ticked, placeholder }: { readonly known: readonly string[]; readonly ticked: readonly string[]; readonly placeholder: string }): Promise<string[] | undefined> {
+function tick({
+  known,
+  ticked,
+  placeholder,
+}: {
+  readonly known: readonly string[];
+  readonly ticked: readonly string[];
+  readonly placeholder: string;
+}): Promise<string[] | undefined> {
   const pick = vscode.window.createQuickPick();
   const all = known.map((label): vscode.QuickPickItem => ({ label }));
   const isNew = (text: string): boolean => text !== '' && !all.some(({ label }) => label === text);

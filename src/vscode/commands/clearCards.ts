@@ -19,7 +19,16 @@ export async function clearCards({ session }: WindowParts): Promise<void> {
   }
   const items = ended.flatMap((status) => {
     const { length } = found.cleared.filter((card) => card.status === status);
-    return length === 0 ? [] : [{ label: names[status], description: length === 1 ? l10n.t('1 card') : l10n.t('{0} cards', length), picked: status !== 'failed', status }];
+    return length === 0
+      ? []
+      : [
+          {
+            label: names[status],
+            description: length === 1 ? l10n.t('1 card') : l10n.t('{0} cards', length),
+            picked: status !== 'failed',
+            status,
+          },
+        ];
   });
   const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: l10n.t('Delete which finished cards?') });
   if (!chosen || chosen.length === 0) return;

@@ -14,7 +14,11 @@ export async function createCard(parts: WindowParts): Promise<void> {
  * Writes a card and shows it in the tree; where the board is not in sight, says so and offers what comes next. A card whose words somebody else wrote is
  * offered to be read, not to be run.
  */
-export async function addCard({ session, feed, navigation }: WindowParts, draft: TaskDraft, words: 'own' | 'others' = 'own'): Promise<void> {
+export async function addCard(
+  { session, feed, navigation }: WindowParts,
+  draft: TaskDraft,
+  words: 'own' | 'others' = 'own',
+): Promise<void> {
   const [task] = await session.edit([{ kind: 'create', draft }]);
   if (!task) return;
   await feed.settle();

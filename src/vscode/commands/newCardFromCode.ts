@@ -39,7 +39,11 @@ async function draftOfSelection(): Promise<TaskDraft | undefined> {
   const { document, selection } = editor;
   const at = placeOf(document, selection.isEmpty ? document.lineAt(selection.start.line).range : selection);
   const value = selectionTitle(at, await symbolAt(document, selection.start.line));
-  const title = await vscode.window.showInputBox({ prompt: plainMessage(l10n.t('What should be done with {0}:{1}?', at.path, at.line)), value, valueSelection: [0, value.length] });
+  const title = await vscode.window.showInputBox({
+    prompt: plainMessage(l10n.t('What should be done with {0}:{1}?', at.path, at.line)),
+    value,
+    valueSelection: [0, value.length],
+  });
   return title === undefined || title.trim() === '' ? undefined : draftFromSelection(at, title);
 }
 
@@ -56,13 +60,17 @@ function placeOf(document: vscode.TextDocument, range: vscode.Range): CodePlace 
 
 function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder || uri.scheme !== 'file') throw new UserError('refused', l10n.t('A card is about files of this workspace; this one lies elsewhere.'));
+  if (!folder || uri.scheme !== 'file')
+    throw new UserError('refused', l10n.t('A card is about files of this workspace; this one lies elsewhere.'));
   return folder;
 }
 
 /** The name of what begins on a line, if the language tells. */
 async function symbolAt(document: vscode.TextDocument, at: number): Promise<string | undefined> {
-  const found = await vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>('vscode.executeDocumentSymbolProvider', document.uri);
+  const found = await vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>(
+    'vscode.executeDocumentSymbolProvider',
+    document.uri,
+  );
   return findSymbol(found ?? [], at);
 }
 

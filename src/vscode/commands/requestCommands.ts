@@ -58,14 +58,20 @@ async function approve(parts: WindowParts, args: readonly unknown[], scope: Gran
 async function reject(parts: WindowParts, args: readonly unknown[]): Promise<void> {
   const rows = await chooseRows(parts, args, { question: l10n.t('Reject what?'), fits: ({ kind }) => kind === 'approval' });
   if (rows.length === 0) return;
-  const note = await vscode.window.showInputBox({ title: rows.length === 1 ? l10n.t('Reject') : l10n.t('Reject {0} items', rows.length), prompt: l10n.t('What should the agent do instead? It reads this. Leave it empty to say only no.') });
+  const note = await vscode.window.showInputBox({
+    title: rows.length === 1 ? l10n.t('Reject') : l10n.t('Reject {0} items', rows.length),
+    prompt: l10n.t('What should the agent do instead? It reads this. Leave it empty to say only no.'),
+  });
   if (note === undefined) return;
   for (const row of rows) await send(parts, row.id, { kind: 'reject', note: note.trim() === '' ? null : note });
 }
 
 /** An interrupted run is gone on with by its own command, which may start agents. */
 async function answer(parts: WindowParts, args: readonly unknown[]): Promise<void> {
-  const [row] = await chooseRows(parts, args, { question: l10n.t('Answer what?'), fits: ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted' });
+  const [row] = await chooseRows(parts, args, {
+    question: l10n.t('Answer what?'),
+    fits: ({ kind }) => kind === 'question' || kind === 'limit' || kind === 'interrupted',
+  });
   if (!row || !isRequest(row)) return;
   if (row.kind === 'interrupted') {
     await vscode.commands.executeCommand('rota.continueRun', row.task);
@@ -89,7 +95,11 @@ interface Choice {
  * The rows a command was called for and fits; without any, that of the diff in front, else what is picked from a list. The only one that fits is not
  * picked, unless it is a consent: nobody has seen for what. (A row that is pressed while its tree is drawn anew reaches a command as nothing.)
  */
-async function chooseRows(parts: WindowParts, args: readonly unknown[], { question, fits, isConsent = false }: Choice): Promise<InboxRow[]> {
+async function chooseRows(
+  parts: WindowParts,
+  args: readonly unknown[],
+  { question, fits, isConsent = false }: Choice,
+): Promise<InboxRow[]> {
   await parts.feed.settle();
   const { rows } = parts.waiting;
   const named = requestTargets(hasTarget(args) ? args : [parts.navigation.requestInFront()], rows).filter(fits);

@@ -21,20 +21,27 @@ import { cardInSight, chooseCard, chooseCards } from './chooseCards.ts';
 export function runCommands(parts: WindowParts): CommandHandlers<(typeof runCommandIds)[number]> {
   const starter = new RunStarter(parts);
   const queue = new QueueSwitch(parts);
-  const cards = (args: readonly unknown[], question: string, fits: (card: BoardCard) => boolean): Promise<TaskId[]> => targets(parts, args, question, fits);
+  const cards = (args: readonly unknown[], question: string, fits: (card: BoardCard) => boolean): Promise<TaskId[]> =>
+    targets(parts, args, question, fits);
   return {
-    'rota.runCard': async (...args) => starter.run(await cards(args, l10n.t('Run which card?'), isIn('todo', 'queued', 'failed', 'canceled'))),
+    'rota.runCard': async (...args) =>
+      starter.run(await cards(args, l10n.t('Run which card?'), isIn('todo', 'queued', 'failed', 'canceled'))),
     'rota.runNext': () => starter.runNext(),
     'rota.startQueue': () => queue.start(),
     'rota.stopQueue': () => queue.stop(),
     'rota.stopRun': (...args) => stopRun(parts, args),
     'rota.continueRun': async (...args) => {
-      const [task] = await cards(args, l10n.t('Go on with which card?'), (card) => card.status === 'waiting' || (card.status === 'queued' && card.run !== null));
+      const [task] = await cards(
+        args,
+        l10n.t('Go on with which card?'),
+        (card) => card.status === 'waiting' || (card.status === 'queued' && card.run !== null),
+      );
       const wish = task && (await continueRun(parts, task));
       if (wish) await starter.tell(wish);
     },
     'rota.cancelCard': async (...args) => {
-      for (const task of await cards(args, l10n.t('Cancel which card?'), (card) => !isIn('done', 'failed', 'canceled')(card))) await parts.session.call('task.cancel', Task, { task });
+      for (const task of await cards(args, l10n.t('Cancel which card?'), (card) => !isIn('done', 'failed', 'canceled')(card)))
+        await parts.session.call('task.cancel', Task, { task });
     },
     'rota.undoRun': async (...args) => {
       const [task] = await cards(args, l10n.t('Undo the file changes of which card?'), ({ run }) => run !== null);
@@ -46,7 +53,11 @@ export function runCommands(parts: WindowParts): CommandHandlers<(typeof runComm
       if (run) await parts.navigation.showRun({ task: run.task, run: run.id, takeFocus: true });
       else if (task) void showInformation(l10n.t('This card has had no run yet.'));
     },
-    'rota.acceptCard': async (...args) => acceptCards(parts, await cards(args, l10n.t('Accept which card?'), (card) => card.status === 'review' || !card.accepted || card.approvalPending)),
+    'rota.acceptCard': async (...args) =>
+      acceptCards(
+        parts,
+        await cards(args, l10n.t('Accept which card?'), (card) => card.status === 'review' || !card.accepted || card.approvalPending),
+      ),
     'rota.runChecks': async (...args) => {
       for (const task of await cards(args, l10n.t('Run the checks of which card?'), isIn('review'))) await runChecks(parts, task);
     },
@@ -62,7 +73,12 @@ function isIn(...statuses: readonly TaskStatus[]): (card: BoardCard) => boolean 
 }
 
 /** The cards that the command was called for; without any, one that fits. */
-async function targets(parts: WindowParts, args: readonly unknown[], question: string, fits: (card: BoardCard) => boolean): Promise<TaskId[]> {
+async function targets(
+  parts: WindowParts,
+  args: readonly unknown[],
+  question: string,
+  fits: (card: BoardCard) => boolean,
+): Promise<TaskId[]> {
   if (args.length > 0 && args[0] !== undefined) return chooseCards(parts, args, question);
   const chosen = await chooseCard(parts, question, { fits, runInSight: true });
   return chosen ? [chosen.id] : [];

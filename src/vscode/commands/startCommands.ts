@@ -6,7 +6,10 @@ import type { ViewHelp } from '../help/viewHelp.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 /** Commands for whoever begins, or has met a problem. */
-export function startCommands(parts: WindowParts, { health, help }: { readonly health: HealthPanel; readonly help: ViewHelp }): CommandHandlers<(typeof startCommandIds)[number]> {
+export function startCommands(
+  parts: WindowParts,
+  { health, help }: { readonly health: HealthPanel; readonly help: ViewHelp },
+): CommandHandlers<(typeof startCommandIds)[number]> {
   return {
     'rota.getStarted': () => showWalkthrough(),
     'rota.tryExample': () => tryExample(parts),

@@ -12,22 +12,30 @@ export function exampleCards(): readonly ExampleCard[] {
     {
       draft: {
         title: l10n.t('Say "1 card", not "1 cards"'),
-        description: l10n.t('`count(1, "card")` in `src/count.js` answers "1 cards". One thing has no s.\n\nThe check `npm test` is red now. When it is green, this card is done.'),
-        labels: [EXAMPLE_LABEL], checks: [check],
+        description: l10n.t(
+          '`count(1, "card")` in `src/count.js` answers "1 cards". One thing has no s.\n\nThe check `npm test` is red now. When it is green, this card is done.',
+        ),
+        labels: [EXAMPLE_LABEL],
+        checks: [check],
       },
     },
     {
       draft: {
         title: l10n.t('Show three more examples in the README'),
-        description: l10n.t('Add three short calls of `count` with their answers to `README.md`.\n\nThis card has no check: it waits in review until you have looked and accept it.'),
+        description: l10n.t(
+          'Add three short calls of `count` with their answers to `README.md`.\n\nThis card has no check: it waits in review until you have looked and accept it.',
+        ),
         labels: [EXAMPLE_LABEL],
       },
     },
     {
       draft: {
         title: l10n.t('Count children, too'),
-        description: l10n.t('`count(2, "child", "children")` should answer "2 children". Write a test for it.\n\nIt begins when the first card is done.'),
-        labels: [EXAMPLE_LABEL], checks: [check],
+        description: l10n.t(
+          '`count(2, "child", "children")` should answer "2 children". Write a test for it.\n\nIt begins when the first card is done.',
+        ),
+        labels: [EXAMPLE_LABEL],
+        checks: [check],
       },
       after: 0,
     },

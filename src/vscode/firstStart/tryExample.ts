@@ -45,7 +45,10 @@ export async function greetInExample({ context, session, navigation }: WindowPar
   await navigation.openBoard(first?.id);
   if (first?.status !== 'todo') return;
   const run = l10n.t('Run Card #1');
-  const chosen = await showInformation(l10n.t('This copy is yours to change. Card #1 waits: its check is red, and an agent can mend that.'), run);
+  const chosen = await showInformation(
+    l10n.t('This copy is yours to change. Card #1 waits: its check is red, and an agent can mend that.'),
+    run,
+  );
   if (chosen === run) await vscode.commands.executeCommand('rota.runCard', first.id);
 }
 
@@ -54,7 +57,15 @@ async function makeExample({ context, session }: WindowParts, folder: string): P
   const source = join(context.extensionUri.fsPath, 'dist', 'example');
   const model = (await session.board?.store.listAgents())?.find(({ offline }) => !offline)?.model ?? lastModel(context);
   const agent: { agent: AgentDraft } | object = model ? { agent: { name: freeName(model, []), model } } : {};
-  await makeExampleWorkspace({ source, folder, dataFolder, cards: exampleCards(), ...agent, author: person, notify: (message) => void showWarning(message) });
+  await makeExampleWorkspace({
+    source,
+    folder,
+    dataFolder,
+    cards: exampleCards(),
+    ...agent,
+    author: person,
+    notify: (message) => void showWarning(message),
+  });
 }
 
 /** A new folder, or one of those made before. */
@@ -65,7 +76,12 @@ async function chooseFolder(home: string): Promise<string | undefined> {
   const [last] = made.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   if (last === undefined) return fresh;
   const choices: Choice<string | 'elsewhere'>[] = [
-    { label: l10n.t('Open the Example Again'), description: l10n.t('as you left it'), iconPath: new vscode.ThemeIcon('folder-opened'), value: join(home, last) },
+    {
+      label: l10n.t('Open the Example Again'),
+      description: l10n.t('as you left it'),
+      iconPath: new vscode.ThemeIcon('folder-opened'),
+      value: join(home, last),
+    },
     { label: l10n.t('Begin Anew'), description: l10n.t('another copy'), iconPath: new vscode.ThemeIcon('new-folder'), value: fresh },
     { label: l10n.t('Copy to a Folder of Yours…'), iconPath: new vscode.ThemeIcon('folder'), value: 'elsewhere' },
   ];
@@ -75,7 +91,13 @@ async function chooseFolder(home: string): Promise<string | undefined> {
 }
 
 async function chooseElsewhere(): Promise<string | undefined> {
-  const [parent] = (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, title: l10n.t('Copy the Example to'), openLabel: l10n.t('Copy Here') })) ?? [];
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      title: l10n.t('Copy the Example to'),
+      openLabel: l10n.t('Copy Here'),
+    })) ?? [];
   return parent?.scheme === 'file' ? join(parent.fsPath, freeFolder(readdirSync(parent.fsPath))) : undefined;
 }
 

@@ -22,7 +22,8 @@ import type { WindowParts } from '../windowParts.ts';
 export function windowChecks(parts: WindowParts): HealthCheck[] {
   const { session } = parts;
   const roots = fileRoots().map(({ folder }) => folder);
-  const environment = RotaSettings.shape['command.environment'].safeParse(vscode.workspace.getConfiguration('rota').get('command.environment')).data ?? {};
+  const environment =
+    RotaSettings.shape['command.environment'].safeParse(vscode.workspace.getConfiguration('rota').get('command.environment')).data ?? {};
   const shared = hostChecks({
     readBoard: () => readBoardFacts(session),
     readFolder: readFolderFacts,
@@ -48,7 +49,14 @@ async function readBoardFacts({ state }: Session): Promise<BoardFacts> {
   if (state.kind !== 'open') return { kind: 'absent', home };
   const { store, place, columns } = state.board;
   const cards = Object.values(await store.countTasks()).reduce((sum, count) => sum + count, 0);
-  return { kind: 'open', home: homeOf(place), readOnly: store.readOnly, owner: foreignOwner(place.folder), cards, columnsProblem: columns().problem };
+  return {
+    kind: 'open',
+    home: homeOf(place),
+    readOnly: store.readOnly,
+    owner: foreignOwner(place.folder),
+    cards,
+    columnsProblem: columns().problem,
+  };
 }
 
 /** The editor's version, and what of it Rota can use. */
@@ -59,7 +67,10 @@ function editorCheck(): HealthCheck {
     look: async () => {
       const models = (await vscode.lm.selectChatModels()).filter(({ vendor }) => vendor !== ownVendor);
       const count = models.length === 1 ? l10n.t('1 model') : l10n.t('{0} models', models.length);
-      const detail = models.length === 0 ? l10n.t('{0} {1}. It offers no language models of its own now; Rota needs none of them.', vscode.env.appName, vscode.version) : l10n.t('{0} {1}. It offers {2} of its own.', vscode.env.appName, vscode.version, count);
+      const detail =
+        models.length === 0
+          ? l10n.t('{0} {1}. It offers no language models of its own now; Rota needs none of them.', vscode.env.appName, vscode.version)
+          : l10n.t('{0} {1}. It offers {2} of its own.', vscode.env.appName, vscode.version, count);
       return [{ state: 'ok', detail }];
     },
   };
@@ -73,8 +84,16 @@ function workspaceCheck(): HealthCheck {
 function trustFound(): Found[] {
   if (fileRoots().length === 0) return [];
   const title = l10n.t('Workspace trust');
-  if (vscode.workspace.isTrusted) return [{ title, state: 'ok', detail: l10n.t('The workspace is trusted: agents, commands and checks may run.') }];
-  return [{ title, state: 'warning', detail: l10n.t('The workspace is in Restricted Mode: cards can be read and edited, and no agent, command or check runs.'), fix: 'trust-workspace' }];
+  if (vscode.workspace.isTrusted)
+    return [{ title, state: 'ok', detail: l10n.t('The workspace is trusted: agents, commands and checks may run.') }];
+  return [
+    {
+      title,
+      state: 'warning',
+      detail: l10n.t('The workspace is in Restricted Mode: cards can be read and edited, and no agent, command or check runs.'),
+      fix: 'trust-workspace',
+    },
+  ];
 }
 
 function foldersFound(): Found[] {
@@ -82,9 +101,23 @@ function foldersFound(): Found[] {
   const [first, ...others] = fileRoots();
   const title = l10n.t('Folders');
   const found: Found[] = [];
-  if (first && others.length > 0) found.push({ title, state: 'note', detail: l10n.t('The board is in {0}; a card names the folder that it is about: {1}.', first.name, [first, ...others].map(({ name }) => name).join(', ')) });
+  if (first && others.length > 0)
+    found.push({
+      title,
+      state: 'note',
+      detail: l10n.t(
+        'The board is in {0}; a card names the folder that it is about: {1}.',
+        first.name,
+        [first, ...others].map(({ name }) => name).join(', '),
+      ),
+    });
   const elsewhere = all.filter(({ uri }) => uri.scheme !== 'file').map(({ name }) => name);
-  if (elsewhere.length > 0) found.push({ title, state: 'warning', detail: l10n.t('Not on a disk that Rota can reach, so no agent works there: {0}.', elsewhere.join(', ')) });
+  if (elsewhere.length > 0)
+    found.push({
+      title,
+      state: 'warning',
+      detail: l10n.t('Not on a disk that Rota can reach, so no agent works there: {0}.', elsewhere.join(', ')),
+    });
   return found;
 }
 

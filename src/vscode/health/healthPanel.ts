@@ -45,7 +45,16 @@ export class HealthPanel implements Disposable {
     const scope = new Scope();
     this.#panel = panel;
     panel.iconPath = new vscode.ThemeIcon('pulse');
-    scope.add(showPage(panel.webview, { name: 'health', title: l10n.t('Health'), extensionUri: context.extensionUri, log, requests: HealthRequest, handle: (request) => this.#handle(request) }));
+    scope.add(
+      showPage(panel.webview, {
+        name: 'health',
+        title: l10n.t('Health'),
+        extensionUri: context.extensionUri,
+        log,
+        requests: HealthRequest,
+        handle: (request) => this.#handle(request),
+      }),
+    );
     panel.onDidDispose(() => {
       scope.dispose();
       this.#looking?.abort();

@@ -17,7 +17,9 @@ export function helpPage({ title, shows, keys, commands }: HelpText): string {
     l10n.t('Commands (F1, then type "Rota")'),
     ...commands.map((command) => `  Rota: ${command}`),
     '',
-    l10n.t('Close this text to go back. On a Mac, Ctrl is Cmd. More: README.md of Rota, and "Rota: Check Health" when something does not work.'),
+    l10n.t(
+      'Close this text to go back. On a Mac, Ctrl is Cmd. More: README.md of Rota, and "Rota: Check Health" when something does not work.',
+    ),
   ];
   return `${lines.map(wrapped).join('\n')}\n`;
 }

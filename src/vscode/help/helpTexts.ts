@@ -24,8 +24,12 @@ function inbox(): HelpText {
   return {
     title: l10n.t('Inbox'),
     shows: [
-      l10n.t('A list of everything that waits for you, over all cards: edits and commands to approve, questions of agents, runs that reached a limit or were cut off, work in review, failed cards.'),
-      l10n.t('Each row says what is asked, by which card and for how long. The badge on the icon of Rota and the status bar say how many there are.'),
+      l10n.t(
+        'A list of everything that waits for you, over all cards: edits and commands to approve, questions of agents, runs that reached a limit or were cut off, work in review, failed cards.',
+      ),
+      l10n.t(
+        'Each row says what is asked, by which card and for how long. The badge on the icon of Rota and the status bar say how many there are.',
+      ),
     ],
     keys: [
       ['Ctrl+K Ctrl+G', l10n.t('Go to the next waiting item, from anywhere')],
@@ -52,14 +56,26 @@ function cards(): HelpText {
       ['Shift+F10', l10n.t('Menu of the card: run, stop, accept, move, priority, agent, labels')],
       [l10n.t('Letters'), l10n.t('Find a row by its text')],
     ],
-    commands: [l10n.t('New Card'), l10n.t('Run Card'), l10n.t('Stop Run'), l10n.t('Accept Card'), l10n.t('Move Card to Status'), l10n.t('Group Cards by Status'), l10n.t('Open Board')],
+    commands: [
+      l10n.t('New Card'),
+      l10n.t('Run Card'),
+      l10n.t('Stop Run'),
+      l10n.t('Accept Card'),
+      l10n.t('Move Card to Status'),
+      l10n.t('Group Cards by Status'),
+      l10n.t('Open Board'),
+    ],
   };
 }
 
 function agents(): HelpText {
   return {
     title: l10n.t('Agents'),
-    shows: [l10n.t('Who can do cards: a row names the agent, its model and what it works on. An agent is a model with tools, limits and a mode that says what it may do without asking.')],
+    shows: [
+      l10n.t(
+        'Who can do cards: a row names the agent, its model and what it works on. An agent is a model with tools, limits and a mode that says what it may do without asking.',
+      ),
+    ],
     keys: [
       [l10n.t('Enter or F2'), l10n.t('Edit the agent')],
       [l10n.t('Delete'), l10n.t('Remove the agent, after a question')],
@@ -73,11 +89,19 @@ function board(): HelpText {
   return {
     title: l10n.t('Board'),
     shows: [
-      l10n.t('A grid: each column is a list of cards with its name and count. The keyboard is on one card or on an empty column; Tab leaves the grid for the tool bar and the filter.'),
+      l10n.t(
+        'A grid: each column is a list of cards with its name and count. The keyboard is on one card or on an empty column; Tab leaves the grid for the tool bar and the filter.',
+      ),
       l10n.t('A card says number, title, priority, agent, checks and why it does not start. Moves and results are announced.'),
     ],
     keys: boardKeys(),
-    commands: [l10n.t('New Card'), l10n.t('Run Card'), l10n.t('Run Next Card'), l10n.t('Move Card to Status'), l10n.t('Undo Last Board Change')],
+    commands: [
+      l10n.t('New Card'),
+      l10n.t('Run Card'),
+      l10n.t('Run Next Card'),
+      l10n.t('Move Card to Status'),
+      l10n.t('Undo Last Board Change'),
+    ],
   };
 }
 
@@ -85,7 +109,9 @@ function card(): HelpText {
   return {
     title: l10n.t('Card'),
     shows: [
-      l10n.t('All of one card: the title as heading with its buttons, description, properties, checks with their evidence, comments, runs and history, each part with a heading.'),
+      l10n.t(
+        'All of one card: the title as heading with its buttons, description, properties, checks with their evidence, comments, runs and history, each part with a heading.',
+      ),
       l10n.t('A field is saved when you leave it or press Enter; what was refused is said beside it.'),
     ],
     keys: [
@@ -95,7 +121,14 @@ function card(): HelpText {
       ['Ctrl+Z, Ctrl+Shift+Z', l10n.t('Undo and redo the last change, outside of a text')],
       ['?', l10n.t('This help, outside of a text')],
     ],
-    commands: [l10n.t('Run Card'), l10n.t('Accept Card'), l10n.t('Request Changes'), l10n.t('Set Priority'), l10n.t('Assign Agent'), l10n.t('Comment on Card')],
+    commands: [
+      l10n.t('Run Card'),
+      l10n.t('Accept Card'),
+      l10n.t('Request Changes'),
+      l10n.t('Set Priority'),
+      l10n.t('Assign Agent'),
+      l10n.t('Comment on Card'),
+    ],
   };
 }
 
@@ -103,8 +136,12 @@ function run(): HelpText {
   return {
     title: l10n.t('Run'),
     shows: [
-      l10n.t('One run as it happens, or an old one from its log: above, the card, the agent, what was used; below, a log of messages, tool calls that open to their output and changes, checks and questions.'),
-      l10n.t('What waits for you is a group of its own with its buttons, and is announced. New messages are announced when they are whole.'),
+      l10n.t(
+        'One run as it happens, or an old one from its log: above, the card, the agent, what was used; below, a log of messages, tool calls that open to their output and changes, checks and questions.',
+      ),
+      l10n.t(
+        'What waits for you is a group of its own with its buttons, and is announced. New messages are announced when they are whole.',
+      ),
     ],
     keys: [
       [l10n.t('Tab, Shift+Tab'), l10n.t('Through buttons, tool calls and links')],
@@ -113,15 +150,30 @@ function run(): HelpText {
       ['Ctrl+K Ctrl+G', l10n.t('Go to the next waiting item')],
       ['?', l10n.t('This help, outside of a text')],
     ],
-    commands: [l10n.t('Show Run'), l10n.t('Stop Run'), l10n.t('Approve'), l10n.t('Reject'), l10n.t('Answer Question'), l10n.t('Undo File Changes of a Run')],
+    commands: [
+      l10n.t('Show Run'),
+      l10n.t('Stop Run'),
+      l10n.t('Approve'),
+      l10n.t('Reject'),
+      l10n.t('Answer Question'),
+      l10n.t('Undo File Changes of a Run'),
+    ],
   };
 }
 
 function health(): HelpText {
   return {
     title: l10n.t('Health'),
-    shows: [l10n.t('A list of what Rota needs and what it found. Each row says first whether it is well, then what was found; a problem has a button that mends it.')],
-    keys: [[l10n.t('Tab, Shift+Tab'), l10n.t('Through the buttons')], ['R', l10n.t('Check again')], ['?', l10n.t('This help')]],
+    shows: [
+      l10n.t(
+        'A list of what Rota needs and what it found. Each row says first whether it is well, then what was found; a problem has a button that mends it.',
+      ),
+    ],
+    keys: [
+      [l10n.t('Tab, Shift+Tab'), l10n.t('Through the buttons')],
+      ['R', l10n.t('Check again')],
+      ['?', l10n.t('This help')],
+    ],
     commands: [l10n.t('Check Health'), l10n.t('Choose Model'), l10n.t('Set API Key'), l10n.t('Show Log')],
   };
 }

@@ -24,7 +24,10 @@ export async function addAgent({ session }: WindowParts): Promise<Agent | undefi
     },
     async () => {
       const value = name || (model ? freeName(model, taken) : '');
-      const answer = await askText({ title, step: 2, steps, placeholder: l10n.t('Name'), prompt: l10n.t('Cards name their agent by it.'), value }, (text) => nameProblem(text, taken));
+      const answer = await askText(
+        { title, step: 2, steps, placeholder: l10n.t('Name'), prompt: l10n.t('Cards name their agent by it.'), value },
+        (text) => nameProblem(text, taken),
+      );
       if (typeof answer === 'object') name = answer.value.trim();
       return answer;
     },

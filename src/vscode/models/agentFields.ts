@@ -48,5 +48,9 @@ export function readLimit(text: string, { whole }: LimitField): number | null | 
   const number = Number(plain);
   const fits = Number.isFinite(number) && number > 0 && (!whole || Number.isInteger(number));
   if (fits) return number;
-  return { problem: whole ? l10n.t('A whole number above 0 is expected, or nothing for the usual limit.') : l10n.t('A number above 0 is expected, or nothing for the usual limit.') };
+  return {
+    problem: whole
+      ? l10n.t('A whole number above 0 is expected, or nothing for the usual limit.')
+      : l10n.t('A number above 0 is expected, or nothing for the usual limit.'),
+  };
 }

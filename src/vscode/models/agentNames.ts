@@ -15,5 +15,7 @@ export function freeName(model: ModelChoice, taken: readonly string[]): string {
 export function nameProblem(text: string, taken: readonly string[]): string | undefined {
   const name = text.trim();
   if (taken.includes(name)) return l10n.t('There is an agent "{0}" already.', name);
-  return AgentName.safeParse(name).success ? undefined : l10n.t('A name has 1 to 64 letters, digits, spaces, dots and dashes, and begins with a letter or digit.');
+  return AgentName.safeParse(name).success
+    ? undefined
+    : l10n.t('A name has 1 to 64 letters, digits, spaces, dots and dashes, and begins with a letter or digit.');
 }

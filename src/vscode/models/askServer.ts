@@ -23,7 +23,15 @@ export async function askServer(keys: EditorKeys, title: string, service: string
   const place = (step: number): Place => ({ title, step, steps, canGoBack: true });
   const address = async (): Promise<Answer<unknown>> => {
     toAddress = false;
-    const answer = await askText({ ...place(1), placeholder: 'http://127.0.0.1:8080/v1', prompt: l10n.t('Address of a server that speaks Chat Completions'), value: baseUrl }, addressProblem);
+    const answer = await askText(
+      {
+        ...place(1),
+        placeholder: 'http://127.0.0.1:8080/v1',
+        prompt: l10n.t('Address of a server that speaks Chat Completions'),
+        value: baseUrl,
+      },
+      addressProblem,
+    );
     if (typeof answer === 'object') baseUrl = answer.value.trim();
     return answer;
   };
@@ -53,10 +61,19 @@ type ModelStep = { readonly kind: 'model'; readonly name: string } | { readonly 
 
 /** One of the models that the server tells, or a name that is typed. Where it tells none the reason stays in sight, with what can be done about it. */
 async function askModelName(server: ModelServer, keys: EditorKeys, texts: Place, ownAddress: boolean): Promise<Answer<ModelStep>> {
-  const typed = (text: string): Choice<ModelStep> => ({ label: text, description: l10n.t('as typed'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true, value: { kind: 'model', name: text.slice(0, 300) } });
+  const typed = (text: string): Choice<ModelStep> => ({
+    label: text,
+    description: l10n.t('as typed'),
+    iconPath: new vscode.ThemeIcon('edit'),
+    alwaysShow: true,
+    value: { kind: 'model', name: text.slice(0, 300) },
+  });
   for (;;) {
     const listing = await askForModels(server, keys);
-    const models = listing.kind === 'models' ? listing.models.map((name): Choice<ModelStep> => ({ label: plainLabel(name), value: { kind: 'model', name } })) : [];
+    const models =
+      listing.kind === 'models'
+        ? listing.models.map((name): Choice<ModelStep> => ({ label: plainLabel(name), value: { kind: 'model', name } }))
+        : [];
     const prompt = problemOf(listing, server.baseUrl);
     const placeholder = models.length > 0 ? l10n.t('Choose a model, or type its name') : l10n.t('Type the name of a model');
     const answer = await askChoice({ ...texts, placeholder, prompt }, [...models, ...remediesOf(listing, ownAddress)], { typed });
@@ -66,7 +83,12 @@ async function askModelName(server: ModelServer, keys: EditorKeys, texts: Place,
 
 function remediesOf(listing: ModelListing, ownAddress: boolean): Choice<ModelStep>[] {
   if (listing.kind === 'models' && listing.models.length > 0) return [];
-  const row = (label: string, icon: string, to: 'again' | 'change-address' | 'change-key'): Choice<ModelStep> => ({ label, iconPath: new vscode.ThemeIcon(icon), alwaysShow: true, value: { kind: to } });
+  const row = (label: string, icon: string, to: 'again' | 'change-address' | 'change-key'): Choice<ModelStep> => ({
+    label,
+    iconPath: new vscode.ThemeIcon(icon),
+    alwaysShow: true,
+    value: { kind: to },
+  });
   const again = row(l10n.t('Try Again'), 'refresh', 'again');
   const key = row(l10n.t('Change Key…'), 'key', 'change-key');
   const address = ownAddress ? [row(l10n.t('Change Address…'), 'edit', 'change-address')] : [];
@@ -76,7 +98,8 @@ function remediesOf(listing: ModelListing, ownAddress: boolean): Choice<ModelSte
 /** What is wrong with the address of a server; keys do not belong into it. */
 export function addressProblem(text: string): string | undefined {
   const address = text.trim();
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return l10n.t('An address that begins with http:// or https:// is expected.');
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
+    return l10n.t('An address that begins with http:// or https:// is expected.');
   const { username, password } = new URL(address);
   return username !== '' || password !== '' ? l10n.t('Leave user name and password out: the key is asked for next.') : undefined;
 }

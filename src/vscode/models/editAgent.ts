@@ -18,7 +18,11 @@ export async function editAgent(parts: WindowParts, name: string): Promise<void>
     const agent = await session.call('agent.get', Agent, { agent: name });
     const fields = fieldsOf(agent);
     const active = fields.find(({ value }) => value === last);
-    const answer = await askChoice({ title: l10n.t('Agent {0}', name), placeholder: l10n.t('Change what?') }, fields, active ? { active } : {});
+    const answer = await askChoice(
+      { title: l10n.t('Agent {0}', name), placeholder: l10n.t('Change what?') },
+      fields,
+      active ? { active } : {},
+    );
     if (typeof answer !== 'object') return;
     last = answer.value;
     if (last === 'prompt') return openPrompt(name);
@@ -34,13 +38,23 @@ export async function chooseModelOf({ session }: WindowParts, name: string): Pro
 }
 
 function fieldsOf(agent: Agent): Choice<Field>[] {
-  const row = (value: Field, label: string, description: string, icon: string): Choice<Field> => ({ label, description, iconPath: new vscode.ThemeIcon(icon), value });
+  const row = (value: Field, label: string, description: string, icon: string): Choice<Field> => ({
+    label,
+    description,
+    iconPath: new vscode.ThemeIcon(icon),
+    value,
+  });
   return [
     row('model', l10n.t('Model'), `${modelName(agent.model)} · ${modelPlace(agent.model)}`, 'chip'),
     row('mode', l10n.t('Mode'), modeTitle(agent.mode), 'shield'),
     row('tools', l10n.t('Tools'), toolsText(agent.tools), 'tools'),
     row('budget', l10n.t('Limits of a Run'), budgetText(agent.budget), 'dashboard'),
-    row('prompt', l10n.t('Prompt'), agent.prompt === '' ? l10n.t('none of its own') : agent.prompt.slice(0, 80).replaceAll('\n', ' '), 'note'),
+    row(
+      'prompt',
+      l10n.t('Prompt'),
+      agent.prompt === '' ? l10n.t('none of its own') : agent.prompt.slice(0, 80).replaceAll('\n', ' '),
+      'note',
+    ),
     row('description', l10n.t('Description'), agent.description.slice(0, 80), 'info'),
     row('capabilities', l10n.t('Capabilities'), agent.capabilities.join(', ') || l10n.t('any card'), 'tag'),
     row('maxConcurrent', l10n.t('Cards at Once'), String(agent.maxConcurrent), 'layers'),
@@ -70,16 +84,34 @@ async function askChange(parts: WindowParts, agent: Agent, field: Exclude<Field,
     case 'budget':
       return askBudget(agent, title);
     case 'description': {
-      const answer = await askText({ title, placeholder: l10n.t('What it is good for'), value: agent.description }, (text) => (text.length > 4000 ? l10n.t('At most 4000 characters.') : undefined));
+      const answer = await askText({ title, placeholder: l10n.t('What it is good for'), value: agent.description }, (text) =>
+        text.length > 4000 ? l10n.t('At most 4000 characters.') : undefined,
+      );
       return typeof answer === 'object' ? { description: answer.value } : undefined;
     }
     case 'capabilities': {
       const prompt = l10n.t('Words separated by commas. A card that asks for capabilities goes to an agent that has them all.');
-      const answer = await askText({ title, placeholder: 'tests, typescript', prompt, value: agent.capabilities.join(', ') }, () => undefined);
-      return typeof answer === 'object' ? { capabilities: [...new Set(answer.value.split(',').map((word) => word.trim()).filter((word) => word !== ''))] } : undefined;
+      const answer = await askText(
+        { title, placeholder: 'tests, typescript', prompt, value: agent.capabilities.join(', ') },
+        () => undefined,
+      );
+      return typeof answer === 'object'
+        ? {
+            capabilities: [
+              ...new Set(
+                answer.value
+                  .split(',')
+                  .map((word) => word.trim())
+                  .filter((word) => word !== ''),
+              ),
+            ],
+          }
+        : undefined;
     }
     case 'maxConcurrent': {
-      const answer = await askText({ title, placeholder: '1', value: String(agent.maxConcurrent) }, (text) => (/^([1-9]\d?|100)$/.test(text.trim()) ? undefined : l10n.t('A whole number from 1 to 100 is expected.')));
+      const answer = await askText({ title, placeholder: '1', value: String(agent.maxConcurrent) }, (text) =>
+        /^([1-9]\d?|100)$/.test(text.trim()) ? undefined : l10n.t('A whole number from 1 to 100 is expected.'),
+      );
       return typeof answer === 'object' ? { maxConcurrent: Number(answer.value) } : undefined;
     }
     case 'offline':
@@ -89,14 +121,25 @@ async function askChange(parts: WindowParts, agent: Agent, field: Exclude<Field,
 
 async function askTools({ session }: WindowParts, { tools }: Agent, title: string): Promise<AgentChange | undefined> {
   const { items } = await session.call('tool.list', ToolPage, {});
-  const choices = items.map(({ name, description }) => ({ label: name, detail: description.split('\n')[0] ?? '', picked: tools?.includes(name) ?? true, value: name }));
+  const choices = items.map(({ name, description }) => ({
+    label: name,
+    detail: description.split('\n')[0] ?? '',
+    picked: tools?.includes(name) ?? true,
+    value: name,
+  }));
   const answer = await askChoices({ title, placeholder: l10n.t('Which tools may it use?') }, choices);
   if (typeof answer !== 'object') return undefined;
   return { tools: answer.value.length === items.length ? null : answer.value };
 }
 
 async function askBudget({ budget }: Agent, title: string): Promise<AgentChange | undefined> {
-  const choices = limitFields().map((field): Choice<LimitField> => ({ label: field.title, description: budget[field.key]?.toLocaleString() ?? l10n.t('as usual'), value: field }));
+  const choices = limitFields().map(
+    (field): Choice<LimitField> => ({
+      label: field.title,
+      description: budget[field.key]?.toLocaleString() ?? l10n.t('as usual'),
+      value: field,
+    }),
+  );
   const chosen = await askChoice({ title, placeholder: l10n.t('Limit what? A run that reaches a limit pauses and asks.') }, choices);
   if (typeof chosen !== 'object') return undefined;
   const field = chosen.value;
@@ -104,7 +147,10 @@ async function askBudget({ budget }: Agent, title: string): Promise<AgentChange 
     const read = readLimit(text, field);
     return typeof read === 'object' && read !== null ? read.problem : undefined;
   };
-  const answer = await askText({ title: `${title}: ${field.title}`, placeholder: l10n.t('empty: as usual'), value: budget[field.key]?.toString() ?? '' }, problem);
+  const answer = await askText(
+    { title: `${title}: ${field.title}`, placeholder: l10n.t('empty: as usual'), value: budget[field.key]?.toString() ?? '' },
+    problem,
+  );
   if (typeof answer !== 'object') return undefined;
   const { [field.key]: _before, ...rest } = budget;
   const limit = readLimit(answer.value, field);

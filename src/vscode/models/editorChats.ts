@@ -12,7 +12,10 @@ const greeting: ModelRequest = { messages: [{ role: 'user', text: 'Answer with t
 
 /** The language models of the editor, our own left out; none when it has none or does not say. */
 export async function listChats(): Promise<vscode.LanguageModelChat[]> {
-  const chats = await vscode.lm.selectChatModels().then((all) => all, () => []);
+  const chats = await vscode.lm.selectChatModels().then(
+    (all) => all,
+    () => [],
+  );
   return chats.filter((chat) => chat.vendor !== ownVendor && ModelChoice.safeParse(choiceOfChat(chat)).success);
 }
 
@@ -41,11 +44,15 @@ export async function areAllowed(agents: readonly Agent[], access: vscode.Langua
 }
 
 async function findProblem(chat: vscode.LanguageModelChat): Promise<string | undefined> {
-  for await (const event of providerOfChat(chat, { clock: nodeClock, ids: createNodeIds() }).stream(greeting, new AbortController().signal)) {
+  for await (const event of providerOfChat(chat, { clock: nodeClock, ids: createNodeIds() }).stream(
+    greeting,
+    new AbortController().signal,
+  )) {
     // The rest is not read, and canceled.
     if (event.type !== 'finish') return undefined;
     const { failure } = event.reply;
-    if (failure?.kind === 'unauthorized') return l10n.t('VS Code did not give the model {0} to Rota. Choose it again to be asked again, or choose another model.', chat.name);
+    if (failure?.kind === 'unauthorized')
+      return l10n.t('VS Code did not give the model {0} to Rota. Choose it again to be asked again, or choose another model.', chat.name);
     return failure?.message;
   }
   return undefined;

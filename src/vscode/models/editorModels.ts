@@ -31,7 +31,11 @@ function editorModelOf(chat: vscode.LanguageModelChat, mayAsk: () => boolean = (
       const cancel = (): void => source.cancel();
       signal.addEventListener('abort', cancel, { once: true });
       try {
-        const response = await chat.sendRequest(messages.map(toChatMessage), { justification: justification(), tools: tools.map(toChatTool) }, source.token);
+        const response = await chat.sendRequest(
+          messages.map(toChatMessage),
+          { justification: justification(), tools: tools.map(toChatTool) },
+          source.token,
+        );
         return readParts(response, () => signal.removeEventListener('abort', cancel));
       } catch (error) {
         signal.removeEventListener('abort', cancel);
@@ -66,7 +70,8 @@ async function* readParts({ stream }: vscode.LanguageModelChatResponse, end: () 
     for await (const part of stream) {
       // Thinking, images and what later editors may send are no part of the answer.
       if (part instanceof vscode.LanguageModelTextPart) yield { type: 'text', text: part.value };
-      else if (part instanceof vscode.LanguageModelToolCallPart) yield { type: 'call', id: part.callId, name: part.name, input: part.input };
+      else if (part instanceof vscode.LanguageModelToolCallPart)
+        yield { type: 'call', id: part.callId, name: part.name, input: part.input };
     }
   } catch (error) {
     throw asEditorModelError(error);
@@ -79,7 +84,9 @@ async function* readParts({ stream }: vscode.LanguageModelChatResponse, end: () 
 function asEditorModelError(error: unknown): EditorModelError {
   const code = error instanceof vscode.LanguageModelError ? error.code : '';
   const names = error instanceof Error ? [error.cause, error].flatMap((each) => (each instanceof Error ? [each.name] : [])) : [];
-  return new EditorModelError(code === '' || code === 'Unknown' ? (names.find((name) => name !== 'Error') ?? '') : code, messageOf(error), { cause: error });
+  return new EditorModelError(code === '' || code === 'Unknown' ? (names.find((name) => name !== 'Error') ?? '') : code, messageOf(error), {
+    cause: error,
+  });
 }
 
 function justification(): string {

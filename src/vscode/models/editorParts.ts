@@ -18,7 +18,10 @@ export function toChatTool({ name, description, parameters }: ToolDeclaration): 
 /** A message of a request of the editor, without its classes. */
 export function fromRequestMessage({ role, content }: vscode.LanguageModelChatRequestMessage): EditorMessage {
   const system = (role as number) === SYSTEM;
-  return { role: system ? 'system' : role === vscode.LanguageModelChatMessageRole.Assistant ? 'assistant' : 'user', parts: content.flatMap(fromPart) };
+  return {
+    role: system ? 'system' : role === vscode.LanguageModelChatMessageRole.Assistant ? 'assistant' : 'user',
+    parts: content.flatMap(fromPart),
+  };
 }
 
 function toPart(part: EditorPart): vscode.LanguageModelInputPart {
@@ -34,7 +37,8 @@ function toPart(part: EditorPart): vscode.LanguageModelInputPart {
 
 function fromPart(part: unknown): EditorPart[] {
   if (part instanceof vscode.LanguageModelToolCallPart) return [{ type: 'call', id: part.callId, name: part.name, input: part.input }];
-  if (part instanceof vscode.LanguageModelToolResultPart) return [{ type: 'result', id: part.callId, text: part.content.map(textOf).join('') }];
+  if (part instanceof vscode.LanguageModelToolResultPart)
+    return [{ type: 'result', id: part.callId, text: part.content.map(textOf).join('') }];
   const text = textOf(part);
   return text === '' ? [] : [{ type: 'text', text }];
 }

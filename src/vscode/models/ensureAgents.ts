@@ -22,12 +22,18 @@ export async function ensureAgents(parts: WindowParts, tasks: readonly TaskId[])
     if (task?.agent) named.add(task.agent);
     else anybody = true;
   }
-  return areAllowed(items.filter(({ name }) => anybody || named.has(name)), parts.context.languageModelAccessInformation);
+  return areAllowed(
+    items.filter(({ name }) => anybody || named.has(name)),
+    parts.context.languageModelAccessInformation,
+  );
 }
 
 async function chooseAnother(parts: WindowParts, task: Task, names: readonly string[]): Promise<boolean> {
   const title = l10n.t('Agent "{0}" of #{1} Is Gone', task.agent ?? '', task.number);
-  const choices: Choice<string | null>[] = [...names.map((name) => ({ label: name, value: name })), { label: l10n.t('Whoever can do it'), value: null }];
+  const choices: Choice<string | null>[] = [
+    ...names.map((name) => ({ label: name, value: name })),
+    { label: l10n.t('Whoever can do it'), value: null },
+  ];
   const answer = names.length === 0 ? { value: null } : await askChoice({ title, placeholder: l10n.t('Who does it instead?') }, choices);
   if (typeof answer !== 'object') return false;
   await parts.session.call('task.change', Task, { task: task.id, change: { agent: answer.value } });

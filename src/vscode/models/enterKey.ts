@@ -14,13 +14,17 @@ export async function askForModels(server: ModelServer, keys: EditorKeys): Promi
   await keys.find(new URL(server.baseUrl).origin);
   const location = vscode.ProgressLocation.Window;
   const title = l10n.t('Asking {0} for its models…', new URL(server.baseUrl).host);
-  return vscode.window.withProgress({ location, title }, () => listModels(server, { fetch, findKey: (origin) => keys.find(origin) }, AbortSignal.timeout(PATIENCE)));
+  return vscode.window.withProgress({ location, title }, () =>
+    listModels(server, { fetch, findKey: (origin) => keys.find(origin) }, AbortSignal.timeout(PATIENCE)),
+  );
 }
 
 /** Asks for the key of an origin and keeps it in the editor's secret storage. An empty answer keeps what is there. */
 export async function enterKey(origin: string, keys: EditorKeys, texts: Omit<StepTexts, 'placeholder'>): Promise<Answer<void>> {
   const known = (await keys.find(origin).catch(() => undefined)) !== undefined;
-  const prompt = known ? l10n.t('A key for {0} is stored. Leave this empty to keep it.', origin) : l10n.t('It is kept in the secret storage of the editor and sent to {0} only. Leave this empty if the server needs none.', origin);
+  const prompt = known
+    ? l10n.t('A key for {0} is stored. Leave this empty to keep it.', origin)
+    : l10n.t('It is kept in the secret storage of the editor and sent to {0} only. Leave this empty if the server needs none.', origin);
   const answer = await askText({ ...texts, placeholder: l10n.t('API key'), prompt, password: true }, (text) => keyProblem(text, origin));
   if (answer === undefined || answer === 'back') return answer;
   const key = answer.value.trim();

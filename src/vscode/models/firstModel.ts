@@ -12,7 +12,8 @@ export async function chooseFirstModel(parts: WindowParts): Promise<void> {
   const model = await askForModel(parts, l10n.t('Choose Model'));
   if (!model) return;
   const name = `${modelName(model)} (${modelPlace(model)})`;
-  if (!parts.session.board) return void showInformation(l10n.t('Chosen: {0}. It is offered when the first card runs, and does the cards of the example.', name));
+  if (!parts.session.board)
+    return void showInformation(l10n.t('Chosen: {0}. It is offered when the first card runs, and does the cards of the example.', name));
   const agent = await makeAgent(parts, model);
   void showInformation(l10n.t('Agent "{0}" does cards with {1}.', agent.name, name));
 }

@@ -39,8 +39,12 @@ export async function setKey(parts: WindowParts, named?: unknown): Promise<void>
 export async function removeKey(parts: WindowParts): Promise<void> {
   const { keys } = await modelHome(parts);
   const origins = keys.origins();
-  if (origins.length === 0) return void showInformation(l10n.t('No key was entered in this editor. Keys of the environment and of keys.json are removed there.'));
-  const answer = await askChoice({ title: l10n.t('Remove API Key'), placeholder: l10n.t('Of which server?') }, origins.map((origin): Choice<string> => ({ label: origin, iconPath: new vscode.ThemeIcon('key'), value: origin })));
+  if (origins.length === 0)
+    return void showInformation(l10n.t('No key was entered in this editor. Keys of the environment and of keys.json are removed there.'));
+  const answer = await askChoice(
+    { title: l10n.t('Remove API Key'), placeholder: l10n.t('Of which server?') },
+    origins.map((origin): Choice<string> => ({ label: origin, iconPath: new vscode.ThemeIcon('key'), value: origin })),
+  );
   if (typeof answer !== 'object') return;
   await keys.remove(answer.value);
   void showInformation(l10n.t('The key for {0} is removed from this editor.', answer.value));
@@ -49,13 +53,25 @@ export async function removeKey(parts: WindowParts): Promise<void> {
 /** The servers of agents, those a key is stored for, the known ones, or any other. */
 async function askWhich({ store, keys }: ModelHome, title: string): Promise<ModelServer | undefined> {
   const servers = new Map<string, ModelServer>();
-  const add = (server: ModelServer): void => void (servers.has(new URL(server.baseUrl).origin) || servers.set(new URL(server.baseUrl).origin, server));
+  const add = (server: ModelServer): void =>
+    void (servers.has(new URL(server.baseUrl).origin) || servers.set(new URL(server.baseUrl).origin, server));
   for (const { model } of await store.listAgents()) if (model.provider === 'openai' || model.provider === 'ollama') add(model);
   for (const { baseUrl } of knownServices) add({ provider: 'openai', baseUrl });
   for (const origin of keys.origins()) add({ provider: 'openai', baseUrl: origin });
-  const choices: Choice<ModelServer | undefined>[] = [...servers].map(([origin, server]) => ({ label: new URL(origin).host, description: keys.origins().includes(origin) ? l10n.t('a key is stored') : '', iconPath: new vscode.ThemeIcon('server'), value: server }));
-  const answer = await askChoice({ title, placeholder: l10n.t('For which server?') }, [...choices, { label: l10n.t('Another Server…'), iconPath: new vscode.ThemeIcon('add'), value: undefined }]);
+  const choices: Choice<ModelServer | undefined>[] = [...servers].map(([origin, server]) => ({
+    label: new URL(origin).host,
+    description: keys.origins().includes(origin) ? l10n.t('a key is stored') : '',
+    iconPath: new vscode.ThemeIcon('server'),
+    value: server,
+  }));
+  const answer = await askChoice({ title, placeholder: l10n.t('For which server?') }, [
+    ...choices,
+    { label: l10n.t('Another Server…'), iconPath: new vscode.ThemeIcon('add'), value: undefined },
+  ]);
   if (typeof answer !== 'object' || answer.value) return typeof answer === 'object' ? answer.value : undefined;
-  const address = await askText({ title, placeholder: 'https://models.example.com/v1', prompt: l10n.t('Address of the server') }, addressProblem);
+  const address = await askText(
+    { title, placeholder: 'https://models.example.com/v1', prompt: l10n.t('Address of the server') },
+    addressProblem,
+  );
   return typeof address === 'object' ? { provider: 'openai', baseUrl: address.value.trim() } : undefined;
 }

@@ -13,6 +13,9 @@ export function keyProblem(text: string, origin: string): string | undefined {
   if (/[^\x21-\x7e]/.test(key)) return l10n.t('A key has no spaces and no special characters. Copy it again.');
   const { host, hostname } = new URL(origin);
   const said = key.toLowerCase();
-  if (/^https?:/.test(said) || said.includes(hostname) || origin.includes(said) || host.includes(said)) return l10n.t('This is the address of the server, not its key.');
-  return key.length < SHORTEST ? l10n.t('A key has at least {0} characters. Copy it whole, or leave this empty if the server needs none.', SHORTEST) : undefined;
+  if (/^https?:/.test(said) || said.includes(hostname) || origin.includes(said) || host.includes(said))
+    return l10n.t('This is the address of the server, not its key.');
+  return key.length < SHORTEST
+    ? l10n.t('A key has at least {0} characters. Copy it whole, or leave this empty if the server needs none.', SHORTEST)
+    : undefined;
 }

@@ -36,6 +36,9 @@ export async function rememberModel({ globalState }: Pick<vscode.ExtensionContex
 }
 
 function keysWithoutBoard(context: vscode.ExtensionContext): Promise<EditorKeys> {
-  const dataFolder = openUserData(process.env, fileRoots().map(({ folder }) => folder));
+  const dataFolder = openUserData(
+    process.env,
+    fileRoots().map(({ folder }) => folder),
+  );
   return EditorKeys.open(context, openKeys(process.env, dataFolder));
 }

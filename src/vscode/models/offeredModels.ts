@@ -56,11 +56,18 @@ export class OfferedModels implements Disposable {
     const { board } = this.#session;
     const model = (await this.#models()).find((each) => each.id === id);
     if (!board || !model) throw vscode.LanguageModelError.NotFound(l10n.t('No agent of this board has this model any more.'));
-    if (!(await this.#guests.isAllowed(options, `${modelName(model.choice)} (${modelPlace(model.choice)})`))) throw vscode.LanguageModelError.NoPermissions(l10n.t('You did not let this extension ask the models of Rota. Reload the window to be asked again.'));
+    if (!(await this.#guests.isAllowed(options, `${modelName(model.choice)} (${modelPlace(model.choice)})`)))
+      throw vscode.LanguageModelError.NoPermissions(
+        l10n.t('You did not let this extension ask the models of Rota. Reload the window to be asked again.'),
+      );
     const { signal, dispose } = abortOf(token);
     try {
       for await (const part of answerEditor(await board.createProvider(model.choice), toModelRequest(messages, options), signal)) {
-        progress.report(part.type === 'text' ? new vscode.LanguageModelTextPart(part.text) : new vscode.LanguageModelToolCallPart(part.id, part.name, part.input));
+        progress.report(
+          part.type === 'text'
+            ? new vscode.LanguageModelTextPart(part.text)
+            : new vscode.LanguageModelToolCallPart(part.id, part.name, part.input),
+        );
       }
     } catch (error) {
       throw error instanceof EditorModelError ? toLanguageModelError(error) : error;
@@ -92,7 +99,9 @@ export class OfferedModels implements Disposable {
 
   /** The editor asks an extension for its models only when somebody needs one: its chat would find none, and refuse the first request. */
   #introduce(): void {
-    vscode.lm.selectChatModels({ vendor: ownVendor }).then(undefined, (error: unknown) => this.#log.error('the editor does not take up models', error));
+    vscode.lm
+      .selectChatModels({ vendor: ownVendor })
+      .then(undefined, (error: unknown) => this.#log.error('the editor does not take up models', error));
   }
 
   #tell(): void {
@@ -110,7 +119,8 @@ function toModelRequest(messages: AnswerArguments[1], options: AnswerArguments[2
   const tools = (options.tools ?? []).map(toDeclaration);
   const conversation = fromEditorMessages(messages.map(fromRequestMessage));
   // Not every server can be told that it must call a tool; every model can.
-  if (options.toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0) conversation.push({ role: 'user', text: 'Answer by calling one of the tools.', origin: 'rota' });
+  if (options.toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0)
+    conversation.push({ role: 'user', text: 'Answer by calling one of the tools.', origin: 'rota' });
   return { messages: conversation, tools };
 }
 
@@ -124,7 +134,10 @@ type Information = vscode.LanguageModelChatInformation & { readonly isUserSelect
 function toInformation({ id, choice, agents, maxInputTokens, maxOutputTokens }: OfferedModel): Information {
   const name = plainLabel(modelName(choice));
   return {
-    id, name, maxInputTokens, maxOutputTokens,
+    id,
+    name,
+    maxInputTokens,
+    maxOutputTokens,
     family: name,
     version: '1',
     detail: plainLabel(modelPlace(choice)),

@@ -72,4 +72,5 @@ export class PromptFiles implements vscode.FileSystemProvider {
   }
 }
 
-const onlyPrompts = (): vscode.FileSystemError => vscode.FileSystemError.NoPermissions(l10n.t('Agents are added and removed in the view Agents.'));
+const onlyPrompts = (): vscode.FileSystemError =>
+  vscode.FileSystemError.NoPermissions(l10n.t('Agents are added and removed in the view Agents.'));

@@ -24,7 +24,11 @@ export interface Choice<T> extends vscode.QuickPickItem {
 export function askChoice<T>(
   texts: StepTexts,
   choices: readonly Choice<T>[],
-  more: { readonly active?: Choice<T>; fill?(show: (choices: readonly Choice<T>[]) => void, signal: AbortSignal): Promise<void>; typed?(text: string): Choice<T> } = {},
+  more: {
+    readonly active?: Choice<T>;
+    fill?(show: (choices: readonly Choice<T>[]) => void, signal: AbortSignal): Promise<void>;
+    typed?(text: string): Choice<T>;
+  } = {},
 ): Promise<Answer<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   const closed = new AbortController();
@@ -75,7 +79,10 @@ export function askChoices<T>(texts: StepTexts, choices: readonly (Choice<T> & {
 }
 
 /** A line of text. `validate` says what is wrong with it, or nothing. */
-export function askText(texts: StepTexts & { readonly value?: string; readonly password?: boolean }, validate: (text: string) => string | undefined): Promise<Answer<string>> {
+export function askText(
+  texts: StepTexts & { readonly value?: string; readonly password?: boolean },
+  validate: (text: string) => string | undefined,
+): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   setTexts(box, texts);
   box.placeholder = texts.placeholder;
@@ -92,7 +99,10 @@ export function askText(texts: StepTexts & { readonly value?: string; readonly p
   });
 }
 
-function setTexts(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, { title, step, steps, canGoBack = (step ?? 1) > 1 }: StepTexts): void {
+function setTexts(
+  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  { title, step, steps, canGoBack = (step ?? 1) > 1 }: StepTexts,
+): void {
   input.title = title;
   input.step = step;
   input.totalSteps = steps;
@@ -100,7 +110,11 @@ function setTexts(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBo
   if (canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
 }
 
-function untilAnswered<T, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(input: I, closed: AbortController, listen: (settle: (answer: Answer<T>) => void) => void): Promise<Answer<T>> {
+function untilAnswered<T, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(
+  input: I,
+  closed: AbortController,
+  listen: (settle: (answer: Answer<T>) => void) => void,
+): Promise<Answer<T>> {
   return new Promise((resolve) => {
     const settle = (answer: Answer<T>): void => {
       resolve(answer);

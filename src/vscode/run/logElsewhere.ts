@@ -14,7 +14,12 @@ export class LogElsewhere implements Disposable {
   #ended = false;
 
   /** Delivers what is recorded after event `seq`. `failed` hears of a store that could not be read; the next look may succeed. */
-  constructor(store: TaskStore, from: { readonly run: RunId; readonly seq: number }, deliver: (events: RunEvent[]) => void, failed: (error: unknown) => void) {
+  constructor(
+    store: TaskStore,
+    from: { readonly run: RunId; readonly seq: number },
+    deliver: (events: RunEvent[]) => void,
+    failed: (error: unknown) => void,
+  ) {
     let { seq } = from;
     const look = async (): Promise<void> => {
       const events = await store.readRunEvents(from.run, seq, PART);
@@ -25,7 +30,9 @@ export class LogElsewhere implements Disposable {
     this.#timer = setInterval(() => {
       if (this.#looking) return;
       this.#looking = true;
-      void look().catch(failed).finally(() => (this.#looking = false));
+      void look()
+        .catch(failed)
+        .finally(() => (this.#looking = false));
     }, LOOK_EVERY);
   }
 

@@ -48,9 +48,19 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
       await vscode.window.showTextDocument(uri, options);
     } else if (files.length === 1 && files[0]) {
       const [{ name }] = files;
-      await vscode.commands.executeCommand('vscode.diff', proposalUri(id, name, 'before'), proposalUri(id, name, 'after'), titleOf(number, name), options);
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        proposalUri(id, name, 'before'),
+        proposalUri(id, name, 'after'),
+        titleOf(number, name),
+        options,
+      );
     } else {
-      const resources = files.map(({ name }) => [proposalUri(id, name, 'after'), proposalUri(id, name, 'before'), proposalUri(id, name, 'after')]);
+      const resources = files.map(({ name }) => [
+        proposalUri(id, name, 'after'),
+        proposalUri(id, name, 'before'),
+        proposalUri(id, name, 'after'),
+      ]);
       const title = this.#freeTitle(titleOf(number, l10n.t('changes')), id);
       this.#manyFiles.set(title, id);
       await vscode.commands.executeCommand('vscode.changes', title, resources);
@@ -73,7 +83,12 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
     this.#scope.dispose();
   }
 
-  async #text(proposal: Proposal, file: ProposedFile, side: 'before' | 'after', { workArea, filter }: OpenBoard): Promise<string | undefined> {
+  async #text(
+    proposal: Proposal,
+    file: ProposedFile,
+    side: 'before' | 'after',
+    { workArea, filter }: OpenBoard,
+  ): Promise<string | undefined> {
     if (file.isNew && side === 'before') return '';
     if (file.isDeleted && side === 'after') return '';
     const snapshot = file.isNew ? undefined : await workArea.read(await placeOf(proposal, file, workArea));
@@ -90,10 +105,12 @@ export class Proposals implements Disposable, vscode.TextDocumentContentProvider
   /** A diff whose question is answered would offer what no longer counts. */
   async #closeAnswered(): Promise<void> {
     const open = new Set(this.#parts.feed.requests.map(({ id }) => id));
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => {
-      const request = this.#requestOf(tab);
-      return request !== undefined && !open.has(request);
-    });
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter((tab) => {
+        const request = this.#requestOf(tab);
+        return request !== undefined && !open.has(request);
+      });
     for (const [title, request] of this.#manyFiles) if (!open.has(request)) this.#manyFiles.delete(title);
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
   }
@@ -130,8 +147,13 @@ async function findProposal(id: string, { store, filter }: OpenBoard): Promise<P
 }
 
 /** Where a file of a diff is: what the effect of the call names, never what the text of the diff leads to. */
-async function placeOf({ request }: Proposal, { name }: ProposedFile, workArea: OpenBoard['workArea']): Promise<Parameters<OpenBoard['workArea']['read']>[0]> {
-  const writes = request.body.kind === 'approval' ? request.body.effects.flatMap((effect) => (effect.kind === 'write' ? [effect.at] : [])) : [];
+async function placeOf(
+  { request }: Proposal,
+  { name }: ProposedFile,
+  workArea: OpenBoard['workArea'],
+): Promise<Parameters<OpenBoard['workArea']['read']>[0]> {
+  const writes =
+    request.body.kind === 'approval' ? request.body.effects.flatMap((effect) => (effect.kind === 'write' ? [effect.at] : [])) : [];
   const [only, another] = writes;
   const at = only && !another ? only : writes.find(({ root, path }) => path === name || `${root}/${path}` === name);
   if (!at) throw new UserError('invalid', l10n.t('The request does not say that it changes {0}.', name));

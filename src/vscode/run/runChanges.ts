@@ -32,10 +32,19 @@ export class RunChanges implements Disposable, vscode.TextDocumentContentProvide
     const pairs = await Promise.all(written.map((file) => pairOf(file, board)));
     const [first, second] = pairs;
     if (first && !second) {
-      await vscode.commands.executeCommand('vscode.diff', first.before, first.now, l10n.t('#{0} {1} (before the run ↔ now)', task.number, first.name));
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        first.before,
+        first.now,
+        l10n.t('#{0} {1} (before the run ↔ now)', task.number, first.name),
+      );
     } else {
       const title = l10n.t('#{0} {1} files of attempt {2} (before the run ↔ now)', task.number, pairs.length, found.attempt);
-      await vscode.commands.executeCommand('vscode.changes', title, pairs.map(({ label, before, now }) => [label, before, now]));
+      await vscode.commands.executeCommand(
+        'vscode.changes',
+        title,
+        pairs.map(({ label, before, now }) => [label, before, now]),
+      );
     }
   }
 
@@ -61,6 +70,7 @@ interface Pair {
 async function pairOf({ root, path, before }: RunFile, { workArea }: OpenBoard): Promise<Pair> {
   const name = workArea.roots.length > 1 ? `${root}/${path}` : path;
   const file = await findFile({ root, path }, workArea);
-  const beforeUri = (blob: string): vscode.Uri => vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: new URLSearchParams({ blob }).toString() });
+  const beforeUri = (blob: string): vscode.Uri =>
+    vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: new URLSearchParams({ blob }).toString() });
   return { name, label: file ?? beforeUri(NOTHING), before: beforeUri(before ?? NOTHING), now: file ?? beforeUri(NOTHING) };
 }

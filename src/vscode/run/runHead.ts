@@ -12,8 +12,11 @@ const MOST_CHOICES = 50;
 /** What stands above a run's log now; `undefined` when its card is gone. */
 export async function readHead(run: Run, { store, filter }: Pick<OpenBoard, 'store' | 'filter'>): Promise<RunHead | undefined> {
   const [task, agent, requests, attempts, going] = await Promise.all([
-    store.findTask(run.task), store.findAgent(run.agent), store.listRequests({ run: run.id }),
-    store.listRuns({ task: run.task, limit: MOST_CHOICES }), store.listRuns({ status: ['running', 'waiting'], limit: MOST_CHOICES }),
+    store.findTask(run.task),
+    store.findAgent(run.agent),
+    store.listRequests({ run: run.id }),
+    store.listRuns({ task: run.task, limit: MOST_CHOICES }),
+    store.listRuns({ status: ['running', 'waiting'], limit: MOST_CHOICES }),
   ]);
   if (!task) return undefined;
   const others = going.items.filter((other) => other.task !== run.task);
@@ -24,14 +27,31 @@ export async function readHead(run: Run, { store, filter }: Pick<OpenBoard, 'sto
   }
   const choiceOf = (each: Run): RunChoice[] => {
     const card = names.get(each.task);
-    return card ? [{ run: each.id, task: each.task, number: card.number, title: filter(card.title), attempt: each.attempt, agent: each.agent, status: each.status, startedAt: each.startedAt }] : [];
+    return card
+      ? [
+          {
+            run: each.id,
+            task: each.task,
+            number: card.number,
+            title: filter(card.title),
+            attempt: each.attempt,
+            agent: each.agent,
+            status: each.status,
+            startedAt: each.startedAt,
+          },
+        ]
+      : [];
   };
   return {
-    run, card: { id: task.id, number: task.number, title: filter(task.title), status: task.status },
-    model: modelName(agent), limits: Limits.stated(task.budget, agent?.budget ?? {}), prices: agent?.prices ?? null,
+    run,
+    card: { id: task.id, number: task.number, title: filter(task.title), status: task.status },
+    model: modelName(agent),
+    limits: Limits.stated(task.budget, agent?.budget ?? {}),
+    prices: agent?.prices ?? null,
     held: task.lease?.run === run.id,
     requests: requests.map((request) => requestCard(request, filter)),
-    attempts: attempts.items.flatMap(choiceOf), others: others.flatMap(choiceOf),
+    attempts: attempts.items.flatMap(choiceOf),
+    others: others.flatMap(choiceOf),
   };
 }
 

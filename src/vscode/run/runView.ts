@@ -72,7 +72,14 @@ export class RunView implements Disposable {
   async resolve(view: vscode.WebviewView): Promise<void> {
     this.#view = view;
     const { log, context } = this.#parts;
-    const page = showPage(view.webview, { name: 'run', title: l10n.t('Run'), extensionUri: context.extensionUri, log, requests: RunRequest, handle: (request) => this.#handle(request) });
+    const page = showPage(view.webview, {
+      name: 'run',
+      title: l10n.t('Run'),
+      extensionUri: context.extensionUri,
+      log,
+      requests: RunRequest,
+      handle: (request) => this.#handle(request),
+    });
     view.onDidDispose(() => {
       page.dispose();
       if (this.#view !== view) return;
@@ -96,7 +103,12 @@ export class RunView implements Disposable {
     const { board } = this.#parts.session;
     if (!board) return;
     this.#board = new Scope();
-    this.#news = this.#board.add(new NewsFeed(board.app.runs.onNews, ({ run, events, live }) => void this.#post({ type: 'run-progress', run, events: [...events], live: [...live] })));
+    this.#news = this.#board.add(
+      new NewsFeed(
+        board.app.runs.onNews,
+        ({ run, events, live }) => void this.#post({ type: 'run-progress', run, events: [...events], live: [...live] }),
+      ),
+    );
     this.#board.add(board.store.onDidChange((change) => this.#hear(change)));
     if (this.#isReady) void this.#send();
   }
@@ -136,7 +148,10 @@ export class RunView implements Disposable {
     const { board } = this.#parts.session;
     if (board && !this.#shown) {
       const known = before === null ? undefined : await board.store.findRun(before);
-      const run = known ?? (await board.store.listRuns({ status: ['running', 'waiting'], limit: 1 })).items[0] ?? (await board.store.listRuns({ limit: 1 })).items[0];
+      const run =
+        known ??
+        (await board.store.listRuns({ status: ['running', 'waiting'], limit: 1 })).items[0] ??
+        (await board.store.listRuns({ limit: 1 })).items[0];
       if (run) this.#shown ??= { task: run.task, run: run.id };
     }
     await this.#send();
@@ -191,7 +206,8 @@ export class RunView implements Disposable {
     this.#elsewhere = undefined;
     const live = this.#news?.follow(run?.id) ?? [];
     const head = board && run && (await readHead(run, board));
-    if (!board || !head) return void (await this.#post({ type: 'run-none', message: this.#shown ? l10n.t('This card has no run yet.') : null }));
+    if (!board || !head)
+      return void (await this.#post({ type: 'run-none', message: this.#shown ? l10n.t('This card has no run yet.') : null }));
     let events = await board.store.readRunEvents(head.run.id, 0, PART);
     await this.#post({ type: 'run-snapshot', head, events, live: [...live] });
     let seq = 0;
@@ -209,7 +225,9 @@ export class RunView implements Disposable {
     if (!isElsewhere(head, board)) return;
     const { id } = head.run;
     const deliver = (events: RunEvent[]): void => void this.#post({ type: 'run-progress', run: id, events, live: [] });
-    this.#elsewhere = new LogElsewhere(board.store, { run: id, seq }, deliver, (error) => this.#parts.log.error('cannot follow the log of a run', error));
+    this.#elsewhere = new LogElsewhere(board.store, { run: id, seq }, deliver, (error) =>
+      this.#parts.log.error('cannot follow the log of a run', error),
+    );
   }
 
   async #post(update: RunUpdate): Promise<void> {

@@ -29,7 +29,8 @@ export async function acceptCards(parts: WindowParts, tasks: readonly TaskId[]):
     const { task } = await session.call('task.get', TaskDetails, { task: id });
     const notRun = task.status === 'review' ? await readChecksNotRun(parts, task) : [];
     if (notRun.length > 0) unchecked.push({ task, notRun });
-    else if (task.status === 'review' || (await confirmProposal(filterTexts(task, session.board?.filter ?? String)))) await session.call('task.accept', Task, { task: id, expectedRevision: task.revision });
+    else if (task.status === 'review' || (await confirmProposal(filterTexts(task, session.board?.filter ?? String))))
+      await session.call('task.accept', Task, { task: id, expectedRevision: task.revision });
   }
   if (unchecked.length > 0) await askAboutUnchecked(parts, unchecked);
 }
@@ -85,7 +86,11 @@ async function confirmProposal(task: Task): Promise<boolean> {
   const commands = task.checks.filter(({ spec }) => spec.kind === 'command').map(({ spec }) => `$ ${checkTitle(spec)}`);
   if (commands.length > 0) lines.push(l10n.t('These checks run by themselves, with your rights:'), ...commands);
   if (task.description !== '') lines.push('', task.description.slice(0, MOST_SHOWN));
-  if (task.description.length > MOST_SHOWN) lines.push('', l10n.t('The description goes on for {0} more characters: open the card to read it whole.', task.description.length - MOST_SHOWN));
+  if (task.description.length > MOST_SHOWN)
+    lines.push(
+      '',
+      l10n.t('The description goes on for {0} more characters: open the card to read it whole.', task.description.length - MOST_SHOWN),
+    );
   const title = l10n.t('Accept #{0} {1}?', task.number, task.title);
   return (await vscode.window.showInformationMessage(title, { modal: true, detail: lines.join('\n') }, accept)) === accept;
 }

@@ -32,7 +32,8 @@ export class RunStarter {
     const { navigation } = this.#parts;
     for (const message of refused) void showWarning(message);
     const waits = blocked.map(({ task, reasons }) => l10n.t('#{0} does not start yet: {1}.', task.number, reasons.join('; ')));
-    if (waits.length > 0) void showInformation(waits.slice(0, 3).join(' ') + (waits.length > 3 ? l10n.t(' And {0} more wait.', waits.length - 3) : ''));
+    if (waits.length > 0)
+      void showInformation(waits.slice(0, 3).join(' ') + (waits.length > 3 ? l10n.t(' And {0} more wait.', waits.length - 3) : ''));
     const started = tasks.find(({ status }) => status === 'running');
     if (!started) return;
     // The panel comes up once a window: whoever closes it after that wants it closed. Where it is open it shows what was started last.

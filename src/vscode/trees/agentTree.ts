@@ -46,14 +46,24 @@ export class AgentTree implements vscode.TreeDataProvider<AgentNode> {
     item.description = [modelName(agent.model), names || stateNames()[agent.state]].join(' · ');
     item.command = { command: 'rota.editAgent', title: l10n.t('Edit Agent'), arguments: [agent.name, CLICK] };
     item.tooltip = tooltipOf(agent, names);
-    item.accessibilityInformation = { label: l10n.t('Agent {0}, {1}, model {2}', agent.name, names ? l10n.t('works on {0}', names) : stateNames()[agent.state], modelName(agent.model)) };
+    item.accessibilityInformation = {
+      label: l10n.t(
+        'Agent {0}, {1}, model {2}',
+        agent.name,
+        names ? l10n.t('works on {0}', names) : stateNames()[agent.state],
+        modelName(agent.model),
+      ),
+    };
     return item;
   }
 }
 
 function tooltipOf(agent: AgentNode['agent'], works: string): string {
   const ended = agent.succeeded + agent.failed;
-  const measured = ended === 0 ? l10n.t('not measured yet') : l10n.t('{0} % ({1} of {2} runs ended well)', Math.round(reliability(agent) * 100), agent.succeeded, ended);
+  const measured =
+    ended === 0
+      ? l10n.t('not measured yet')
+      : l10n.t('{0} % ({1} of {2} runs ended well)', Math.round(reliability(agent) * 100), agent.succeeded, ended);
   const lines = [
     agent.description,
     l10n.t('State: {0}', stateNames()[agent.state]),

@@ -45,7 +45,11 @@ export class CardDrop implements vscode.TreeDragAndDropController<TreeNode> {
     const edits = editsToGroup(moved, value);
     if (edits.length > 0) await this.#parts.session.edit(edits);
     if (target.kind !== 'card') return;
-    const place = moveBelow(moved.filter(({ status }) => status === target.card.status), target.card, all);
+    const place = moveBelow(
+      moved.filter(({ status }) => status === target.card.status),
+      target.card,
+      all,
+    );
     if (place) await moveCards(this.#parts, place);
   }
 }

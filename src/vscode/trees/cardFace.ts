@@ -29,7 +29,14 @@ export const cardFlags = ['card', 'runnable', 'running', 'review', 'proposed', '
 type CardFlag = (typeof cardFlags)[number];
 
 const colors: Record<TaskStatus, string | null> = {
-  todo: null, queued: 'charts.blue', running: 'charts.blue', waiting: 'charts.yellow', review: 'charts.purple', done: 'testing.iconPassed', failed: 'testing.iconFailed', canceled: 'disabledForeground',
+  todo: null,
+  queued: 'charts.blue',
+  running: 'charts.blue',
+  waiting: 'charts.yellow',
+  review: 'charts.purple',
+  done: 'testing.iconPassed',
+  failed: 'testing.iconFailed',
+  canceled: 'disabledForeground',
 };
 
 const startable: ReadonlySet<TaskStatus> = new Set(['todo', 'queued', 'failed', 'canceled']);
@@ -73,7 +80,9 @@ function marksOf(card: BoardCard, { waitsFor, by, whyNot = [] }: Surroundings): 
   const marks: string[] = [];
   if (card.agent !== null && by !== 'agent') marks.push(card.agent);
   if (card.progress > 0 && !ended.has(card.status)) marks.push(`${card.progress} %`);
-  const why = waitsFor?.title ?? (asSentence(whyNot.join('; ')) || (card.status === 'waiting' ? l10n.t('answered, waits to be continued') : whyItStands(card)));
+  const why =
+    waitsFor?.title ??
+    (asSentence(whyNot.join('; ')) || (card.status === 'waiting' ? l10n.t('answered, waits to be continued') : whyItStands(card)));
   if (why !== undefined) marks.push(why);
   return marks;
 }
@@ -83,7 +92,8 @@ export function whyItStands(card: BoardCard): string | undefined {
   if (!ended.has(card.status)) {
     if (!card.accepted) return l10n.t('proposed');
     if (card.approvalPending) return l10n.t('needs approval');
-    if (card.openDependencies > 0) return card.openDependencies === 1 ? l10n.t('waits for 1 card') : l10n.t('waits for {0} cards', card.openDependencies);
+    if (card.openDependencies > 0)
+      return card.openDependencies === 1 ? l10n.t('waits for 1 card') : l10n.t('waits for {0} cards', card.openDependencies);
   }
   return card.statusReason?.replace(/\s+/g, ' ').trim() || undefined;
 }

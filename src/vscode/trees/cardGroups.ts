@@ -47,7 +47,8 @@ export function groupCards(cards: Iterable<BoardCard>, { by, board, agents }: Gr
   }
   if (byKey.size === 0) return [];
   const order = board.columns.flatMap(({ statuses }) => statuses);
-  const sorted = (own: BoardCard[]): BoardCard[] => (by === 'status' ? own : own.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status)));
+  const sorted = (own: BoardCard[]): BoardCard[] =>
+    by === 'status' ? own : own.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   const drops = new Set(board.columns.map(({ drop }) => drop));
   return groupValues(by, board, [...new Set([...agents, ...agentsOf(byKey, by)])]).flatMap((value) => {
     const key = keyOfValue(value);

@@ -24,7 +24,8 @@ export function moveBelow(moved: readonly BoardCard[], onto: BoardCard, all: rea
 /** The edits that give cards a priority or an agent. Cards that have it already stay as they are. */
 export function editsToGroup(cards: readonly BoardCard[], value: Exclude<GroupValue, { kind: 'status' }>): Edit[] {
   return cards.flatMap((card): Edit[] => {
-    if (value.kind === 'priority') return card.priority === value.priority ? [] : [{ kind: 'change', task: card.id, change: { priority: value.priority } }];
+    if (value.kind === 'priority')
+      return card.priority === value.priority ? [] : [{ kind: 'change', task: card.id, change: { priority: value.priority } }];
     return card.agent === value.agent ? [] : [{ kind: 'change', task: card.id, change: { agent: value.agent } }];
   });
 }
@@ -32,7 +33,13 @@ export function editsToGroup(cards: readonly BoardCard[], value: Exclude<GroupVa
 /** The edits that move cards one place up or down within their status. Cards at the end, or behind one that cannot move, stay. */
 export function editsToShift(moved: ReadonlySet<TaskId>, all: readonly BoardCard[], by: -1 | 1): Edit[] {
   const statuses = new Set(all.filter(({ id }) => moved.has(id)).map(({ status }) => status));
-  return [...statuses].flatMap((status) => shiftColumn(moved, all.filter((card) => card.status === status).map(({ id }) => id), by));
+  return [...statuses].flatMap((status) =>
+    shiftColumn(
+      moved,
+      all.filter((card) => card.status === status).map(({ id }) => id),
+      by,
+    ),
+  );
 }
 
 function shiftColumn(moved: ReadonlySet<TaskId>, column: TaskId[], by: -1 | 1): Edit[] {

@@ -16,10 +16,25 @@ import { themeIcon } from './themeIcon.ts';
 const PAGE = 500;
 
 /** Rows of the tree. Each stands for the same thing as long as it lives, so that the editor can tell what changed. */
-interface GroupNode { readonly kind: 'group'; group: CardGroup; shown: number }
-export interface CardNode { readonly kind: 'card'; card: BoardCard }
-interface MoreNode { readonly kind: 'more'; readonly group: GroupNode }
-interface NoticeNode { readonly kind: 'notice'; readonly label: string; readonly icon: string; readonly command: CommandId }
+interface GroupNode {
+  readonly kind: 'group';
+  group: CardGroup;
+  shown: number;
+}
+export interface CardNode {
+  readonly kind: 'card';
+  card: BoardCard;
+}
+interface MoreNode {
+  readonly kind: 'more';
+  readonly group: GroupNode;
+}
+interface NoticeNode {
+  readonly kind: 'notice';
+  readonly label: string;
+  readonly icon: string;
+  readonly command: CommandId;
+}
 export type TreeNode = GroupNode | CardNode | MoreNode | NoticeNode;
 
 /** The cards in the side bar, grouped. Computed once for each change of the board; only what differs is shown anew. */
@@ -37,7 +52,9 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
     parts.feed.onDidChange((change) => this.#update(change));
     parts.session.onDidChange(({ kind }) => {
       if (kind === 'open') this.#followAgents();
-      parts.session.board?.app.dispatcher.onDidChange(() => this.#changed.fire([...this.#nodes.values()].filter(({ card }) => card.status === 'queued')));
+      parts.session.board?.app.dispatcher.onDidChange(() =>
+        this.#changed.fire([...this.#nodes.values()].filter(({ card }) => card.status === 'queued')),
+      );
       this.#changed.fire(undefined);
     });
   }
@@ -155,15 +172,19 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
       else this.#nodes.delete(id);
     }
     for (const card of feed.cards.values()) this.#nodeOf(card);
-    this.#asked = new Map(this.#parts.waiting.rows.flatMap((row) => ('request' in row ? [[row.task, { kind: row.kind, title: row.text.title }] as const] : [])));
+    this.#asked = new Map(
+      this.#parts.waiting.rows.flatMap((row) => ('request' in row ? [[row.task, { kind: row.kind, title: row.text.title }] as const] : [])),
+    );
     const before = this.#groups;
     const differing: GroupNode[] = [];
-    this.#groups = new Map(groups.map((group) => {
-      const node = before.get(group.key) ?? { kind: 'group', group, shown: PAGE };
-      if (!holdsSame(node.group, group)) differing.push(node);
-      node.group = group;
-      return [group.key, node];
-    }));
+    this.#groups = new Map(
+      groups.map((group) => {
+        const node = before.get(group.key) ?? { kind: 'group', group, shown: PAGE };
+        if (!holdsSame(node.group, group)) differing.push(node);
+        node.group = group;
+        return [group.key, node];
+      }),
+    );
     return [...before.keys()].join('\n') === [...this.#groups.keys()].join('\n') ? differing : undefined;
   }
 
@@ -174,7 +195,9 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
       this.#changed.fire(undefined);
       return;
     }
-    const asking = [...new Set([...askedBefore.keys(), ...this.#asked.keys()])].filter((id) => askedBefore.get(id)?.title !== this.#asked.get(id)?.title);
+    const asking = [...new Set([...askedBefore.keys(), ...this.#asked.keys()])].filter(
+      (id) => askedBefore.get(id)?.title !== this.#asked.get(id)?.title,
+    );
     const cards = new Set([...change.upserts.map(({ id }) => id), ...asking]);
     const rows = [...cards].flatMap((id) => this.#nodes.get(id) ?? []);
     const changed = [...differing, ...rows];
@@ -216,7 +239,9 @@ function groupItem({ key, label, cards, folded }: CardGroup): vscode.TreeItem {
   item.id = `group:${key}`;
   item.description = String(cards.length);
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: cards.length === 1 ? l10n.t('{0}, 1 card', label) : l10n.t('{0}, {1} cards', label, cards.length) };
+  item.accessibilityInformation = {
+    label: cards.length === 1 ? l10n.t('{0}, 1 card', label) : l10n.t('{0}, {1} cards', label, cards.length),
+  };
   return item;
 }
 

@@ -42,9 +42,17 @@ interface Inbox {
 
 /** All that waits for a person: what keeps an agent from going on first, then work to judge, each the longest waiting first. */
 export function inboxRows({ cards, requests, seen, filter }: Inbox): InboxRow[] {
-  const asked = requests.map((request): InboxRow => ({
-    kind: request.body.kind, id: request.id, task: request.task, card: cards.get(request.task), since: request.at, request, text: describeRequestForPerson(request.body, filter),
-  }));
+  const asked = requests.map(
+    (request): InboxRow => ({
+      kind: request.body.kind,
+      id: request.id,
+      task: request.task,
+      card: cards.get(request.task),
+      since: request.at,
+      request,
+      text: describeRequestForPerson(request.body, filter),
+    }),
+  );
   const judged = [...cards.values()].flatMap((card): InboxRow[] => {
     const kind = kindOf(card, seen);
     return kind ? [{ kind, id: `${kind}:${card.id}`, task: card.id, card, since: card.updatedAt }] : [];
@@ -122,7 +130,11 @@ function iconOf(row: InboxRow): Icon {
   return effects.some(({ kind }) => kind === 'write') ? edit : icons.approval;
 }
 
-const units = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]] as const;
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
 
 /** `5 min. ago` in the editor's language; under a minute it is `now`. */
 export function ageText(age: number, language: string): string {

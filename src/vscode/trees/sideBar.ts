@@ -24,7 +24,9 @@ export class SideBar implements Disposable {
     this.#scope.add(session.onDidChange((state) => this.#tell(state)));
     this.#tell(session.state);
     this.#scope.add(waiting.onDidChange(({ length }) => this.#count(length)));
-    this.#scope.add(vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('rota.tree.groupBy') && void this.#cards.regroup()));
+    this.#scope.add(
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('rota.tree.groupBy') && void this.#cards.regroup()),
+    );
     const view = trees['rota.cards'];
     if (view) this.#scope.add(view.onDidChangeSelection(({ selection }) => this.#showMore(selection as readonly TreeNode[])));
     const timer = setInterval(() => trees['rota.inbox']?.visible && inbox.refresh(), AGEING);

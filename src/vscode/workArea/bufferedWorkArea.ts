@@ -95,10 +95,15 @@ class BufferedWorkArea implements WorkArea {
     const text = isBase ? textFor(after, buffer) : undefined;
     if (buffer && before !== undefined && text !== undefined) return this.#editBuffer(buffer, { at, before, text });
     if (!current.unsaved) return disk.apply(change);
-    throw new ToolError(`${at.path} has unsaved changes in the editor, in a form that this change does not fit (encoding ${buffer?.encoding ?? 'unknown'}). Ask the person to save it first.`);
+    throw new ToolError(
+      `${at.path} has unsaved changes in the editor, in a form that this change does not fit (encoding ${buffer?.encoding ?? 'unknown'}). Ask the person to save it first.`,
+    );
   }
 
-  async #editBuffer(buffer: TextBuffer, { at, before, text }: { at: WorkPath; before: string; text: string }): Promise<{ hash: string | null }> {
+  async #editBuffer(
+    buffer: TextBuffer,
+    { at, before, text }: { at: WorkPath; before: string; text: string },
+  ): Promise<{ hash: string | null }> {
     const { buffers } = this.#parts;
     await assertWritable(buffer.file, at);
     const taken = buffer.text === before && (await buffers.replace(buffer, textReplacements(before, text)));
@@ -128,7 +133,8 @@ class BufferedWorkArea implements WorkArea {
     const { disk, buffers, options } = this.#parts;
     if (!buffers.hasTrash) await keepInTrash(options.trash, at.path, current.bytes);
     const done = await buffers.delete(this.#file(at));
-    if (!done || (await disk.read(at))) throw new ToolError(`${at.path} could not be deleted in the editor. Look whether it may be written.`);
+    if (!done || (await disk.read(at)))
+      throw new ToolError(`${at.path} could not be deleted in the editor. Look whether it may be written.`);
     return { hash: null };
   }
 
@@ -158,7 +164,10 @@ class BufferedWorkArea implements WorkArea {
   async #assertText(at: WorkPath): Promise<void> {
     const real = this.folder(at);
     for (const { file, buffer } of this.#parts.buffers.unsaved()) {
-      if (!buffer && (await realFile(file)) === real) throw new ToolError(`${at.path} has unsaved changes in an editor that holds no text, such as a notebook. Ask the person to save it first.`);
+      if (!buffer && (await realFile(file)) === real)
+        throw new ToolError(
+          `${at.path} has unsaved changes in an editor that holds no text, such as a notebook. Ask the person to save it first.`,
+        );
     }
   }
 
@@ -171,7 +180,9 @@ class BufferedWorkArea implements WorkArea {
 
 function changedSince(at: WorkPath, current: FileSnapshot | undefined, baseHash: string | null): ToolError {
   if (!current) return new ToolError(`${at.path} is gone. List the folder to see what is there now.`);
-  return new ToolError(baseHash === null ? `${at.path} exists already. Read it first.` : `${at.path} changed since it was read. Read it again.`);
+  return new ToolError(
+    baseHash === null ? `${at.path} exists already. Read it first.` : `${at.path} changed since it was read. Read it again.`,
+  );
 }
 
 /** The editor would offer to override it, which is not an agent's choice. */

@@ -16,9 +16,15 @@ export class EditorBuffers implements TextBuffers {
     const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file');
     // A tab lags behind its document, so it counts only where there is none.
     const known = new Set(documents.map(({ uri }) => uri.fsPath));
-    const others = new Set(dirtyTabs().map(({ fsPath }) => fsPath).filter((file) => !known.has(file)));
+    const others = new Set(
+      dirtyTabs()
+        .map(({ fsPath }) => fsPath)
+        .filter((file) => !known.has(file)),
+    );
     return [
-      ...documents.filter(({ isDirty }) => isDirty).map((document) => ({ file: document.uri.fsPath, buffer: new DocumentBuffer(document) })),
+      ...documents
+        .filter(({ isDirty }) => isDirty)
+        .map((document) => ({ file: document.uri.fsPath, buffer: new DocumentBuffer(document) })),
       ...[...others].map((file) => ({ file, buffer: undefined })),
     ];
   }
@@ -39,7 +45,8 @@ export class EditorBuffers implements TextBuffers {
   async replace(buffer: TextBuffer, replacements: readonly Replacement[]): Promise<boolean> {
     const document = documentOf(buffer);
     const edit = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of replacements) edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+    for (const { start, end, text } of replacements)
+      edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
     return vscode.workspace.applyEdit(edit);
   }
 
@@ -59,7 +66,11 @@ export class EditorBuffers implements TextBuffers {
     const settings = vscode.workspace.getConfiguration('editor', document);
     if (!settings.get<boolean>('formatOnSave', false)) return;
     const options = { tabSize: settings.get<number>('tabSize', 4), insertSpaces: settings.get<boolean>('insertSpaces', true) };
-    const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>('vscode.executeFormatDocumentProvider', document.uri, options);
+    const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(
+      'vscode.executeFormatDocumentProvider',
+      document.uri,
+      options,
+    );
     if (!edits || edits.length === 0) return;
     const edit = new vscode.WorkspaceEdit();
     edit.set(document.uri, edits);
@@ -106,7 +117,8 @@ function documentOf(buffer: TextBuffer): vscode.TextDocument {
 function dirtyTabs(): vscode.Uri[] {
   const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(({ isDirty, input }) => (isDirty ? [input] : [])));
   return inputs.flatMap((input) => {
-    const named = input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
+    const named =
+      input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
     return named && input.uri.scheme === 'file' ? [input.uri] : [];
   });
 }

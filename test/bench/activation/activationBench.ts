@@ -104,8 +104,15 @@ function report(rounds: readonly Round[], eagerBytes: number, eagerLimit: number
   const figure = (name: CaseName, of: keyof Figures): number => median(rounds.map((round) => round[name][of]));
   console.log(`\nActivation, ${rounds.length} rounds; a command that Rota's board answers counts as ready\n`);
   for (const name of Object.keys(cases) as CaseName[]) {
-    const [activated, ready, rss, heap] = [figure(name, 'activated'), figure(name, 'ready'), figure(name, 'rss') / 1e6, figure(name, 'heap') / 1e6];
-    console.log(`${name.padEnd(6)} activate() ${activated.toFixed(1).padStart(6)} ms   ready ${ready.toFixed(1).padStart(6)} ms   RSS ${rss.toFixed(1).padStart(6)} MB   heap ${heap.toFixed(1).padStart(5)} MB`);
+    const [activated, ready, rss, heap] = [
+      figure(name, 'activated'),
+      figure(name, 'ready'),
+      figure(name, 'rss') / 1e6,
+      figure(name, 'heap') / 1e6,
+    ];
+    console.log(
+      `${name.padEnd(6)} activate() ${activated.toFixed(1).padStart(6)} ms   ready ${ready.toFixed(1).padStart(6)} ms   RSS ${rss.toFixed(1).padStart(6)} MB   heap ${heap.toFixed(1).padStart(5)} MB`,
+    );
   }
   const ratio = (name: CaseName, of: 'activated' | 'ready'): number => median(rounds.map((round) => round[name][of] / round.hello[of]));
   const gates = [
@@ -116,7 +123,8 @@ function report(rounds: readonly Round[], eagerBytes: number, eagerLimit: number
   ];
   // A figure, not a gate: files are read and replayed in a thread of their own while the editor goes on.
   console.log(`\n${'until the board answers, over hello world'.padEnd(55)} ${ratio('open', 'ready').toFixed(2).padStart(7)}`);
-  for (const { what, value, limit } of gates) console.log(`${value <= limit ? 'ok  ' : 'MISS'} ${what.padEnd(50)} ${value.toFixed(2).padStart(7)}  at most ${limit}`);
+  for (const { what, value, limit } of gates)
+    console.log(`${value <= limit ? 'ok  ' : 'MISS'} ${what.padEnd(50)} ${value.toFixed(2).padStart(7)}  at most ${limit}`);
   return gates.every(({ value, limit }) => value <= limit);
 }
 

@@ -32,7 +32,10 @@ export async function boardBench(): Promise<boolean> {
   const taken = new Map<string, Figures[]>();
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const size of sizes) {
-      for (const [name, measure] of [['plain', measurePlain], ['Rota', measureRota]] as const) {
+      for (const [name, measure] of [
+        ['plain', measurePlain],
+        ['Rota', measureRota],
+      ] as const) {
         const figures = await measure(browser, server, size);
         // The first round warms the browser.
         if (round > 0) taken.set(`${name} ${size}`, [...(taken.get(`${name} ${size}`) ?? []), figures]);
@@ -47,7 +50,9 @@ export async function boardBench(): Promise<boolean> {
 async function measureRota(browser: Browser, server: PageServer, size: number): Promise<Figures> {
   const cards = manyCards(size);
   const page = await openBoardPage(browser, server, { cards: [], updates: [] });
-  await page.evaluate(`void (globalThis.updates = ${JSON.stringify([{ type: 'board-facts', facts: quietFacts }, ...snapshotUpdates(1, defaultBoard, cards)])})`);
+  await page.evaluate(
+    `void (globalThis.updates = ${JSON.stringify([{ type: 'board-facts', facts: quietFacts }, ...snapshotUpdates(1, defaultBoard, cards)])})`,
+  );
   const expected = Math.ceil(size / 5);
   const give = `const started = performance.now(); for (const update of updates) postMessage(update, '*')`;
   const both = await page.evaluate<[number, number]>(`new Promise((resolve) => {
@@ -65,7 +70,11 @@ async function measureRota(browser: Browser, server: PageServer, size: number): 
   await page.evaluate('globalThis.updates = undefined');
   await heapOf(page);
   const card = { ...cards[0], status: 'review', revision: 2 };
-  const move = await timeToPaint(page, `postMessage(${JSON.stringify({ type: 'board-changes', from: 1, revision: 2, upserts: [card], removed: [] })}, '*')`, `document.querySelector('[data-column="3"] [role=grid]').getAttribute('aria-rowcount') === '${expected + 1}'`);
+  const move = await timeToPaint(
+    page,
+    `postMessage(${JSON.stringify({ type: 'board-changes', from: 1, revision: 2, upserts: [card], removed: [] })}, '*')`,
+    `document.querySelector('[data-column="3"] [role=grid]').getAttribute('aria-rowcount') === '${expected + 1}'`,
+  );
   return rest(page, { mount: both[0], whole: both[1], move }, '[data-column="1"] .list');
 }
 
@@ -85,11 +94,19 @@ async function rest(page: Page, begun: Pick<Figures, 'mount' | 'whole' | 'move'>
 }
 
 function tell(taken: ReadonlyMap<string, readonly Figures[]>): boolean {
-  const median = (key: string, figure: keyof Figures): number => percentile((taken.get(key) ?? []).map((each) => each[figure]), 0.5);
+  const median = (key: string, figure: keyof Figures): number =>
+    percentile(
+      (taken.get(key) ?? []).map((each) => each[figure]),
+      0.5,
+    );
   console.log(`\nBoard page beside plain elements (${ROUNDS} rounds, load ${loadavg()[0]?.toFixed(1)}; ms, heap in MB)\n`);
-  console.log(['cards'.padEnd(14), ...['mount', 'all in', 'move', 'drag p95', 'scroll p95', 'heap'].map((head) => head.padStart(10))].join(' '));
+  console.log(
+    ['cards'.padEnd(14), ...['mount', 'all in', 'move', 'drag p95', 'scroll p95', 'heap'].map((head) => head.padStart(10))].join(' '),
+  );
   for (const key of taken.keys()) {
-    const figures = (['mount', 'whole', 'move', 'drag', 'scroll', 'heap'] as const).map((figure) => median(key, figure).toFixed(1).padStart(10));
+    const figures = (['mount', 'whole', 'move', 'drag', 'scroll', 'heap'] as const).map((figure) =>
+      median(key, figure).toFixed(1).padStart(10),
+    );
     console.log([key.padEnd(14), ...figures].join(' '));
   }
   const gates = [
@@ -100,6 +117,7 @@ function tell(taken: ReadonlyMap<string, readonly Figures[]>): boolean {
     { name: 'heap at 10,000, MB', value: median('Rota 10000', 'heap'), limit: 15 },
   ];
   console.log('');
-  for (const { name, value, limit } of gates) console.log(`${value <= limit ? 'ok  ' : 'OVER'} ${name.padEnd(44)} ${value.toFixed(2)} (at most ${limit})`);
+  for (const { name, value, limit } of gates)
+    console.log(`${value <= limit ? 'ok  ' : 'OVER'} ${name.padEnd(44)} ${value.toFixed(2)} (at most ${limit})`);
   return gates.every(({ value, limit }) => value <= limit);
 }

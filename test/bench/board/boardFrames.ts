@@ -2,7 +2,9 @@ import type { Page } from 'playwright-core';
 
 /** Frames of a page over a while, in milliseconds from one to the next. */
 async function recordFrames(page: Page, act: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(`globalThis.frames_ = []; globalThis.recording = true; { let last = performance.now(); const next = (now) => { frames_.push(now - last); last = now; if (recording) requestAnimationFrame(next); }; requestAnimationFrame(next); }`);
+  await page.evaluate(
+    `globalThis.frames_ = []; globalThis.recording = true; { let last = performance.now(); const next = (now) => { frames_.push(now - last); last = now; if (recording) requestAnimationFrame(next); }; requestAnimationFrame(next); }`,
+  );
   await act();
   const frames = await page.evaluate<number[]>('(recording = false, frames_)');
   return frames.slice(1);
@@ -11,7 +13,9 @@ async function recordFrames(page: Page, act: () => Promise<void>): Promise<numbe
 /** Scrolls a list by a screenful of rows a frame for a while. */
 export function scrollFrames(page: Page, list: string): Promise<number[]> {
   return recordFrames(page, () =>
-    page.evaluate(`new Promise((resolve) => { const list = document.querySelector(${JSON.stringify(list)}); let left = 120; const next = () => { list.scrollTop += 150; left -= 1; if (left > 0) requestAnimationFrame(next); else resolve(); }; requestAnimationFrame(next); })`),
+    page.evaluate(
+      `new Promise((resolve) => { const list = document.querySelector(${JSON.stringify(list)}); let left = 120; const next = () => { list.scrollTop += 150; left -= 1; if (left > 0) requestAnimationFrame(next); else resolve(); }; requestAnimationFrame(next); })`,
+    ),
   );
 }
 

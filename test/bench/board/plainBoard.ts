@@ -9,7 +9,9 @@ const styles = join(import.meta.dirname, '../../../webview-ui/board/board.css');
 export async function openPlainBoard(browser: Browser, cards: readonly BoardCard[]): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const css = (await readFile(styles, 'utf8')).replace(/@import[^;]*;/, '');
-  await page.setContent(`<style>html,body,#root{height:100%}*{box-sizing:border-box}body{margin:0}${css}.row{position:static}</style><div id="root" class="board-page"></div>`);
+  await page.setContent(
+    `<style>html,body,#root{height:100%}*{box-sizing:border-box}body{margin:0}${css}.row{position:static}</style><div id="root" class="board-page"></div>`,
+  );
   // As text: the browser driver takes long to hand over ten thousand objects.
   await page.evaluate(install, { text: JSON.stringify(cards), statuses: ['todo', 'queued', 'running', 'review', 'done'] });
   return page;
@@ -32,7 +34,15 @@ function install({ text, statuses }: { text: string; statuses: readonly string[]
     `<div class="marks"><span class="agent">${card.agent ?? ''}</span><span class="space"></span><span class="mark">${card.checks.passed}/${card.checks.total}</span><span class="priority">${card.priority}</span></div></div></div>`;
   const mount = (): void => {
     const root = page.document.querySelector('#root');
-    root.innerHTML = `<div class="columns">${statuses.map((status, index) => `<section class="column" data-column="${index}"><div class="list">${cards.filter((card) => card.status === status).map(row).join('')}</div></section>`).join('')}</div>`;
+    root.innerHTML = `<div class="columns">${statuses
+      .map(
+        (status, index) =>
+          `<section class="column" data-column="${index}"><div class="list">${cards
+            .filter((card) => card.status === status)
+            .map(row)
+            .join('')}</div></section>`,
+      )
+      .join('')}</div>`;
     let dragged: Element | null = null;
     root.addEventListener('dragstart', ({ target }) => (dragged = target.closest('.row')));
     root.addEventListener('dragover', (event) => event.preventDefault());
@@ -41,6 +51,7 @@ function install({ text, statuses }: { text: string; statuses: readonly string[]
       if (dragged && list) list.querySelector('.list').prepend(dragged);
     });
   };
-  const move = (id: string): void => page.document.querySelector('[data-column="2"] .list').prepend(page.document.querySelector(`[data-task="${id}"]`));
+  const move = (id: string): void =>
+    page.document.querySelector('[data-column="2"] .list').prepend(page.document.querySelector(`[data-task="${id}"]`));
   Object.assign(globalThis, { mountPlain: mount, movePlain: move });
 }

@@ -2,7 +2,8 @@ import OpenAI from 'openai';
 import { Ollama, type Message } from 'ollama';
 import type { ChatCompletionMessageParam, ChatCompletionTool } from 'openai/resources/chat/completions';
 
-export const toolResult = 'The trivial tool answers with about one hundred and thirty characters, as in the table of anchors, whatever it was asked to note.';
+export const toolResult =
+  'The trivial tool answers with about one hundred and thirty characters, as in the table of anchors, whatever it was asked to note.';
 const parameters = { type: 'object', properties: { what: { type: 'string' } }, required: ['what'] };
 const tools: ChatCompletionTool[] = [{ type: 'function', function: { name: 'note', description: 'Notes something.', parameters } }];
 
@@ -17,7 +18,11 @@ interface RawChunk {
 export const rawOpenai: Client = async (baseUrl, sink) => {
   const messages: object[] = [{ role: 'user', content: 'go' }];
   for (;;) {
-    const response = await fetch(`${baseUrl}/v1/chat/completions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ model: 'm', stream: true, messages, tools }) });
+    const response = await fetch(`${baseUrl}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'm', stream: true, messages, tools }),
+    });
     const turn = { text: '', id: '', arguments: '', reason: '' };
     for await (const line of lines(response)) {
       if (!line.startsWith('data: {')) continue;
@@ -34,7 +39,11 @@ export const rawOpenai: Client = async (baseUrl, sink) => {
       turn.reason = choice.finish_reason ?? turn.reason;
     }
     if (turn.reason !== 'tool_calls') return;
-    messages.push({ role: 'assistant', content: turn.text, tool_calls: [{ id: turn.id, type: 'function', function: { name: 'note', arguments: turn.arguments } }] });
+    messages.push({
+      role: 'assistant',
+      content: turn.text,
+      tool_calls: [{ id: turn.id, type: 'function', function: { name: 'note', arguments: turn.arguments } }],
+    });
     messages.push({ role: 'tool', tool_call_id: turn.id, content: toolResult });
   }
 };
@@ -44,7 +53,13 @@ export const sdkOpenai: Client = async (baseUrl, sink) => {
   const client = new OpenAI({ baseURL: `${baseUrl}/v1`, apiKey: 'none', maxRetries: 0 });
   const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: 'go' }];
   for (;;) {
-    const stream = await client.chat.completions.create({ model: 'm', stream: true, stream_options: { include_usage: true }, messages, tools });
+    const stream = await client.chat.completions.create({
+      model: 'm',
+      stream: true,
+      stream_options: { include_usage: true },
+      messages,
+      tools,
+    });
     const turn = { text: '', id: '', arguments: '', reason: '' };
     for await (const chunk of stream) {
       const choice = chunk.choices[0];
@@ -61,7 +76,11 @@ export const sdkOpenai: Client = async (baseUrl, sink) => {
       turn.reason = choice.finish_reason ?? turn.reason;
     }
     if (turn.reason !== 'tool_calls') return;
-    messages.push({ role: 'assistant', content: turn.text, tool_calls: [{ id: turn.id, type: 'function', function: { name: 'note', arguments: turn.arguments } }] });
+    messages.push({
+      role: 'assistant',
+      content: turn.text,
+      tool_calls: [{ id: turn.id, type: 'function', function: { name: 'note', arguments: turn.arguments } }],
+    });
     messages.push({ role: 'tool', tool_call_id: turn.id, content: toolResult });
   }
 };
@@ -74,7 +93,10 @@ interface RawLine {
 export const rawOllama: Client = async (baseUrl, sink) => {
   const messages: object[] = [{ role: 'user', content: 'go' }];
   for (;;) {
-    const response = await fetch(`${baseUrl}/api/chat`, { method: 'POST', body: JSON.stringify({ model: 'm', stream: true, messages, tools, options: { num_ctx: 16384 } }) });
+    const response = await fetch(`${baseUrl}/api/chat`, {
+      method: 'POST',
+      body: JSON.stringify({ model: 'm', stream: true, messages, tools, options: { num_ctx: 16384 } }),
+    });
     let text = '';
     let calls: object[] = [];
     for await (const line of lines(response)) {
@@ -94,7 +116,21 @@ export const sdkOllama: Client = async (baseUrl, sink) => {
   const client = new Ollama({ host: baseUrl });
   const messages: Message[] = [{ role: 'user', content: 'go' }];
   for (;;) {
-    const stream = await client.chat({ model: 'm', stream: true, messages, tools: [{ type: 'function', function: { name: 'note', description: 'Notes something.', parameters: { type: 'object', properties: { what: { type: 'string' } } } } }] });
+    const stream = await client.chat({
+      model: 'm',
+      stream: true,
+      messages,
+      tools: [
+        {
+          type: 'function',
+          function: {
+            name: 'note',
+            description: 'Notes something.',
+            parameters: { type: 'object', properties: { what: { type: 'string' } } },
+          },
+        },
+      ],
+    });
     const turn: Message = { role: 'assistant', content: '' };
     for await (const { message } of stream) {
       turn.content += message.content;

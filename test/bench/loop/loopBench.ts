@@ -17,7 +17,9 @@ const gates = [
 
 /** CPU a step of the whole loop (journal, policy, run log on) beside the same conversation by hand. Answers whether all gates hold. */
 export async function loopBench(rounds: number): Promise<boolean> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL('./modelStream.ts', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [fileURLToPath(new URL('./modelStream.ts', import.meta.url))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(server.stdout, 'data')) as [Buffer];
   try {
     const results = await measureAll(line.toString().trim(), rounds);
@@ -62,14 +64,21 @@ function printTable(results: Results): void {
 }
 
 /** CPU ratios to raw fetch at 50 steps of the same conversation, measured once before Rota was written: for orientation, not compared. */
-const anchors = 'openai SDK by hand 1.56, runTools 2.2, pi 2.5 to 2.7, @openai/agents 3.9, ai 7 4.3, LangGraph 5.4, Mastra 6.2; Ollama SDK by hand 1.03';
+const anchors =
+  'openai SDK by hand 1.56, runTools 2.2, pi 2.5 to 2.7, @openai/agents 3.9, ai 7 4.3, LangGraph 5.4, Mastra 6.2; Ollama SDK by hand 1.03';
 
 function checkGates(results: Results): boolean {
   console.log(`\nAnchors (50 steps, ratio to raw fetch): ${anchors}\n`);
-  const held = gates.map(({ client, beside, most }) => report(`${client} / ${beside}, CPU at 50 steps`, median(ratios(results, client, beside, 50)), most));
-  const growth = median(get(results, 'rota openai', 200).map((each, round) => each.cpu / (get(results, 'rota openai', 50)[round]?.cpu ?? NaN)));
+  const held = gates.map(({ client, beside, most }) =>
+    report(`${client} / ${beside}, CPU at 50 steps`, median(ratios(results, client, beside, 50)), most),
+  );
+  const growth = median(
+    get(results, 'rota openai', 200).map((each, round) => each.cpu / (get(results, 'rota openai', 50)[round]?.cpu ?? NaN)),
+  );
   held.push(report('rota openai, CPU a step at 200 steps / at 50', growth, 1.1));
-  const memory = median(get(results, 'rota openai', 200).map((each, round) => each.peak / (get(results, 'sdk openai', 200)[round]?.peak ?? NaN)));
+  const memory = median(
+    get(results, 'rota openai', 200).map((each, round) => each.peak / (get(results, 'sdk openai', 200)[round]?.peak ?? NaN)),
+  );
   held.push(report('rota openai / sdk openai, peak memory at 200 steps', memory, 1.25));
   return held.every(Boolean);
 }

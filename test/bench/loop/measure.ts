@@ -9,7 +9,9 @@ export interface Measured {
   readonly peak: number;
 }
 
-const byHand = (converse: Client): (() => Promise<BenchHost>) => async () => ({ converse, close: async () => undefined });
+const byHand =
+  (converse: Client): (() => Promise<BenchHost>) =>
+  async () => ({ converse, close: async () => undefined });
 
 const hosts: Record<string, () => Promise<BenchHost>> = {
   'raw openai': byHand(rawOpenai),

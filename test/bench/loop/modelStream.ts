@@ -24,22 +24,37 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function answerOpenai(response: ServerResponse, step: number, isLast: boolean): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  const send = (choice: object): void => void response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, finish_reason: null, ...choice }] })}\n\n`);
+  const send = (choice: object): void =>
+    void response.write(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, finish_reason: null, ...choice }] })}\n\n`,
+    );
   for (let index = 0; index < TEXT_DELTAS; index++) send({ delta: { content: `word ${index} ` } });
   if (!isLast) {
-    send({ delta: { tool_calls: [{ index: 0, id: `call_${Math.random().toString(36).slice(2)}`, type: 'function', function: { name: 'note', arguments: '' } }] } });
+    send({
+      delta: {
+        tool_calls: [
+          { index: 0, id: `call_${Math.random().toString(36).slice(2)}`, type: 'function', function: { name: 'note', arguments: '' } },
+        ],
+      },
+    });
     for (const part of argumentsOf(step)) send({ delta: { tool_calls: [{ index: 0, function: { arguments: part } }] } });
   }
   send({ delta: {}, finish_reason: isLast ? 'stop' : 'tool_calls' });
-  response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [], usage: { prompt_tokens: 100, completion_tokens: 210, total_tokens: 310 } })}\n\n`);
+  response.write(
+    `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [], usage: { prompt_tokens: 100, completion_tokens: 210, total_tokens: 310 } })}\n\n`,
+  );
   response.end('data: [DONE]\n\n');
 }
 
 function answerOllama(response: ServerResponse, step: number, isLast: boolean): void {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  const send = (line: object): void => void response.write(`${JSON.stringify({ model: 'm', created_at: '2026-01-01T00:00:00Z', done: false, ...line })}\n`);
+  const send = (line: object): void =>
+    void response.write(`${JSON.stringify({ model: 'm', created_at: '2026-01-01T00:00:00Z', done: false, ...line })}\n`);
   for (let index = 0; index < TEXT_DELTAS; index++) send({ message: { role: 'assistant', content: `word ${index} ` } });
-  if (!isLast) send({ message: { role: 'assistant', content: '', tool_calls: [{ function: { name: 'note', arguments: { what: `line ${step}` } } }] } });
+  if (!isLast)
+    send({
+      message: { role: 'assistant', content: '', tool_calls: [{ function: { name: 'note', arguments: { what: `line ${step}` } } }] },
+    });
   send({ message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop', prompt_eval_count: 100, eval_count: 210 });
   response.end();
 }

@@ -32,7 +32,9 @@ const acts: Effect = { kind: 'command', command: 'note', folder, background: fal
 /** The trivial tool. One that acts takes the strictest path: its intent is on disk before it runs. */
 function noteTool(effect: Effect): Tool {
   return defineTool({
-    name: 'note', description: 'Notes something.', input: z.object({ what: z.string() }),
+    name: 'note',
+    description: 'Notes something.',
+    input: z.object({ what: z.string() }),
     prepare: ({ what }) => ({ summary: `Note ${what}`, effects: [effect], run: async () => toolResult }),
   });
 }
@@ -47,13 +49,21 @@ export async function openBenchHost(provider: 'openai' | 'ollama', tool: 'readin
   const store = await openStore(findStorePlace(folder), { create: true, dataFolder: join(folder, 'data'), notify: quiet });
   const app = createApp({
     board: () => defaultBoard,
-    store, ids, clock: nodeClock, tools: [noteTool(tool === 'acting' ? acts : reads)], workArea: memoryWorkArea(), slots: 1, holder: 'bench', isHolderGone: () => false,
+    store,
+    ids,
+    clock: nodeClock,
+    tools: [noteTool(tool === 'acting' ? acts : reads)],
+    workArea: memoryWorkArea(),
+    slots: 1,
+    holder: 'bench',
+    isHolderGone: () => false,
     log: { info: quiet, warn: quiet, error: (message, error) => console.error(message, error) },
     filter: createTextFilter({ secrets: ['a-key-that-never-occurs'] }),
     consents: { has: async () => false, grant: async () => undefined },
     approver: { answer: async () => undefined },
     processes: { start: () => Promise.reject(new Error('no processes here')) as never, sweep: async () => 0 },
-    createProvider: async (choice) => createProvider(choice, { fetch, clock: nodeClock, ids, findKey: async () => undefined, readScript: async () => '' }),
+    createProvider: async (choice) =>
+      createProvider(choice, { fetch, clock: nodeClock, ids, findKey: async () => undefined, readScript: async () => '' }),
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   });
   let made = 0;
@@ -62,12 +72,18 @@ export async function openBenchHost(provider: 'openai' | 'ollama', tool: 'readin
       const listening = app.runs.onNews((news) => {
         if (news.kind === 'live' && news.event.type === 'text-delta') sink(news.event.text);
       });
-      const model: ModelChoice = provider === 'openai' ? { provider, baseUrl, model: 'm' } : { provider, baseUrl, model: 'm', contextTokens: 1_000_000 };
+      const model: ModelChoice =
+        provider === 'openai' ? { provider, baseUrl, model: 'm' } : { provider, baseUrl, model: 'm', contextTokens: 1_000_000 };
       const agent = `bench ${++made}`;
       await app.actions.call('agent.create', { name: agent, model, budget: { steps: 10_000, tokens: 1_000_000_000 } }, person);
       const task = (await app.actions.call('task.create', { title: 'go', agent }, person)) as Task;
-      const report = (await app.actions.call('task.execute', { tasks: [task.id], grants: [{ kind: 'command', command: 'note' }] }, person)) as { tasks: Task[] };
-      if (report.tasks[0]?.status !== 'review') throw new Error(`the run did not finish: ${report.tasks[0]?.status} ${report.tasks[0]?.error}`);
+      const report = (await app.actions.call(
+        'task.execute',
+        { tasks: [task.id], grants: [{ kind: 'command', command: 'note' }] },
+        person,
+      )) as { tasks: Task[] };
+      if (report.tasks[0]?.status !== 'review')
+        throw new Error(`the run did not finish: ${report.tasks[0]?.status} ${report.tasks[0]?.error}`);
       listening.dispose();
     },
     close: async () => {

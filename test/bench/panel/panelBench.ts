@@ -41,14 +41,17 @@ export async function panelBench(): Promise<boolean> {
   await pages.close();
   console.log(`\nRun panel: ${CHUNKS} chunks a second for ${SECONDS} s (load ${loadavg()[0]?.toFixed(1)})\n`);
   console.log('                         lag p95    frame p95   messages/s   behind at the end');
-  for (const [name, { lag, frame, messages, behind }] of Object.entries({ 'Rota': ours, 'a message for each chunk': plain })) {
-    console.log(`${name.padEnd(25)}${lag.toFixed(0).padStart(5)} ms ${frame.toFixed(0).padStart(8)} ms ${messages.toFixed(0).padStart(10)} ${behind.toFixed(1).padStart(12)} s`);
+  for (const [name, { lag, frame, messages, behind }] of Object.entries({ Rota: ours, 'a message for each chunk': plain })) {
+    console.log(
+      `${name.padEnd(25)}${lag.toFixed(0).padStart(5)} ms ${frame.toFixed(0).padStart(8)} ms ${messages.toFixed(0).padStart(10)} ${behind.toFixed(1).padStart(12)} s`,
+    );
   }
   const gates = [
     { name: 'lag p95', value: ours.lag, limit: 300, unit: 'ms' },
     { name: 'messages a second', value: ours.messages, limit: 60, unit: '' },
   ];
-  for (const { name, value, limit, unit } of gates) console.log(`${value <= limit ? 'ok  ' : 'OVER'} ${name} ${value.toFixed(0)} ${unit} (at most ${limit})`);
+  for (const { name, value, limit, unit } of gates)
+    console.log(`${value <= limit ? 'ok  ' : 'OVER'} ${name} ${value.toFixed(0)} ${unit} (at most ${limit})`);
   return gates.every(({ value, limit }) => value <= limit);
 }
 
@@ -57,15 +60,29 @@ async function runningRun(): Promise<Awaited<ReturnType<typeof shownRun>>> {
   const card = await flow.add({ title: 'Write' });
   await flow.execute(card);
   const shown = await shownRun(flow, card);
-  return { ...shown, events: shown.events.slice(0, 3), head: { ...shown.head, run: { ...shown.head.run, status: 'running', endedAt: null } } };
+  return {
+    ...shown,
+    events: shown.events.slice(0, 3),
+    head: { ...shown.head, run: { ...shown.head.run, status: 'running', endedAt: null } },
+  };
 }
 
 async function bundleSource(): Promise<string> {
-  const { outputFiles } = await build({ entryPoints: [join(import.meta.dirname, 'chunkSource.ts')], bundle: true, write: false, format: 'iife', logLevel: 'silent' });
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, 'chunkSource.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    logLevel: 'silent',
+  });
   return outputFiles[0]?.text ?? '';
 }
 
-async function measure(opened: OpenPage, source: string, { snapshot, gather }: { snapshot: Awaited<ReturnType<typeof shownRun>>; gather: boolean }): Promise<Figures> {
+async function measure(
+  opened: OpenPage,
+  source: string,
+  { snapshot, gather }: { snapshot: Awaited<ReturnType<typeof shownRun>>; gather: boolean },
+): Promise<Figures> {
   await opened.tell(snapshot);
   const order = { run: snapshot.head.run.id, task: snapshot.head.card.id, perSecond: CHUNKS, seconds: SECONDS, gather };
   const figures = await opened.page.evaluate<Figures>(inPage(source, order));

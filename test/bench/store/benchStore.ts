@@ -32,14 +32,20 @@ export async function makeStore(folder: string, megabytes: number): Promise<numb
 }
 
 function insertTask(id: number): Statement {
-  return { sql: 'INSERT INTO tasks VALUES(?, ?, ?, ?, 0)', params: [id, 'todo', `Task number ${id}`, `What to do in ${id}. `.repeat(17).slice(0, 330)] };
+  return {
+    sql: 'INSERT INTO tasks VALUES(?, ?, ?, ?, 0)',
+    params: [id, 'todo', `Task number ${id}`, `What to do in ${id}. `.repeat(17).slice(0, 330)],
+  };
 }
 
 /** The usual change: a task gets another status, and the audit log says so. */
 export function mutation(n: number, rows: number): Statement[] {
   return [
     { sql: 'UPDATE tasks SET status = ?, rev = rev + 1 WHERE id = ?', params: [n % 2 ? 'doing' : 'todo', 1 + (n % rows)] },
-    { sql: 'INSERT INTO audit(at, actor, action, entity) VALUES(?, ?, ?, ?)', params: [1_700_000_000_000 + n, 'agent-1', 'task.status', `task/${n}`] },
+    {
+      sql: 'INSERT INTO audit(at, actor, action, entity) VALUES(?, ?, ?, ?)',
+      params: [1_700_000_000_000 + n, 'agent-1', 'task.status', `task/${n}`],
+    },
   ];
 }
 

@@ -11,7 +11,10 @@ const task = TaskId.parse('01ARZ3NDEKTSV4RRFFQ69G5FAV');
 const text = 'what a model says in one event '.repeat(14);
 
 /** Milliseconds from an event to its being on disk, and the growth of this process, while 16 runs make 10,000 events a second. */
-export async function measureEvents(folder: string, seconds: number): Promise<{ p50: number; p99: number; growthMb: number; rate: number }> {
+export async function measureEvents(
+  folder: string,
+  seconds: number,
+): Promise<{ p50: number; p99: number; growthMb: number; rate: number }> {
   const lags: number[] = [];
   const waiting = new Map<RunId, number[]>();
   const logs = new RunLogs({ files: noticing((file) => settle(file)), folder, clock: nodeClock, notify: console.error });

@@ -31,12 +31,13 @@ const orders: Record<string, (count: number) => Promise<number>> = {
     return now();
   },
   /** When the next change of the other process was heard of here. */
-  hear: () => new Promise((resolve) => {
-    const subscription = store.onDidChange(() => {
-      subscription.dispose();
-      resolve(now());
-    });
-  }),
+  hear: () =>
+    new Promise((resolve) => {
+      const subscription = store.onDidChange(() => {
+        subscription.dispose();
+        resolve(now());
+      });
+    }),
   /** Milliseconds of processor time in so many seconds in which nobody asks for anything. */
   async idle(seconds) {
     const before = process.cpuUsage();

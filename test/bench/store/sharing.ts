@@ -33,7 +33,8 @@ export async function measureSharing(): Promise<SharingFigures> {
   try {
     let [owner, follower] = [await start(), await start()];
     const times: { owner: number; follower: number }[] = [];
-    for (let turn = 0; turn < turns; turn++) times.push({ owner: await owner.do('change', changes), follower: await follower.do('change', changes) });
+    for (let turn = 0; turn < turns; turn++)
+      times.push({ owner: await owner.do('change', changes), follower: await follower.do('change', changes) });
     const heard: number[] = [];
     for (let turn = 0; turn < 20; turn++) heard.push(turn % 2 ? await measureNews(owner, follower) : await measureNews(follower, owner));
     const idleFollower = await follower.do('idle', 5);
@@ -44,7 +45,14 @@ export async function measureSharing(): Promise<SharingFigures> {
       await follower.do('idle', 3); // as a window that stays
     }
     const [ownerMs, followerMs] = [quantile(times.map((time) => time.owner)), quantile(times.map((time) => time.follower))];
-    return { ratio: quantile(times.map((time) => time.follower / time.owner)), ownerMs, followerMs, takeoverMs: quantile(takeovers), heardMs: quantile(heard), idleFollower };
+    return {
+      ratio: quantile(times.map((time) => time.follower / time.owner)),
+      ownerMs,
+      followerMs,
+      takeoverMs: quantile(takeovers),
+      heardMs: quantile(heard),
+      idleFollower,
+    };
   } finally {
     for (const sharer of sharers) sharer.kill();
     place.remove();

@@ -36,7 +36,8 @@ export async function storeBench(): Promise<boolean> {
       ...(await measureSharingGates()),
     ];
     console.log(`sync of 400 bytes into a zero-filled file: ${round(floor)} ms; 64 callers: ${Math.round(middle.together)} tx/s\n`);
-    for (const { what, measured, gate, passed } of rows) console.log(`${passed ? 'ok  ' : 'MISS'} ${what.padEnd(54)} ${measured.padStart(8)}  ${gate}`);
+    for (const { what, measured, gate, passed } of rows)
+      console.log(`${passed ? 'ok  ' : 'MISS'} ${what.padEnd(54)} ${measured.padStart(8)}  ${gate}`);
     return rows.every(({ passed }) => passed);
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -107,7 +108,8 @@ async function measureOpening(folder: string, rows: number): Promise<Row[]> {
     await driver.commit(mutation(turn, rows));
     checkpoints.push(await timed(() => driver.checkpoint()));
   }
-  for (let n = 0; n < 20_000; n += 500) await Promise.all(Array.from({ length: 500 }, (_, index) => driver.commit(mutation(n + index, rows))));
+  for (let n = 0; n < 20_000; n += 500)
+    await Promise.all(Array.from({ length: 500 }, (_, index) => driver.commit(mutation(n + index, rows))));
   const killed = `${folder}-killed`;
   cpSync(folder, killed, { recursive: true }); // as a kill leaves it: everything is in the journal
   await driver.close();

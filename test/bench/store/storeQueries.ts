@@ -33,7 +33,15 @@ async function claimGate(): Promise<Gate> {
   const driver = await engineDriver();
   await migrate(driver, 'bench');
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const parts = { driver, logs: memoryRunLogs(), blobs: memoryBlobs(), ids: countingIds(), log: silent, storeId: 'bench', readOnly: undefined };
+  const parts = {
+    driver,
+    logs: memoryRunLogs(),
+    blobs: memoryBlobs(),
+    ids: countingIds(),
+    log: silent,
+    storeId: 'bench',
+    readOnly: undefined,
+  };
   await fillBoard(createSqlTaskStore(parts));
   const reader = new RowReader(driver);
   const rounds = Array.from({ length: 50 }, () => time(() => repeat(100, () => findClaimable(reader, 'coder', 1000))) / 100);

@@ -25,7 +25,9 @@ export const cardTests: ConformanceTest[] = [
       await assert.rejects(store.createTask({ title: '  ' }, 'cli', by(person)), { code: 'invalid' });
       await assert.rejects(store.createTask({ title: 'x', dependsOn: [unknown] }, 'cli', by(person)), { code: 'not-found' });
       await assert.rejects(store.createTask({ title: 'x', parent: unknown }, 'cli', by(person)), { code: 'not-found' });
-      await assert.rejects(store.createTask({ title: 'x', externalRefs: [{ system: 'x', id: '1' }] }, 'cli', by(person)), { code: 'conflict' });
+      await assert.rejects(store.createTask({ title: 'x', externalRefs: [{ system: 'x', id: '1' }] }, 'cli', by(person)), {
+        code: 'conflict',
+      });
       assert.equal((await store.listTasks({})).items.length, 1);
       assert.equal((await store.createTask({ title: 'next' }, 'cli', by(person))).number, 2);
     },
@@ -34,7 +36,10 @@ export const cardTests: ConformanceTest[] = [
     'a repeated operation answers the first outcome and changes nothing',
     async (store) => {
       const context = by(person, 1000, 'op-1');
-      const [first, atOnce] = await Promise.all([store.createTask({ title: 'one' }, 'cli', context), store.createTask({ title: 'one' }, 'cli', context)]);
+      const [first, atOnce] = await Promise.all([
+        store.createTask({ title: 'one' }, 'cli', context),
+        store.createTask({ title: 'one' }, 'cli', context),
+      ]);
       await store.changeTask(first.id, { title: 'changed' }, by(person));
       assert.deepEqual(atOnce, first);
       assert.deepEqual(await store.createTask({ title: 'other' }, 'cli', context), first);
@@ -58,7 +63,10 @@ export const cardTests: ConformanceTest[] = [
     'a forbidden move is refused with both states, and history tells the others',
     async (store) => {
       const card = await store.createTask({ title: 'one' }, 'cli', by(person));
-      await assert.rejects(store.moveTask(card.id, 'review', null, by(person)), { code: 'refused', message: /from "To do" to "In review"/ });
+      await assert.rejects(store.moveTask(card.id, 'review', null, by(person)), {
+        code: 'refused',
+        message: /from "To do" to "In review"/,
+      });
       await assert.rejects(store.moveTask(card.id, 'todo', null, by(person)), { code: 'refused' });
       await assert.rejects(store.moveTask(card.id, 'done', null, by(agent)), { code: 'refused', message: /"To do" to "Done".*agent/ });
       const done = await store.moveTask(card.id, 'done', 'by hand', by(person, 5000));
@@ -71,13 +79,18 @@ export const cardTests: ConformanceTest[] = [
   [
     'a board with rules holds moves by hand up, also two at once, and never a run',
     async (store) => {
-      const board = Board.parse({ columns: defaultBoard.columns.map((column) => (column.name === 'In progress' ? { ...column, limit: 1 } : column)) });
+      const board = Board.parse({
+        columns: defaultBoard.columns.map((column) => (column.name === 'In progress' ? { ...column, limit: 1 } : column)),
+      });
       const cards = await Promise.all(['a', 'b', 'c'].map((title) => store.createTask({ title, status: 'queued' }, 'cli', by(person))));
       const [a, b, c] = cards.map(({ id }) => id);
       assert.ok(a && b && c);
       const moves = await Promise.allSettled([a, b].map((id) => store.moveTask(id, 'running', null, { ...by(person), board })));
       assert.deepEqual(moves.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
-      await assert.rejects(store.moveTask(b, 'running', null, { ...by(person), board }), { code: 'refused', message: /it holds 1 of at most 1 cards/ });
+      await assert.rejects(store.moveTask(b, 'running', null, { ...by(person), board }), {
+        code: 'refused',
+        message: /it holds 1 of at most 1 cards/,
+      });
       assert.equal((await claim(store, { task: c })).task.status, 'running');
       assert.equal((await store.moveTask(b, 'running', null, by(person))).status, 'running');
     },
@@ -130,7 +143,10 @@ export const cardTests: ConformanceTest[] = [
         await store.rankTask(turn % 2 ? b.id : c.id, a.id, null, by(person));
       }
       const cards = (await store.listTasks({})).items;
-      assert.deepEqual(cards.map((card) => card.title), ['a', 'b', 'c']);
+      assert.deepEqual(
+        cards.map((card) => card.title),
+        ['a', 'b', 'c'],
+      );
       assert.ok(cards.every((card) => card.rank.length <= 61));
     },
   ],

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
 import { aClaim, addQueued, agent, anOutcome, by, claim, person, program, type ConformanceTest } from '../storeScenario.ts';
 
-const tryClaim = (store: TaskStore, change = {}, at = 1000): ReturnType<TaskStore['claimTask']> => store.claimTask(aClaim(change), by(agent, at));
+const tryClaim = (store: TaskStore, change = {}, at = 1000): ReturnType<TaskStore['claimTask']> =>
+  store.claimTask(aClaim(change), by(agent, at));
 
 export const claimTests: ConformanceTest[] = [
   [

@@ -27,7 +27,13 @@ async function whole(store: TaskStore, task: Task): Promise<unknown> {
 
 async function fullCard(store: TaskStore): Promise<{ card: Task; child: Task }> {
   const needed = await store.createTask({ title: 'needed', approvalRequired: true }, 'cli', by(person));
-  const draft = { title: 'zebra \u0000', dependsOn: [needed.id], parent: needed.id, externalRefs: [{ system: 's', id: '1' }], checks: [commandCheck] };
+  const draft = {
+    title: 'zebra \u0000',
+    dependsOn: [needed.id],
+    parent: needed.id,
+    externalRefs: [{ system: 's', id: '1' }],
+    checks: [commandCheck],
+  };
   const card = await addQueued(store, { ...draft, relations: [{ kind: 'relates', task: needed.id }] });
   await store.moveTask(needed.id, 'done', null, by(person));
   const links = { parent: card.id, dependsOn: [card.id], relations: [{ kind: 'blocks' as const, task: card.id }] };
@@ -38,7 +44,18 @@ async function fullCard(store: TaskStore): Promise<{ card: Task; child: Task }> 
   await store.recordCheck(key, { check: 'c1', phase: 'latest', result: aResult(true) }, by(agent));
   await store.openRequest(key, 'q1', { kind: 'question', callId: 'c', question: 'which?', choices: [] }, by(agent));
   await store.endRun(key, anOutcome({ status: 'waiting', taskStatus: 'waiting', result: 'so far' }), by(agent));
-  await store.addArtifact({ id: 'a1', task: card.id, run: key.run, name: 'out', mediaType: 'text/plain', size: 1, hash: await store.putBlob(new Uint8Array([1])) }, by(agent));
+  await store.addArtifact(
+    {
+      id: 'a1',
+      task: card.id,
+      run: key.run,
+      name: 'out',
+      mediaType: 'text/plain',
+      size: 1,
+      hash: await store.putBlob(new Uint8Array([1])),
+    },
+    by(agent),
+  );
   return { card, child };
 }
 
@@ -50,7 +67,8 @@ export const deletedTests: ConformanceTest[] = [
       const before = { card: await whole(store, card), child: await store.findTask(child.id) };
       await store.deleteTask(card.id, by(person, 2000));
       assert.deepEqual(await store.listDeletedTasks(), [{ id: card.id, number: 2, title: 'zebra \u0000', deletedAt: 2000 }]);
-      for (const list of [await store.listRequests({}), (await store.listRuns({})).items, await store.listArtifacts(card.id)]) assert.deepEqual(list, []);
+      for (const list of [await store.listRequests({}), (await store.listRuns({})).items, await store.listArtifacts(card.id)])
+        assert.deepEqual(list, []);
       const { revision } = await store.changesSince(0);
       await assert.rejects(store.restoreTask(card.id, by(agent)), { code: 'refused' });
       const restored = await store.restoreTask(card.number, by(person, 3000));
@@ -69,7 +87,10 @@ export const deletedTests: ConformanceTest[] = [
   [
     'a restored card leaves out what no longer fits, and its history says what',
     async (store) => {
-      const [needed, card] = [await store.createTask({ title: 'needed' }, 'cli', by(person)), await addQueued(store, { externalRefs: [{ system: 's', id: '1' }] })];
+      const [needed, card] = [
+        await store.createTask({ title: 'needed' }, 'cli', by(person)),
+        await addQueued(store, { externalRefs: [{ system: 's', id: '1' }] }),
+      ];
       await store.changeTask(card.id, { dependsOn: [needed.id], parent: needed.id }, by(person));
       const waiting = await addQueued(store, { dependsOn: [card.id] });
       const other = await store.createTask({ title: 'other', parent: card.id }, 'cli', by(person));
@@ -99,7 +120,10 @@ export const deletedTests: ConformanceTest[] = [
       await store.deleteTask(2, by(person, 20 * day));
       assert.equal((await store.readRunEvents(key.run, 0)).length, 1);
       await store.deleteTask(3, by(person, 31 * day));
-      assert.deepEqual((await store.listDeletedTasks()).map(({ title }) => title), ['last', 'young']);
+      assert.deepEqual(
+        (await store.listDeletedTasks()).map(({ title }) => title),
+        ['last', 'young'],
+      );
       assert.deepEqual(await store.readRunEvents(key.run, 0), []);
       await assert.rejects(store.restoreTask(1, by(person)), { code: 'not-found', message: /30 days/ });
       assert.deepEqual((await store.changesSince(0)).deleted.toSorted(), cards.map(({ id }) => id).toSorted());

@@ -13,7 +13,11 @@ export const queryTests: ConformanceTest[] = [
     'filters narrow the list together',
     async (store) => {
       const parent = await store.createTask({ title: 'parent', project: 'p', labels: ['bug'] }, 'cli', by(person));
-      await store.createTask({ title: 'child', parent: parent.id, agent: 'coder', priority: 'P0', project: 'p', chat: 'c1' }, 'cli', by(person));
+      await store.createTask(
+        { title: 'child', parent: parent.id, agent: 'coder', priority: 'P0', project: 'p', chat: 'c1' },
+        'cli',
+        by(person),
+      );
       await addQueued(store, { title: 'queued', labels: ['bug', 'ui'], dependsOn: [parent.id] });
       assert.deepEqual(await found(store, { status: ['queued', 'done'] }), [3]);
       assert.deepEqual(await found(store, { project: 'p', agent: null }), [1]);
@@ -24,7 +28,16 @@ export const queryTests: ConformanceTest[] = [
       assert.deepEqual(await found(store, { dependsOn: parent.id }), [3]);
       assert.deepEqual(await found(store, { chat: 'c1' }), [2]);
       assert.deepEqual(await found(store, { status: [] }), []);
-      assert.deepEqual(await store.countTasks(), { todo: 2, queued: 1, running: 0, waiting: 0, review: 0, done: 0, failed: 0, canceled: 0 });
+      assert.deepEqual(await store.countTasks(), {
+        todo: 2,
+        queued: 1,
+        running: 0,
+        waiting: 0,
+        review: 0,
+        done: 0,
+        failed: 0,
+        canceled: 0,
+      });
     },
   ],
   [
@@ -39,7 +52,19 @@ export const queryTests: ConformanceTest[] = [
       assert.deepEqual(await found(store, { text: '%' }), [2]);
       assert.deepEqual(await found(store, { text: '_' }), [2]);
       assert.deepEqual(await found(store, { text: '   ' }), [1, 2]);
-      const hostile = [`' OR 1=1 --`, '"', '*', 'NEAR(', '\\', 'a'.repeat(100_000), ';DROP TABLE tasks', '\u0000', ')))', 'x '.repeat(5000), '\ud800'];
+      const hostile = [
+        `' OR 1=1 --`,
+        '"',
+        '*',
+        'NEAR(',
+        '\\',
+        'a'.repeat(100_000),
+        ';DROP TABLE tasks',
+        '\u0000',
+        ')))',
+        'x '.repeat(5000),
+        '\ud800',
+      ];
       for (const text of hostile) await store.listTasks({ text });
       await store.changeTask(2, { title: 'renamed', description: '' }, by(person));
       assert.deepEqual(await found(store, { text: 'quoted' }), []);
@@ -58,7 +83,11 @@ export const queryTests: ConformanceTest[] = [
         const seen: number[] = [];
         let cursor: string | null = null;
         do {
-          const page: Awaited<ReturnType<TaskStore['listTasks']>> = await store.listTasks({ order, limit: 3, ...(cursor !== null && { cursor }) });
+          const page: Awaited<ReturnType<TaskStore['listTasks']>> = await store.listTasks({
+            order,
+            limit: 3,
+            ...(cursor !== null && { cursor }),
+          });
           seen.push(...page.items.map((task) => task.number));
           cursor = page.cursor;
         } while (cursor !== null);
@@ -81,7 +110,10 @@ export const queryTests: ConformanceTest[] = [
         await store.endRun(key, anOutcome({ status: n % 2 ? 'failed' : 'canceled', taskStatus: 'queued' }), by(agent));
       }
       const first = await store.listRuns({ task: card.id, limit: 3 });
-      assert.deepEqual(first.items.map((run) => run.id), ids.slice(0, 3));
+      assert.deepEqual(
+        first.items.map((run) => run.id),
+        ids.slice(0, 3),
+      );
       const rest = await store.listRuns({ task: card.id, limit: 3, cursor: first.cursor ?? '' });
       assert.deepEqual([rest.items.map((run) => run.id), rest.cursor], [ids.slice(3), null]);
       assert.deepEqual((await store.listRuns({ status: ['failed'] })).items.length, 2);
@@ -109,10 +141,13 @@ export const queryTests: ConformanceTest[] = [
       const board = await store.readBoard();
       assert.deepEqual(Board.parse(board), board);
       assert.equal(board.revision, (await store.changesSince(0)).revision);
-      assert.deepEqual(board.cards.map((card) => [card.number, card.title, card.status, card.openDependencies]), [
-        [1, 'one', 'todo', 0],
-        [2, 'two', 'queued', 1],
-      ]);
+      assert.deepEqual(
+        board.cards.map((card) => [card.number, card.title, card.status, card.openDependencies]),
+        [
+          [1, 'one', 'todo', 0],
+          [2, 'two', 'queued', 1],
+        ],
+      );
       assert.deepEqual([board.cards[0]?.labels, board.cards[0]?.accepted], [['a'], true]);
     },
   ],
@@ -143,10 +178,16 @@ export const queryTests: ConformanceTest[] = [
       await store.reportRun(second.key, { progress: { usage: noUsage, cost: 0.5, steps: 3 } }, by(agent));
       listening.dispose();
       assert.deepEqual(told, [[card.id], []]);
-      assert.deepEqual((await store.changesSince(revision)).tasks.map((task) => task.id), [card.id]);
+      assert.deepEqual(
+        (await store.changesSince(revision)).tasks.map((task) => task.id),
+        [card.id],
+      );
       const changes = await store.readBoardSince(revision);
       assert.deepEqual(BoardChanges.parse(changes), changes);
-      assert.deepEqual(changes.cards.map((shown) => [shown.id, shown.cost, shown.parent, shown.eta]), [[card.id, 0.75, parent.id, 'tomorrow']]);
+      assert.deepEqual(
+        changes.cards.map((shown) => [shown.id, shown.cost, shown.parent, shown.eta]),
+        [[card.id, 0.75, parent.id, 'tomorrow']],
+      );
       const pending = async (): Promise<unknown> => (await store.readBoard()).cards.map((shown) => shown.approvalPending);
       assert.deepEqual(await pending(), [true, false]);
       await store.acceptTask(parent.id, { approval: true }, by(person));
@@ -161,7 +202,10 @@ export const queryTests: ConformanceTest[] = [
       await store.addComment(card.id, 'second', by(agent));
       await assert.rejects(store.addComment(card.id, '', by(person)), { code: 'invalid' });
       await assert.rejects(store.addComment(99, 'x', by(person)), { code: 'not-found' });
-      assert.deepEqual((await store.listComments(card.id)).map((comment) => comment.text), ['first', 'second']);
+      assert.deepEqual(
+        (await store.listComments(card.id)).map((comment) => comment.text),
+        ['first', 'second'],
+      );
       const hash = await store.putBlob(new Uint8Array([1, 2, 3]));
       const artifact = { id: 'a1', task: card.id, run: null, name: 'out.txt', mediaType: 'text/plain', size: 3, hash };
       assert.deepEqual(await store.addArtifact(artifact, by(person, 7)), { ...artifact, at: 7 });

@@ -24,9 +24,14 @@ export const requestTests: ConformanceTest[] = [
       await assert.rejects(store.answerRequest('r1', { kind: 'approve', scope: 'run' }, by(person)), { code: 'invalid' });
       await assert.rejects(store.answerRequest('r1', { kind: 'continue' }, by(person)), { code: 'invalid' });
       await assert.rejects(store.answerRequest('r2', { kind: 'continue' }, by(person)), { code: 'not-found' });
-      const answers = [by(person, 2000), by(program, 2000)].map((context) => store.answerRequest('r1', { kind: 'approve', scope: 'once' }, context));
+      const answers = [by(person, 2000), by(program, 2000)].map((context) =>
+        store.answerRequest('r1', { kind: 'approve', scope: 'once' }, context),
+      );
       const settled = await Promise.allSettled(answers);
-      assert.deepEqual(settled.map((one) => one.status), ['fulfilled', 'rejected']);
+      assert.deepEqual(
+        settled.map((one) => one.status),
+        ['fulfilled', 'rejected'],
+      );
       await assert.rejects(store.answerRequest('r1', { kind: 'reject', note: null }, by(person)), { code: 'conflict' });
       const [answered] = await store.listRequests({ run: key.run, open: false });
       assert.deepEqual([answered?.answer, answered?.answeredAt, answered?.answeredBy], [{ kind: 'approve', scope: 'once' }, 2000, person]);

@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
-import { addQueued, agent, anOutcome, aResult, by, claim, commandCheck, commandEffect, newRunId, person, toolEnd, toolStart, type ConformanceTest } from '../storeScenario.ts';
+import {
+  addQueued,
+  agent,
+  anOutcome,
+  aResult,
+  by,
+  claim,
+  commandCheck,
+  commandEffect,
+  newRunId,
+  person,
+  toolEnd,
+  toolStart,
+  type ConformanceTest,
+} from '../storeScenario.ts';
 
 const conflict = { code: 'conflict' };
 
@@ -18,7 +32,10 @@ export const runTests: ConformanceTest[] = [
       const done = await store.endRun(key, anOutcome({ taskStatus: 'done', result: 'All green.', progress }), by(agent, 3000));
       assert.deepEqual([done.status, done.result, done.lease, done.completedAt], ['done', 'All green.', null, 3000]);
       const run = await store.findRun(key.run);
-      assert.deepEqual([run?.status, run?.usage, run?.cost, run?.steps, run?.endedAt, run?.eventCount], ['succeeded', progress.usage, 0.25, 3, 3000, 1]);
+      assert.deepEqual(
+        [run?.status, run?.usage, run?.cost, run?.steps, run?.endedAt, run?.eventCount],
+        ['succeeded', progress.usage, 0.25, 3, 3000, 1],
+      );
       assert.ok((run?.logBytes ?? 0) > 0);
       const [comment] = await store.listComments(task.id);
       assert.deepEqual([comment?.text, comment?.by], ['All green.', agent]);
@@ -31,7 +48,10 @@ export const runTests: ConformanceTest[] = [
       const noCheck = await addQueued(store);
       const { key } = await claim(store);
       const done = anOutcome({ taskStatus: 'done' });
-      await assert.rejects(store.endRun(key, done, by(agent)), { code: 'refused', message: /"In progress" to "Done": it has no accepted check/ });
+      await assert.rejects(store.endRun(key, done, by(agent)), {
+        code: 'refused',
+        message: /"In progress" to "Done": it has no accepted check/,
+      });
       await store.changeTask(noCheck.id, { checks: [commandCheck] }, by(person));
       await store.recordCheck(key, { check: 'c1', phase: 'baseline', result: aResult(true) }, by(agent));
       await store.recordCheck(key, { check: 'c1', phase: 'latest', result: aResult(true) }, by(agent));
@@ -70,7 +90,10 @@ export const runTests: ConformanceTest[] = [
       await assert.rejects(store.reportRun(key, { waiting: 'me' }, by(agent)), conflict);
       await assert.rejects(store.endRun(key, anOutcome(), by(agent)), conflict);
       await assert.rejects(store.appendRunEvents(key, [], false), conflict);
-      await assert.rejects(store.recordRunFile(key, { run: key.run, root: '', path: 'a', access: 'read', before: null, after: null }), conflict);
+      await assert.rejects(
+        store.recordRunFile(key, { run: key.run, root: '', path: 'a', access: 'read', before: null, after: null }),
+        conflict,
+      );
       await assert.rejects(store.openRequest(key, 'q1', { kind: 'interrupted', message: '' }, by(agent)), conflict);
       await assert.rejects(store.renewLease({ run: retaken.key.run, fence: 1 }, 9000), conflict);
       assert.deepEqual(await store.findTask(task.id), retaken.task);
@@ -101,7 +124,11 @@ export const runTests: ConformanceTest[] = [
       await addQueued(store);
       const { task, key } = await claim(store);
       const steps = [toolStart('1', [commandEffect]), toolEnd('1'), toolStart('2', [commandEffect])];
-      await store.appendRunEvents(key, steps.map((body) => ({ at: 1000, body })), true);
+      await store.appendRunEvents(
+        key,
+        steps.map((body) => ({ at: 1000, body })),
+        true,
+      );
       await store.recoverRuns(by(person, 61_000));
       assert.equal((await store.findTask(task.id))?.status, 'waiting');
       const [request] = await store.listRequests({ open: true });

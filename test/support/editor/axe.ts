@@ -14,11 +14,15 @@ const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export async function axeViolations(frame: Frame): Promise<string[]> {
   await frame.evaluate(await readFile(source, 'utf8'));
   // A webview is transparent: contrast is to be measured against what the window shows behind it.
-  if (frame.parentFrame()) await frame.evaluate(`document.documentElement.style.backgroundColor = ${JSON.stringify(await backgroundOf(frame))}`);
+  if (frame.parentFrame())
+    await frame.evaluate(`document.documentElement.style.backgroundColor = ${JSON.stringify(await backgroundOf(frame))}`);
   await frame.evaluate(`{ const button = document.createElement('button'); button.id = 'planted'; document.body.append(button); }`);
   const planted = await run(frame);
   await frame.evaluate(`document.getElementById('planted').remove()`);
-  assert.ok(planted.some((line) => line.includes('#planted')), 'axe does not see into this frame: it missed the planted violation');
+  assert.ok(
+    planted.some((line) => line.includes('#planted')),
+    'axe does not see into this frame: it missed the planted violation',
+  );
   const found = await run(frame);
   await frame.evaluate(`document.documentElement.style.backgroundColor = ''`);
   return found;
@@ -26,7 +30,9 @@ export async function axeViolations(frame: Frame): Promise<string[]> {
 
 async function run(frame: Frame): Promise<string[]> {
   const results = await frame.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`);
-  return results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${help}. ${failureSummary ?? ''}`));
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${help}. ${failureSummary ?? ''}`),
+  );
 }
 
 /** The colour behind a frame. Frames of webviews lie above the window, not within the part that they belong to, so it is looked up by place. */

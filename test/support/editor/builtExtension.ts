@@ -8,7 +8,16 @@ import { createVsix } from '../../../scripts/vsix.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** All that a package is made from. */
-const sources = ['src/**/*.ts', 'webview-ui/**/*', 'media/**/*', 'examples/first-card/**/*', 'scripts/{bundle,vsix,thirdPartyNotices}.ts', '.vscodeignore', '*.{json,md}', 'LICENSE'];
+const sources = [
+  'src/**/*.ts',
+  'webview-ui/**/*',
+  'media/**/*',
+  'examples/first-card/**/*',
+  'scripts/{bundle,vsix,thirdPartyNotices}.ts',
+  '.vscodeignore',
+  '*.{json,md}',
+  'LICENSE',
+];
 
 /** The packed extension as the sources are now. Built by whoever asks first; the others wait for it. */
 export async function builtExtension(): Promise<string> {
@@ -27,7 +36,10 @@ export async function builtExtension(): Promise<string> {
 
 function hashOfSources(): string {
   const hash = createHash('sha256');
-  for (const file of globSync(sources, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()) {
+  for (const file of globSync(sources, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);

@@ -37,7 +37,10 @@ export class ChatView {
       assert.equal(await this.written(), text);
     });
     await page.keyboard.press('Enter');
-    await this.#session.locator(`[aria-label^=${JSON.stringify(text)}]`).last().waitFor();
+    await this.#session
+      .locator(`[aria-label^=${JSON.stringify(text)}]`)
+      .last()
+      .waitFor();
     return this.#session.locator('.interactive-response').last();
   }
 

@@ -9,7 +9,12 @@ const pictures = join(import.meta.dirname, '../../../.tmp/screenshots');
 const usualSize = { width: 1400, height: 900 };
 /** How long one of several attempts may take. */
 const patience = 2000;
-const themeClasses: Record<Theme, string> = { dark: 'vs-dark', light: 'vs', 'high-contrast-dark': 'hc-black', 'high-contrast-light': 'hc-light' };
+const themeClasses: Record<Theme, string> = {
+  dark: 'vs-dark',
+  light: 'vs',
+  'high-contrast-dark': 'hc-black',
+  'high-contrast-light': 'hc-light',
+};
 
 /** One window of the editor, used as a person uses it. Everything waits for what it needs to see, never for a time. */
 export class Editor {
@@ -90,7 +95,14 @@ export class Editor {
   async frame(selector: string): Promise<Frame> {
     return eventually(async () => {
       for (const frame of this.page.frames().slice(1).reverse()) {
-        if (await frame.locator(selector).first().isVisible().catch(() => false)) return frame;
+        if (
+          await frame
+            .locator(selector)
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame;
       }
       throw new Error(`no frame shows ${selector}`);
     });
@@ -169,7 +181,9 @@ export class Editor {
 
   /** Playwright's own pictures know nothing of the zoom. A frame that goes away meanwhile has no fonts to wait for. */
   async picture(file: string): Promise<void> {
-    await Promise.all(this.page.frames().map((frame) => frame.evaluate('document.fonts.ready.then(() => undefined)').catch(() => undefined)));
+    await Promise.all(
+      this.page.frames().map((frame) => frame.evaluate('document.fonts.ready.then(() => undefined)').catch(() => undefined)),
+    );
     const session = await this.#context.newCDPSession(this.page);
     const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
     await writeFile(file, data, 'base64');
@@ -198,7 +212,9 @@ export class Editor {
   async #quickPick(key: string, text: string, label: string): Promise<void> {
     await eventually(async () => {
       // One that is about to close leaves Escape to whatever had the keyboard before.
-      await this.#input().waitFor({ state: 'hidden', timeout: 500 }).catch(() => this.#input().press('Escape', { timeout: patience }));
+      await this.#input()
+        .waitFor({ state: 'hidden', timeout: 500 })
+        .catch(() => this.#input().press('Escape', { timeout: patience }));
       await this.page.keyboard.press(key);
       await this.#input().fill(text, { timeout: patience });
       await this.pick(label, patience);

@@ -76,7 +76,9 @@ export class EditorServer {
 
   /** The processes that extensions run in, one for each open window. */
   extensionHosts(): number[] {
-    return processesWith(`${TAG}=${this.#tag}`).filter(({ command }) => command.includes('--type=extensionHost')).map(({ id }) => id);
+    return processesWith(`${TAG}=${this.#tag}`)
+      .filter(({ command }) => command.includes('--type=extensionHost'))
+      .map(({ id }) => id);
   }
 
   /** Ends every process that came from here and removes all files. */

@@ -34,7 +34,9 @@ export function killIfThere(id: number): void {
 
 function processIds(): number[] {
   try {
-    return readdirSync('/proc').map(Number).filter((id) => id > 0 && id !== process.pid);
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((id) => id > 0 && id !== process.pid);
   } catch {
     return [];
   }

@@ -31,7 +31,9 @@ export interface InstalledEditor {
  */
 export async function installEditor(version: string, say: (line: string) => void): Promise<InstalledEditor> {
   const home = await installOnce(`code-server-${version}`, async (unfinished) => {
-    say(`Fetching VS Code ${version.replace(/^4/, '1')} (npm package code-server ${version}) into .vscode-test; this happens once and takes a minute ...`);
+    say(
+      `Fetching VS Code ${version.replace(/^4/, '1')} (npm package code-server ${version}) into .vscode-test; this happens once and takes a minute ...`,
+    );
     await fetchServer(version, unfinished);
     return join(unfinished, 'package');
   });
@@ -83,5 +85,11 @@ async function npm(folder: string, ...args: string[]): Promise<void> {
 /** What it starts finds this Node first: native parts are built for the one that runs them. */
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
-  await execute(command, args, { cwd, env: { ...process.env, PATH: path }, maxBuffer: 2 ** 26, timeout: patience, shell: process.platform === 'win32' });
+  await execute(command, args, {
+    cwd,
+    env: { ...process.env, PATH: path },
+    maxBuffer: 2 ** 26,
+    timeout: patience,
+    shell: process.platform === 'win32',
+  });
 }

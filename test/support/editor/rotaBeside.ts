@@ -8,6 +8,8 @@ const main = join(import.meta.dirname, '../../../src/cli/main.ts');
 
 /** Runs the command line beside the editor, on a workspace of it and with its data folder; answers what it printed. */
 export async function rotaBeside(server: EditorServer, folder: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute(process.execPath, [main, '--workspace', folder, ...args], { env: { ...process.env, ROTA_DATA_DIR: server.rotaData } });
+  const { stdout } = await execute(process.execPath, [main, '--workspace', folder, ...args], {
+    env: { ...process.env, ROTA_DATA_DIR: server.rotaData },
+  });
   return stdout;
 }

@@ -34,18 +34,33 @@ export interface ServedEditor {
 export async function serveEditor({ editor, base, environment: env, ...options }: ServeOptions): Promise<ServedEditor> {
   const folders = ['--extensions-dir', join(base, 'extensions'), '--user-data-dir', join(base, 'data')];
   for (const vsix of options.vsix) {
-    await execute(editor.node, ['out/server-main.js', '--install-extension', vsix, '--force', ...folders], { cwd: editor.folder, env, timeout: patience });
+    await execute(editor.node, ['out/server-main.js', '--install-extension', vsix, '--force', ...folders], {
+      cwd: editor.folder,
+      env,
+      timeout: patience,
+    });
   }
   const token = randomBytes(24).toString('hex');
   const tokenFile = join(base, 'token');
   await writeFile(tokenFile, token, { mode: 0o600 });
-  const flags = ['--host', '127.0.0.1', '--port', options.port, '--connection-token-file', tokenFile, '--accept-server-license-terms', '--telemetry-level', 'off'];
+  const flags = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    options.port,
+    '--connection-token-file',
+    tokenFile,
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+  ];
   const args = ['out/server-main.js', ...flags, ...(options.restricted ? [] : ['--disable-workspace-trust']), ...folders];
   const child = spawn(editor.node, args, { cwd: editor.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const port = await listening(child);
   return {
     child,
-    address: (folder) => `http://127.0.0.1:${port}/?tkn=${token}&${folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(folder)}`}`,
+    address: (folder) =>
+      `http://127.0.0.1:${port}/?tkn=${token}&${folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(folder)}`}`,
   };
 }
 
@@ -69,7 +84,10 @@ function listening(child: ChildProcess): Promise<string> {
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
     child.on('error', reject);
-    setTimeout(() => reject(new Error(`The editor's server does not listen after ${patience / 1000} seconds:\n${output}`)), patience).unref();
+    setTimeout(
+      () => reject(new Error(`The editor's server does not listen after ${patience / 1000} seconds:\n${output}`)),
+      patience,
+    ).unref();
     child.on('exit', (code, signal) => reject(new Error(`The editor's server ended with ${code ?? signal}:\n${output}`)));
   });
 }

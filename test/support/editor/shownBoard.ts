@@ -2,7 +2,10 @@ import type { Frame } from 'playwright-core';
 
 /** How many cards a column of a board page has, those out of sight too. */
 export async function countShown(page: Frame, column: string): Promise<number> {
-  const rows = page.locator('.column').filter({ has: page.getByRole('heading', { name: column, exact: true }) }).locator('.list');
+  const rows = page
+    .locator('.column')
+    .filter({ has: page.getByRole('heading', { name: column, exact: true }) })
+    .locator('.list');
   return Number((await rows.getAttribute('aria-rowcount', { timeout: 5000 })) ?? 0);
 }
 

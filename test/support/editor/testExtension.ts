@@ -23,11 +23,33 @@ export async function packTestExtension({ name, entryPoints, manifest }: TestExt
   await mkdir(folder, { recursive: true });
   return oneAtATime(folder, async () => {
     await build({
-      absWorkingDir: root, outdir: folder, bundle: true, platform: 'node', target: 'node22', format: 'esm', splitting: true, external: ['vscode'], logLevel: 'warning', entryPoints,
-      banner: { js: 'import{createRequire as rotaRequire}from"node:module";const require=rotaRequire(import.meta.url),__dirname=import.meta.dirname;' },
+      absWorkingDir: root,
+      outdir: folder,
+      bundle: true,
+      platform: 'node',
+      target: 'node22',
+      format: 'esm',
+      splitting: true,
+      external: ['vscode'],
+      logLevel: 'warning',
+      entryPoints,
+      banner: {
+        js: 'import{createRequire as rotaRequire}from"node:module";const require=rotaRequire(import.meta.url),__dirname=import.meta.dirname;',
+      },
     });
-    const usual = { name, publisher: 'rota', version: '0.0.1', license: 'MIT', engines: { vscode: '^1.116.0' }, type: 'module', main: './extension.js' };
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ ...usual, capabilities: { untrustedWorkspaces: { supported: true } }, ...manifest }));
+    const usual = {
+      name,
+      publisher: 'rota',
+      version: '0.0.1',
+      license: 'MIT',
+      engines: { vscode: '^1.116.0' },
+      type: 'module',
+      main: './extension.js',
+    };
+    await writeFile(
+      join(folder, 'package.json'),
+      JSON.stringify({ ...usual, capabilities: { untrustedWorkspaces: { supported: true } }, ...manifest }),
+    );
     await writeFile(join(folder, 'README.md'), 'For tests of Rota.');
     await packFolder(folder, vsix);
     await rm(folder, { recursive: true, force: true });

@@ -9,7 +9,9 @@ export function builtModelHost(): Promise<string> {
       activationEvents: ['onStartupFinished'],
       contributes: {
         languageModelChatProviders: [{ vendor: 'parrots', displayName: 'Parrots' }],
-        chatParticipants: [{ id: 'rota-model-host.parrots', name: 'parrots', fullName: 'Parrots', description: 'Repeats what the chosen model says' }],
+        chatParticipants: [
+          { id: 'rota-model-host.parrots', name: 'parrots', fullName: 'Parrots', description: 'Repeats what the chosen model says' },
+        ],
       },
     },
   });

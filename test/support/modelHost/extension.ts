@@ -15,17 +15,24 @@ export function activate(context: vscode.ExtensionContext): void {
         const results = messages.flatMap(({ content }) => content.filter((part) => part instanceof vscode.LanguageModelToolResultPart));
         const writes = results.length === 0 && options.tools?.some(({ name }) => name === 'write_file') === true;
         progress.report(new vscode.LanguageModelTextPart(writes ? 'I write. ' : `Squawk: ${results.length} heard.`));
-        if (writes) progress.report(new vscode.LanguageModelToolCallPart('one', 'write_file', { path: 'notes/polly.txt', content: 'Polly was here.\n' }));
+        if (writes)
+          progress.report(
+            new vscode.LanguageModelToolCallPart('one', 'write_file', { path: 'notes/polly.txt', content: 'Polly was here.\n' }),
+          );
       },
     }),
     vscode.chat.createChatParticipant('rota-model-host.parrots', async ({ prompt, model }, _context, answer, token) => {
-      if (prompt.startsWith('who')) return answer.markdown(`${prompt}: ${(await vscode.lm.selectChatModels()).map(({ vendor, name }) => `${vendor}-${name}`).join(' and ')}`);
+      if (prompt.startsWith('who'))
+        return answer.markdown(
+          `${prompt}: ${(await vscode.lm.selectChatModels()).map(({ vendor, name }) => `${vendor}-${name}`).join(' and ')}`,
+        );
       const tools = [{ name: 'caw', description: 'Caws', inputSchema: { type: 'object', properties: { loud: { type: 'boolean' } } } }];
       try {
         const { stream } = await model.sendRequest([vscode.LanguageModelChatMessage.User(prompt)], { tools }, token);
         for await (const part of stream) {
           if (part instanceof vscode.LanguageModelTextPart) answer.markdown(part.value);
-          if (part instanceof vscode.LanguageModelToolCallPart) answer.markdown(`\n\ncalls ${part.name} with ${JSON.stringify(part.input)}`);
+          if (part instanceof vscode.LanguageModelToolCallPart)
+            answer.markdown(`\n\ncalls ${part.name} with ${JSON.stringify(part.input)}`);
         }
         answer.markdown(`\n\nThat took ${await model.countTokens(prompt)} tokens of ${model.maxInputTokens}.`);
       } catch (error) {

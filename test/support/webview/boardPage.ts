@@ -18,7 +18,11 @@ export interface BoardPageOptions {
 }
 
 /** The built board page in a browser, with a stub for the window behind it. */
-export async function openBoardPage(browser: Browser, server: PageServer, { cards = [], board = defaultBoard, facts = {}, theme = 'dark', updates }: BoardPageOptions): Promise<Page> {
+export async function openBoardPage(
+  browser: Browser,
+  server: PageServer,
+  { cards = [], board = defaultBoard, facts = {}, theme = 'dark', updates }: BoardPageOptions,
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const stated = { ...quietFacts, ...facts };
   await page.addInitScript(installStubHost, { board, cards, facts: stated, snapshot: updates ?? snapshotUpdates(1, board, cards) });

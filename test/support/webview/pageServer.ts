@@ -27,9 +27,16 @@ export class PageServer {
     const server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://page');
       const path = normalize(url.pathname).replace(/^[/\\]+/, '');
-      const answer = path.endsWith('.html') ? pageText(path.slice(0, -5), (url.searchParams.get('theme') ?? 'dark') as Theme) : fileOf(folder, path);
+      const answer = path.endsWith('.html')
+        ? pageText(path.slice(0, -5), (url.searchParams.get('theme') ?? 'dark') as Theme)
+        : fileOf(folder, path);
       answer.then(
-        (body) => response.writeHead(200, { 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : (types[path.split('.').at(-1) ?? ''] ?? 'text/plain') }).end(body),
+        (body) =>
+          response
+            .writeHead(200, {
+              'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : (types[path.split('.').at(-1) ?? ''] ?? 'text/plain'),
+            })
+            .end(body),
         () => response.writeHead(404).end(),
       );
     });

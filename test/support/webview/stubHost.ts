@@ -53,7 +53,13 @@ export function installStubHost({ cards, facts, snapshot }: StubOptions): void {
     const base = rank(request.after);
     const moved = request.tasks.flatMap((id, index) => {
       const card = host.cards.find((each) => each.id === id);
-      return card === undefined ? [] : { ...card, status: request.to ?? card.status, rank: request.after === null && request.before !== null ? `Z${rank(request.before)}${index}` : `${base}V${index}` };
+      return card === undefined
+        ? []
+        : {
+            ...card,
+            status: request.to ?? card.status,
+            rank: request.after === null && request.before !== null ? `Z${rank(request.before)}${index}` : `${base}V${index}`,
+          };
     });
     tell(moved, []);
     return null;
@@ -65,16 +71,47 @@ export function installStubHost({ cards, facts, snapshot }: StubOptions): void {
   const create = (request: Extract<BoardRequest, { type: 'card-create' }>): string => {
     const number = Math.max(0, ...host.cards.map((card) => card.number)) + 1;
     const id = `01NEW${String(number).padStart(21, '0')}`;
-    tell([{ ...(snapshotCard as BoardCard), id: id as never, number, title: request.title, status: request.status, rank: `z${String(number).padStart(8, '0')}` }], []);
+    tell(
+      [
+        {
+          ...(snapshotCard as BoardCard),
+          id: id as never,
+          number,
+          title: request.title,
+          status: request.status,
+          rank: `z${String(number).padStart(8, '0')}`,
+        },
+      ],
+      [],
+    );
     return id;
   };
   const snapshotCard: Omit<BoardCard, 'id' | 'number' | 'title' | 'status' | 'rank'> = {
-    statusReason: null, priority: 'P2', labels: [], project: null, agent: null, accepted: true, openDependencies: 0, progress: 0, runAfter: null, due: null, revision: 0,
-    updatedAt: 0, createdAt: 0, attempts: 0, parent: null, eta: null, checks: { total: 0, passed: 0, failed: 0 }, cost: null, run: null, approvalPending: false,
+    statusReason: null,
+    priority: 'P2',
+    labels: [],
+    project: null,
+    agent: null,
+    accepted: true,
+    openDependencies: 0,
+    progress: 0,
+    runAfter: null,
+    due: null,
+    revision: 0,
+    updatedAt: 0,
+    createdAt: 0,
+    attempts: 0,
+    parent: null,
+    eta: null,
+    checks: { total: 0, passed: 0, failed: 0 },
+    cost: null,
+    run: null,
+    approvalPending: false,
   };
   const receive = (request: BoardRequest): void => {
     host.sent.push(request);
-    if (request.type === 'ready') after(() => [{ type: 'board-facts', facts } as BoardUpdate, ...snapshot].forEach((update) => host.send(update)));
+    if (request.type === 'ready')
+      after(() => [{ type: 'board-facts', facts } as BoardUpdate, ...snapshot].forEach((update) => host.send(update)));
     if (request.type === 'cards-move') answer(request.ask, () => move(request));
     if (request.type === 'card-create') answer(request.ask, () => create(request));
     if (request.type === 'card-rename') answer(request.ask, () => rename(request));

@@ -9,9 +9,11 @@ test('a command, a file and a folder can be allowed', () => {
 });
 
 test('nothing allows everything', () => {
-  for (const text of ['all', '*', 'edit:', 'edit:.', 'edit:./', 'edit:/', 'edit:*', 'edit:**/*', 'run:', 'run: ', 'edit', 'run']) assert.throws(() => grantFrom(text), { name: 'UserError' }, text);
+  for (const text of ['all', '*', 'edit:', 'edit:.', 'edit:./', 'edit:/', 'edit:*', 'edit:**/*', 'run:', 'run: ', 'edit', 'run'])
+    assert.throws(() => grantFrom(text), { name: 'UserError' }, text);
 });
 
 test('what lies outside the workspace cannot be allowed', () => {
-  for (const text of ['edit:/etc/passwd', 'edit:../x', 'edit:src/../../x', 'edit:C:/x', String.raw`edit:C:\x`, String.raw`edit:..\x`]) assert.throws(() => grantFrom(text), { name: 'UserError' }, text);
+  for (const text of ['edit:/etc/passwd', 'edit:../x', 'edit:src/../../x', 'edit:C:/x', String.raw`edit:C:\x`, String.raw`edit:..\x`])
+    assert.throws(() => grantFrom(text), { name: 'UserError' }, text);
 });

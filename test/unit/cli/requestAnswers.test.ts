@@ -3,7 +3,16 @@ import test from 'node:test';
 import type { RequestBody } from '../../../src/core/model/request.ts';
 import { answerFrom } from '../../../src/cli/requestAnswers.ts';
 
-const approval: RequestBody = { kind: 'approval', callId: 'c', tool: 'run_command', summary: 's', effects: [], reason: 'r', scopes: ['once', 'run'], diff: null };
+const approval: RequestBody = {
+  kind: 'approval',
+  callId: 'c',
+  tool: 'run_command',
+  summary: 's',
+  effects: [],
+  reason: 'r',
+  scopes: ['once', 'run'],
+  diff: null,
+};
 const single: RequestBody = { ...approval, scopes: ['once'] };
 const question: RequestBody = { kind: 'question', callId: 'c', question: 'Which?', choices: ['red', 'blue'] };
 const limit: RequestBody = { kind: 'limit', limit: 'steps', message: 'm' };
@@ -21,7 +30,8 @@ test('an approval for the run is not taken where none is offered', () => {
 });
 
 test('nothing but a clear yes approves', () => {
-  for (const words of ['', ' ', 'yep', 'yes please', 'ja', 'ok', 'nothing', 'Y E S', 'run it']) assert.notEqual(answerFrom(approval, words)?.kind, 'approve', words);
+  for (const words of ['', ' ', 'yep', 'yes please', 'ja', 'ok', 'nothing', 'Y E S', 'run it'])
+    assert.notEqual(answerFrom(approval, words)?.kind, 'approve', words);
 });
 
 test('a question takes any text, and a number for one of its choices', () => {

@@ -8,7 +8,13 @@ import { stylesFor } from '../../../src/cli/styles.ts';
 const plain = stylesFor({ isTTY: false }, {});
 const filter = createTextFilter({ secrets: [] });
 const command = (text: string): RequestBody => ({
-  kind: 'approval', callId: 'c', tool: 'run_command', summary: 'Run a command', reason: 'it runs a command', scopes: ['once'], diff: null,
+  kind: 'approval',
+  callId: 'c',
+  tool: 'run_command',
+  summary: 'Run a command',
+  reason: 'it runs a command',
+  scopes: ['once'],
+  diff: null,
   effects: [{ kind: 'command', command: text, folder: { root: '', path: 'sub' }, background: true }],
 });
 
@@ -32,7 +38,9 @@ test('every line of a command with many lines stays in its column', () => {
 
 test('a long diff cannot push the path out of sight', () => {
   const diff = Array.from({ length: 5000 }, (_, at) => `+line ${at}`).join('\n');
-  const effects: Extract<RequestBody, { kind: 'approval' }>['effects'] = [{ kind: 'write', at: { root: '', path: 'package.json' }, change: 'edit', protected: true }];
+  const effects: Extract<RequestBody, { kind: 'approval' }>['effects'] = [
+    { kind: 'write', at: { root: '', path: 'package.json' }, change: 'edit', protected: true },
+  ];
   const lines = requestText({ ...command(''), kind: 'approval', diff, effects } as RequestBody, plain, filter).split('\n');
   assert.ok(lines.length < 420);
   assert.match(lines.join('\n'), /4600 lines of the diff are not shown/);

@@ -16,7 +16,14 @@ const nothing = (): void => undefined;
 
 async function parts(test: { after(fn: () => Promise<void>): void }): Promise<ExampleParts> {
   const base = await tempFolder(test);
-  return { source, folder: join(base, 'rota-example'), dataFolder: await tempFolder(test), cards: exampleCards(), author: { kind: 'person', name: 'ada' }, notify: nothing };
+  return {
+    source,
+    folder: join(base, 'rota-example'),
+    dataFolder: await tempFolder(test),
+    cards: exampleCards(),
+    author: { kind: 'person', name: 'ada' },
+    notify: nothing,
+  };
 }
 
 describe('The example workspace', () => {
@@ -26,19 +33,26 @@ describe('The example workspace', () => {
     const store = await openStore(storePlaceAt(example.folder), { create: false, dataFolder: example.dataFolder, notify: nothing });
     test.after(() => store.close());
     const { items } = await store.listTasks({ order: 'number' });
-    assert.deepEqual(items.map(({ number, status, openDependencies, accepted }) => ({ number, status, openDependencies, accepted })), [
-      { number: 1, status: 'todo', openDependencies: 0, accepted: true },
-      { number: 2, status: 'todo', openDependencies: 0, accepted: true },
-      { number: 3, status: 'todo', openDependencies: 1, accepted: true },
-    ]);
-    assert.deepEqual((await store.listAgents()).map(({ name, mode }) => ({ name, mode })), [{ name: 'coder', mode: 'ask' }]);
+    assert.deepEqual(
+      items.map(({ number, status, openDependencies, accepted }) => ({ number, status, openDependencies, accepted })),
+      [
+        { number: 1, status: 'todo', openDependencies: 0, accepted: true },
+        { number: 2, status: 'todo', openDependencies: 0, accepted: true },
+        { number: 3, status: 'todo', openDependencies: 1, accepted: true },
+      ],
+    );
+    assert.deepEqual(
+      (await store.listAgents()).map(({ name, mode }) => ({ name, mode })),
+      [{ name: 'coder', mode: 'ask' }],
+    );
     assert.ok(await new FileConsents(example.dataFolder, nothing).has('check-command', store.storeId, 'npm test'));
   });
 
   it('has a test that is red, and green once the one mistake is mended', async (test) => {
     const example = await parts(test);
     await makeExampleWorkspace(example);
-    const run = (): number | null => spawnSync(process.execPath, ['--test', 'test/count.test.js'], { cwd: example.folder, env: { PATH: process.env['PATH'] } }).status;
+    const run = (): number | null =>
+      spawnSync(process.execPath, ['--test', 'test/count.test.js'], { cwd: example.folder, env: { PATH: process.env['PATH'] } }).status;
     assert.equal(run(), 1);
     const file = join(example.folder, 'src/count.js');
     await writeFile(file, (await readFile(file, 'utf8')).replace('${thing}s`', "${thing}${number === 1 ? '' : 's'}`"));

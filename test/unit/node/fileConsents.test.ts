@@ -47,7 +47,8 @@ test('forged, edited and cut records grant nothing and are reported once', async
     writeFileSync(file, `${forged}\n${forged}\n`);
     const consents = open();
     assert.equal(await consents.has('check-command', 'store1', 'npm test'), false, forged);
-    for (const kind of ['check-command', 'agent-file'] as const) assert.equal(await consents.has(kind, 'store2', 'npm test'), false, forged);
+    for (const kind of ['check-command', 'agent-file'] as const)
+      assert.equal(await consents.has(kind, 'store2', 'npm test'), false, forged);
     assert.equal(reports.length, 1);
     assert.match(reports.pop()!, /consents\.jsonl holds records .* count for nothing/);
   }
@@ -111,6 +112,7 @@ test('two hosts that start at once and grant by turns see each other and share o
   const { open, reports } = await setUp(t);
   const [one, two] = [open(), open()];
   await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? one : two).grant('check-command', 's', `make ${index}`, person)));
-  for (let index = 0; index < 20; index++) for (const host of [one, two]) assert.equal(await host.has('check-command', 's', `make ${index}`), true);
+  for (let index = 0; index < 20; index++)
+    for (const host of [one, two]) assert.equal(await host.has('check-command', 's', `make ${index}`), true);
   assert.deepEqual(reports, []);
 });

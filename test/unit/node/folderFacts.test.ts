@@ -14,16 +14,32 @@ describe('The folder of a board', () => {
       '42 22 0:52 / /mnt/my\\040drive rw - cifs //server/share rw',
       '43 22 0:53 / /home/ada/remote rw master:1 - fuse.sshfs ada@server: rw',
     ].join('\n');
-    const kinds = ['/mnt/share/work', '/mnt/share/local/work', '/mnt/my drive/work', '/home/ada/remote', '/home/ada/remoter', '/mnt/shared'].map((folder) => networkMount(folder, mounts));
+    const kinds = [
+      '/mnt/share/work',
+      '/mnt/share/local/work',
+      '/mnt/my drive/work',
+      '/home/ada/remote',
+      '/home/ada/remoter',
+      '/mnt/shared',
+    ].map((folder) => networkMount(folder, mounts));
     assert.deepEqual(kinds, ['nfs4', undefined, 'cifs', 'fuse.sshfs', undefined, undefined]);
     assert.equal(networkMount('/anywhere', ''), undefined);
   });
 
   it('is known to be synced by the names of folders above it and by what services leave there', () => {
     const never = (): boolean => false;
-    const services = ['/home/ada/Dropbox/work', '/home/ada/OneDrive - Example Ltd/work', '/Users/ada/Library/Mobile Documents/com~apple~CloudDocs/work', '/Users/ada/Library/CloudStorage/GoogleDrive-ada@example.com/work', '/home/ada/work'].map((folder) => syncedBy(folder, never));
+    const services = [
+      '/home/ada/Dropbox/work',
+      '/home/ada/OneDrive - Example Ltd/work',
+      '/Users/ada/Library/Mobile Documents/com~apple~CloudDocs/work',
+      '/Users/ada/Library/CloudStorage/GoogleDrive-ada@example.com/work',
+      '/home/ada/work',
+    ].map((folder) => syncedBy(folder, never));
     assert.deepEqual(services, ['Dropbox', 'OneDrive', 'iCloud Drive', 'Google Drive', undefined]);
-    assert.equal(syncedBy('/home/ada/shared/work', (file) => file === '/home/ada/shared/.stfolder'), 'Syncthing');
+    assert.equal(
+      syncedBy('/home/ada/shared/work', (file) => file === '/home/ada/shared/.stfolder'),
+      'Syncthing',
+    );
   });
 
   it('is measured with all that lies in it, and may be one that cannot be written', async (test) => {
@@ -33,7 +49,12 @@ describe('The folder of a board', () => {
     await writeFile(join(folder, '.rota/local/b'), 'x'.repeat(500));
     const store = join(folder, '.rota/local');
     assert.deepEqual(await readFolderFacts(store), { writable: true, network: undefined, synced: undefined, bytes: 1500 });
-    assert.deepEqual(await readFolderFacts(join(folder, 'Dropbox/not/there')), { writable: true, network: undefined, synced: 'Dropbox', bytes: 0 });
+    assert.deepEqual(await readFolderFacts(join(folder, 'Dropbox/not/there')), {
+      writable: true,
+      network: undefined,
+      synced: 'Dropbox',
+      bytes: 0,
+    });
     if (process.getuid?.() === 0) return; // root may write everywhere
     await chmod(store, 0o500);
     assert.equal((await readFolderFacts(store)).writable, false);

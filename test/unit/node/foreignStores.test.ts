@@ -32,11 +32,26 @@ test('a foreign store comes in without anything that lets something happen', asy
   const theirs = join(fixture.dataFolder, 'theirs');
   mkdirSync(theirs);
   const image = await imageOf(async (store) => {
-    const first = await addQueued(store, { title: 'first', checks: [commandCheck], budget: { steps: 999 }, externalRefs: [{ system: 's', id: '1' }] });
-    await addQueued(store, { title: 'second', dependsOn: [first.id], agent: 'evil', schedule: '* * * * *', actionType: 'payment', parent: first.id });
+    const first = await addQueued(store, {
+      title: 'first',
+      checks: [commandCheck],
+      budget: { steps: 999 },
+      externalRefs: [{ system: 's', id: '1' }],
+    });
+    await addQueued(store, {
+      title: 'second',
+      dependsOn: [first.id],
+      agent: 'evil',
+      schedule: '* * * * *',
+      actionType: 'payment',
+      parent: first.id,
+    });
     await store.acceptTask(2, { approval: true, card: true }, by(person));
     await store.addComment(first.id, 'a note', by(person));
-    await store.createAgent({ name: 'evil', model: { provider: 'openai', baseUrl: 'http://evil.example/v1', model: 'm' }, mode: 'edit' }, by(person));
+    await store.createAgent(
+      { name: 'evil', model: { provider: 'openai', baseUrl: 'http://evil.example/v1', model: 'm' }, mode: 'edit' },
+      by(person),
+    );
     const { key } = await claim(store, { agent: 'evil', task: first.id });
     await store.endRun(key, anOutcome({ result: 'RESULT' }), by(agent));
     await store.moveTask(first.id, 'done', null, by(person));
@@ -49,13 +64,22 @@ test('a foreign store comes in without anything that lets something happen', asy
   assert.deepEqual(await importStore(theirs, store, 5000), { added: 2, skipped: 0 });
   const [, first, second] = (await store.listTasks({ order: 'number' })).items;
   assert.ok(first && second);
-  assert.deepEqual([first.title, first.status, second.status, second.dependsOn, second.parent], ['first', 'done', 'todo', [first.id], first.id]);
+  assert.deepEqual(
+    [first.title, first.status, second.status, second.dependsOn, second.parent],
+    ['first', 'done', 'todo', [first.id], first.id],
+  );
   for (const card of [first, second]) {
-    assert.deepEqual([card.accepted, card.agent, card.schedule, card.lease, card.budget, card.externalRefs], [false, null, null, null, {}, []]);
+    assert.deepEqual(
+      [card.accepted, card.agent, card.schedule, card.lease, card.budget, card.externalRefs],
+      [false, null, null, null, {}, []],
+    );
     assert.deepEqual(card.source, { door: 'import', actor: { kind: 'program', name: 'import' } });
   }
   assert.deepEqual([second.approval.required, second.approval.state], [true, 'pending']);
-  assert.deepEqual(first.checks.map((check) => [check.state, check.baseline, check.latest]), [['proposed', null, null]]);
+  assert.deepEqual(
+    first.checks.map((check) => [check.state, check.baseline, check.latest]),
+    [['proposed', null, null]],
+  );
   const [comment] = await store.listComments(first.id);
   assert.deepEqual([comment?.text, comment?.by], ['a note', { kind: 'program', name: 'ada' }]);
   assert.deepEqual(await store.listAgents(), []);
@@ -68,14 +92,22 @@ test('files that are not exactly a store are refused before anything in them run
     ['trigger', 'CREATE TRIGGER t AFTER UPDATE ON tasks BEGIN DELETE FROM audit; END'],
     ['view', 'CREATE VIEW v AS SELECT 1'],
     ['view', 'CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c'],
-    ['view', 'DROP TABLE comments', 'CREATE VIEW comments AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c) SELECT x AS seq, x AS task FROM c'],
+    [
+      'view',
+      'DROP TABLE comments',
+      'CREATE VIEW comments AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c) SELECT x AS seq, x AS task FROM c',
+    ],
     ['table', 'CREATE VIRTUAL TABLE f USING fts4(x)'],
     ['table', 'CREATE TABLE more(x)'],
     ['index', `CREATE INDEX i ON tasks(json_extract(labels, '$'))`],
     ['table', 'ALTER TABLE tasks ADD COLUMN extra TEXT'],
     ['missing', 'DROP TABLE artifacts'],
     ['newer Rota', 'PRAGMA user_version = 7'],
-    ['contains|read', 'PRAGMA writable_schema = ON', `UPDATE sqlite_schema SET sql = 'CREATE TABLE tasks(id TEXT, x AS (random()))' WHERE name = 'tasks'`],
+    [
+      'contains|read',
+      'PRAGMA writable_schema = ON',
+      `UPDATE sqlite_schema SET sql = 'CREATE TABLE tasks(id TEXT, x AS (random()))' WHERE name = 'tasks'`,
+    ],
   ];
   for (const [reason, ...sql] of tampering) {
     writeFileSync(file, await imageOf(oneCard, ...sql));
@@ -88,7 +120,13 @@ test('garbage, huge files, links and devices are refused', async (context) => {
   const [file, link] = [join(folder, 'snap-1.db'), join(folder, 'snap-2.db')];
   const good = await imageOf(oneCard);
   const garbage = good.map((byte, index) => (index < 100 ? byte : (byte * 31 + index) & 255));
-  for (const bytes of [new Uint8Array(), new TextEncoder().encode('SQLite format 3\0'), garbage, good.subarray(0, 700), new Uint8Array(5000)]) {
+  for (const bytes of [
+    new Uint8Array(),
+    new TextEncoder().encode('SQLite format 3\0'),
+    garbage,
+    good.subarray(0, 700),
+    new Uint8Array(5000),
+  ]) {
     writeFileSync(file, bytes);
     await assert.rejects(readForeignFile(file, size), { code: 'invalid' });
   }

@@ -10,7 +10,9 @@ import { whileReadOnly } from '../../support/readOnlyFolder.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
 /** A board with one card, closed, and its two places. */
-async function boardWithCard(test: TestContext): Promise<{ fixture: LocalStoreFixture; find: () => StorePlace; other: () => StorePlace; storeId: string }> {
+async function boardWithCard(
+  test: TestContext,
+): Promise<{ fixture: LocalStoreFixture; find: () => StorePlace; other: () => StorePlace; storeId: string }> {
   const fixture = await LocalStoreFixture.make(test);
   const store = await fixture.open();
   await store.createTask({ title: 'on the way' }, 'test', by(person));
@@ -27,7 +29,10 @@ describe('A board that is moved', () => {
     await moveStore(find(), other());
     assert.deepEqual([find().location, readdirSync(join(fixture.workspace, '.rota'))], ['user', ['.gitignore']]);
     const away = await openStore(find(), { create: false, dataFolder: fixture.dataFolder, notify: () => undefined });
-    assert.deepEqual([(await away.findTask(1))?.title, away.storeId, existsSync(join(find().folder, 'trash/old/a.txt'))], ['on the way', storeId, true]);
+    assert.deepEqual(
+      [(await away.findTask(1))?.title, away.storeId, existsSync(join(find().folder, 'trash/old/a.txt'))],
+      ['on the way', storeId, true],
+    );
     await away.close();
     await moveStore(find(), other());
     assert.deepEqual([find().location, readdirSync(join(fixture.dataFolder, 'boards'))], ['workspace', []]);
@@ -49,7 +54,10 @@ describe('A board that is moved', () => {
     const { fixture } = await boardWithCard(test);
     const from = storePlaceAt(fixture.workspace);
     mkdirSync(otherPlaceOf(from, fixture.dataFolder).folder, { recursive: true });
-    await assert.rejects(moveStore(from, otherPlaceOf(from, fixture.dataFolder)), { code: 'refused', message: /There is a board in .*already/ });
+    await assert.rejects(moveStore(from, otherPlaceOf(from, fixture.dataFolder)), {
+      code: 'refused',
+      message: /There is a board in .*already/,
+    });
     assert.equal(existsSync(join(from.folder, 'store.json')), true);
   });
 
@@ -57,7 +65,12 @@ describe('A board that is moved', () => {
     const { fixture, find, other } = await boardWithCard(test);
     mkdirSync(join(fixture.dataFolder, 'boards'));
     for (const folder of [fixture.folder, join(fixture.dataFolder, 'boards')]) {
-      const done = await whileReadOnly(folder, () => assert.rejects(moveStore(find(), other()), { name: 'UserError', message: /was not moved \(E.+\): it is still in|cannot be written/ }));
+      const done = await whileReadOnly(folder, () =>
+        assert.rejects(moveStore(find(), other()), {
+          name: 'UserError',
+          message: /was not moved \(E.+\): it is still in|cannot be written/,
+        }),
+      );
       if (!done) return test.skip('This machine lets nobody make a folder read-only.');
     }
     assert.deepEqual([find().location, readdirSync(join(fixture.dataFolder, 'boards'))], ['workspace', []]);
@@ -73,6 +86,9 @@ describe('A board that is moved', () => {
     const strange = join(dirname(fixture.workspace), 'strange');
     mkdirSync(join(strange, '.rota'), { recursive: true });
     symlinkSync(find().folder, join(strange, '.rota/local'));
-    await assert.rejects(moveStore(findStorePlace(strange), otherPlaceOf(findStorePlace(strange), fixture.dataFolder)), { code: 'refused', message: /not a plain folder/ });
+    await assert.rejects(moveStore(findStorePlace(strange), otherPlaceOf(findStorePlace(strange), fixture.dataFolder)), {
+      code: 'refused',
+      message: /not a plain folder/,
+    });
   });
 });

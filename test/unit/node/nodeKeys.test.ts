@@ -8,11 +8,19 @@ import { tempFolder } from '../../support/tempFolder.ts';
 
 test('a key of the environment belongs to its own origin only', async (t) => {
   const folder = await tempFolder(t);
-  const keys = openKeys({ OPENAI_API_KEY: 'sk-openai', OLLAMA_API_KEY: 'ollama-key', ROTA_API_KEY: 'own-key', ROTA_BASE_URL: 'https://models.example:8443/v1' }, folder);
+  const keys = openKeys(
+    { OPENAI_API_KEY: 'sk-openai', OLLAMA_API_KEY: 'ollama-key', ROTA_API_KEY: 'own-key', ROTA_BASE_URL: 'https://models.example:8443/v1' },
+    folder,
+  );
   assert.equal(await keys.find('https://api.openai.com'), 'sk-openai');
   assert.equal(await keys.find('https://ollama.com'), 'ollama-key');
   assert.equal(await keys.find('https://models.example:8443'), 'own-key');
-  for (const other of ['http://api.openai.com', 'https://api.openai.com.evil.example', 'http://127.0.0.1:11434', 'https://models.example']) {
+  for (const other of [
+    'http://api.openai.com',
+    'https://api.openai.com.evil.example',
+    'http://127.0.0.1:11434',
+    'https://models.example',
+  ]) {
     assert.equal(await keys.find(other), undefined, other);
   }
   assert.deepEqual(keys.all().sort(), ['ollama-key', 'own-key', 'sk-openai']);
@@ -26,7 +34,9 @@ test('a key without a base URL belongs nowhere, but is masked', async (t) => {
 
 test('keys of the file are found by origin; the environment wins', async (t) => {
   const folder = await tempFolder(t);
-  writeFileSync(join(folder, 'keys.json'), JSON.stringify({ 'https://a.example': 'key-a', 'https://api.openai.com': 'filed' }), { mode: 0o600 });
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify({ 'https://a.example': 'key-a', 'https://api.openai.com': 'filed' }), {
+    mode: 0o600,
+  });
   const keys = openKeys({ OPENAI_API_KEY: 'from-environment' }, folder);
   assert.equal(await keys.find('https://a.example'), 'key-a');
   assert.equal(await keys.find('https://api.openai.com'), 'from-environment');

@@ -32,7 +32,12 @@ test('a board is found upward to the root of the repository and never past it', 
   mkdirSync(join(outer, '.rota', 'local'), { recursive: true });
   assert.deepEqual(findStorePlace(inner), { root: inner, location: 'workspace', folder: join(inner, '.rota', 'local'), exists: false });
   mkdirSync(join(repository, '.rota', 'local'), { recursive: true });
-  assert.deepEqual(findStorePlace(inner), { root: repository, location: 'workspace', folder: join(repository, '.rota', 'local'), exists: true });
+  assert.deepEqual(findStorePlace(inner), {
+    root: repository,
+    location: 'workspace',
+    folder: join(repository, '.rota', 'local'),
+    exists: true,
+  });
   assert.throws(() => findStorePlace(join(outer, 'gone')), { code: 'not-found' });
 });
 
@@ -44,7 +49,10 @@ test('a board of the user is found from the workspace, comes before one that lie
   const find = (folder: string, location: 'workspace' | 'user'): StorePlace => findStorePlace(folder, { userData: dataFolder, location });
   assert.deepEqual(find(inner, 'workspace'), storePlaceAt(inner));
   const wanted = find(workspace, 'user');
-  assert.deepEqual([wanted.root, wanted.location, wanted.exists, dirname(wanted.folder)], [workspace, 'user', false, join(dataFolder, 'boards')]);
+  assert.deepEqual(
+    [wanted.root, wanted.location, wanted.exists, dirname(wanted.folder)],
+    [workspace, 'user', false, join(dataFolder, 'boards')],
+  );
   assert.match(basename(wanted.folder), /^workspace-[0-9a-f]{16}$/);
   assert.notEqual(find(inner, 'user').folder, wanted.folder);
   const made = await openStore(wanted, { create: true, dataFolder, notify: () => undefined });
@@ -99,7 +107,10 @@ test('a killed process loses nothing that was confirmed, and its store opens at 
   const store = await fixture.open(false);
   assert.equal(store.readOnly, undefined);
   const { items } = await store.listTasks({ order: 'number', limit: 1000 });
-  assert.deepEqual(items.map((card) => card.number), items.map((_, index) => index + 1));
+  assert.deepEqual(
+    items.map((card) => card.number),
+    items.map((_, index) => index + 1),
+  );
   assert.ok(items.length >= (confirmed.at(-1) ?? 0), 'every confirmed card is there');
   await store.close();
 });
@@ -118,10 +129,16 @@ test('a board whose name file is lost or damaged says so: it may well be from th
   await (await fixture.open()).close();
   const before = readdirSync(fixture.folder);
   writeFileSync(join(fixture.folder, 'store.json'), '{"store": "');
-  await assert.rejects(fixture.open(), { code: 'refused', message: /store\.json is missing or damaged.*Put the file back.*Move .*rota import/ });
+  await assert.rejects(fixture.open(), {
+    code: 'refused',
+    message: /store\.json is missing or damaged.*Put the file back.*Move .*rota import/,
+  });
   rmSync(join(fixture.folder, 'store.json'));
   await assert.rejects(fixture.open(), { code: 'refused', message: /store\.json is missing or damaged/ });
-  assert.deepEqual(readdirSync(fixture.folder), before.filter((name) => name !== 'store.json'));
+  assert.deepEqual(
+    readdirSync(fixture.folder),
+    before.filter((name) => name !== 'store.json'),
+  );
 });
 
 test('links in place of the store folder are refused', async (context) => {
@@ -163,7 +180,11 @@ test('a broken store gives one clear message and stays as it is', async (context
   const store = await fixture.open();
   await store.createTask({ title: 'one' }, 'test', by(person));
   await store.close();
-  const snapshot = readdirSync(fixture.folder).filter((name) => name.endsWith('.db')).sort().at(-1) ?? '';
+  const snapshot =
+    readdirSync(fixture.folder)
+      .filter((name) => name.endsWith('.db'))
+      .sort()
+      .at(-1) ?? '';
   const path = join(fixture.folder, snapshot);
   const bytes = readFileSync(path);
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0x10;
@@ -183,17 +204,26 @@ test('a store of a newer version opens for reading only', async (context) => {
   await own.createTask({ title: 'kept' }, 'test', by(person));
   await own.close();
   const notify = (): void => undefined;
-  const driver = await openJournalDriver({ files: nodeStoreFiles, folder: fixture.folder, clock: nodeClock, stillOwner: () => true, notify });
+  const driver = await openJournalDriver({
+    files: nodeStoreFiles,
+    folder: fixture.folder,
+    clock: nodeClock,
+    stillOwner: () => true,
+    notify,
+  });
   await driver.commit([{ sql: 'PRAGMA user_version = 99', params: [] }]);
   await driver.close();
   const store = await fixture.open();
   assert.match(store.readOnly ?? '', /newer Rota \(version 99/);
   await assert.rejects(store.createTask({ title: 'x' }, 'test', by(person)), { code: 'read-only' });
-  assert.deepEqual((await store.listTasks({})).items.map((card) => card.title), ['kept']);
+  assert.deepEqual(
+    (await store.listTasks({})).items.map((card) => card.title),
+    ['kept'],
+  );
   await store.close();
 });
 
-test('files of another store under this store\'s name are refused', async (context) => {
+test("files of another store under this store's name are refused", async (context) => {
   const [one, two] = [await LocalStoreFixture.make(context), await LocalStoreFixture.make(context)];
   await (await one.open()).close();
   await (await two.open()).close();

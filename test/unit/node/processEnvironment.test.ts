@@ -7,10 +7,36 @@ import { aCommand, aRunner } from '../../support/processes.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
 
 const SECRETS = [
-  'OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'ROTA_API_KEY', 'OLLAMA_API_KEY', 'GEMINI_API_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN', 'NPM_TOKEN', 'NODE_AUTH_TOKEN', 'SSH_AUTH_SOCK', 'DATABASE_URL', 'PGPASSWORD', 'KUBECONFIG',
-  'AZURE_CLIENT_SECRET', 'GOOGLE_APPLICATION_CREDENTIALS', 'DOCKER_AUTH_CONFIG', 'STRIPE_SECRET_KEY', 'SLACK_TOKEN', 'VAULT_TOKEN', 'MYSQL_PWD',
-  'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'VSCODE_IPC_HOOK', 'BASH_ENV', 'ENV', 'NODE_OPTIONS', 'LD_PRELOAD', 'home_secret',
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'ROTA_API_KEY',
+  'OLLAMA_API_KEY',
+  'GEMINI_API_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+  'NPM_TOKEN',
+  'NODE_AUTH_TOKEN',
+  'SSH_AUTH_SOCK',
+  'DATABASE_URL',
+  'PGPASSWORD',
+  'KUBECONFIG',
+  'AZURE_CLIENT_SECRET',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'DOCKER_AUTH_CONFIG',
+  'STRIPE_SECRET_KEY',
+  'SLACK_TOKEN',
+  'VAULT_TOKEN',
+  'MYSQL_PWD',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'VSCODE_IPC_HOOK',
+  'BASH_ENV',
+  'ENV',
+  'NODE_OPTIONS',
+  'LD_PRELOAD',
+  'home_secret',
 ];
 
 test('of thirty secrets in the host environment none is visible in any child', async (t) => {
@@ -22,11 +48,15 @@ test('of thirty secrets in the host environment none is visible in any child', a
     const { output, exitCode } = await runner.start({ ...aCommand(folder, ''), command }).result;
     assert.equal(exitCode, 0);
     assert.doesNotMatch(output, /planted-secret/);
-    for (const expected of ['HOME=/home/somebody', 'LANG=C.UTF-8', 'LC_TIME=C', 'TERM=dumb', 'CI=1', 'ROTA_RUN=test-']) assert.ok(output.includes(expected), expected);
+    for (const expected of ['HOME=/home/somebody', 'LANG=C.UTF-8', 'LC_TIME=C', 'TERM=dumb', 'CI=1', 'ROTA_RUN=test-'])
+      assert.ok(output.includes(expected), expected);
   }
   const names = (await runner.start({ ...aCommand(folder, ''), command: { argv: ['env'] } }).result).output.match(/^[^=\n]+(?==)/gm);
   const allowed = /^(PATH|HOME|LANG|LC_\w+|TMPDIR|SHELL|TERM|CI|ROTA_RUN|ROTA_PROCESS)$/;
-  assert.deepEqual(names?.filter((name) => !allowed.test(name)), []);
+  assert.deepEqual(
+    names?.filter((name) => !allowed.test(name)),
+    [],
+  );
 });
 
 test('what settings and the request add is there, but replaces neither tag nor the rules for PATH', async (t) => {
@@ -49,11 +79,14 @@ test('programs planted in the workspace never run in the place of real ones', as
   const folder = await tempFolder(t);
   const outside = await tempFolder(t);
   const places = [folder, path.join(folder, 'node_modules/.bin')];
-  for (const name of ['git', 'rg', 'node', 'bash', 'sh', 'bwrap', 'ls', 'env']) for (const place of places) await plant(path.join(place, name));
+  for (const name of ['git', 'rg', 'node', 'bash', 'sh', 'bwrap', 'ls', 'env'])
+    for (const place of places) await plant(path.join(place, name));
   await symlink(places[1]!, path.join(outside, 'link'));
   await mkdir(path.join(outside, 'bin'));
   for (const name of ['ls', 'env']) await symlink(path.join(folder, name), path.join(outside, 'bin', name));
-  const PATH = [...places, '.', '', 'node_modules/.bin', path.join(outside, 'link'), path.join(outside, 'bin'), '/usr/bin', '/bin'].join(':');
+  const PATH = [...places, '.', '', 'node_modules/.bin', path.join(outside, 'link'), path.join(outside, 'bin'), '/usr/bin', '/bin'].join(
+    ':',
+  );
   const runner = aRunner(folder, { ...process.env, PATH, SHELL: path.join(folder, 'bash') });
   for (const name of ['git', 'ls', 'env'] as const) {
     const { output, error } = await runner.start({ ...aCommand(folder, ''), command: { argv: [name, '--version'] } }).result;

@@ -41,7 +41,10 @@ test('the time limit leaves nothing either', options, async (t) => {
   const requests = Object.values(HOSTILE).map((script) => aCommand(folder, script, { timeLimit: 400 }));
   const results = await Promise.all(requests.map((request) => runner.start(request).result));
   assert.deepEqual(new Set(results.map(({ ended }) => ended)), new Set(['time-limit']));
-  assert.deepEqual(requests.map(({ tag }) => countTagged(tag)), requests.map(() => 0));
+  assert.deepEqual(
+    requests.map(({ tag }) => countTagged(tag)),
+    requests.map(() => 0),
+  );
 });
 
 test('cancels at random moments leave nothing', options, async (t) => {
@@ -93,7 +96,10 @@ test('a sweep finds what a host that is gone has left, and only the exact tag', 
 test('a process that cleared its environment goes with its group or its parent', options, async (t) => {
   const folder = await tempFolder(t);
   const runner = aRunner(folder);
-  const request = aCommand(folder, `env -i /bin/sh -c 'echo $$; exec sleep 300' & (sh -c 'env -i setsid sh -c "echo \\$\\$; exec sleep 300"; :' &); sleep 300`);
+  const request = aCommand(
+    folder,
+    `env -i /bin/sh -c 'echo $$; exec sleep 300' & (sh -c 'env -i setsid sh -c "echo \\$\\$; exec sleep 300"; :' &); sleep 300`,
+  );
   const running = runner.start(request);
   await until(() => running.readOutput(0).text.split('\n').length >= 3);
   await running.stop();

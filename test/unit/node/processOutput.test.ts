@@ -49,7 +49,9 @@ test('reading on continues where the last read ended, also across what was left 
 
 test('invalid UTF-8 and binary output arrive as text', async (t) => {
   const folder = await tempFolder(t);
-  const { output, exitCode } = await aRunner(folder).start(aCommand(folder, `printf 'a\\377b\\300\\200c'; head -c 70000 /dev/urandom; printf END`)).result;
+  const { output, exitCode } = await aRunner(folder).start(
+    aCommand(folder, `printf 'a\\377b\\300\\200c'; head -c 70000 /dev/urandom; printf END`),
+  ).result;
   assert.equal(exitCode, 0);
   assert.ok(output.startsWith('a\uFFFDb\uFFFD\uFFFDc'));
   assert.ok(output.endsWith('END'));
@@ -58,7 +60,10 @@ test('invalid UTF-8 and binary output arrive as text', async (t) => {
 test('output is shown while the command runs and no text is lost or torn', async (t) => {
   const folder = await tempFolder(t);
   let live = '';
-  const running = aRunner(folder).start(aCommand(folder, `printf 'one \\342\\202'; sleep 0.4; printf '\\254 two'`), (text) => (live += text));
+  const running = aRunner(folder).start(
+    aCommand(folder, `printf 'one \\342\\202'; sleep 0.4; printf '\\254 two'`),
+    (text) => (live += text),
+  );
   await until(() => live === 'one ');
   const { output } = await running.result;
   assert.equal(output, 'one € two');
@@ -79,17 +84,22 @@ test('a flood of output costs little memory, few updates, and does not stall the
   let peak = before;
   const sample = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
   const megabytes = Number(process.env['ROTA_TEST_FLOOD'] ?? 150);
-  const { output, exitCode, duration } = await aRunner(folder).start(aCommand(folder, `head -c ${megabytes}000000 /dev/zero | tr '\\0' x`), (text) => {
-    updates++;
-    shown += text.length;
-  }).result;
+  const { output, exitCode, duration } = await aRunner(folder).start(
+    aCommand(folder, `head -c ${megabytes}000000 /dev/zero | tr '\\0' x`),
+    (text) => {
+      updates++;
+      shown += text.length;
+    },
+  ).result;
   clearInterval(beat);
   clearInterval(sample);
   assert.equal(exitCode, 0);
   assert.ok(output.length < 2 * KEPT + 100);
   assert.ok(updates <= duration / 100 + 2, `${updates} updates in ${duration} ms`);
   assert.ok(shown < updates * 140_000);
-  t.diagnostic(`${megabytes} MB in ${Math.round(duration)} ms: +${Math.round((peak - before) / 1e6)} MB, longest stall ${Math.round(longest)} ms, ${updates} updates`);
+  t.diagnostic(
+    `${megabytes} MB in ${Math.round(duration)} ms: +${Math.round((peak - before) / 1e6)} MB, longest stall ${Math.round(longest)} ms, ${updates} updates`,
+  );
   assert.ok(peak - before < 80e6);
   assert.ok(longest < 2000);
 });

@@ -13,16 +13,24 @@ describe('A folder that cannot be written', () => {
   it('gets no board, and the refusal says why', async (test) => {
     const fixture = await LocalStoreFixture.make(test);
     const done = await whileReadOnly(fixture.workspace, async () => {
-      await assert.rejects(fixture.open(), { name: 'UserError', code: 'read-only', message: /No board can be made in .*local: the folder cannot be written \(E/ });
+      await assert.rejects(fixture.open(), {
+        name: 'UserError',
+        code: 'read-only',
+        message: /No board can be made in .*local: the folder cannot be written \(E/,
+      });
       assert.equal((await readFolderFacts(fixture.folder)).writable, false);
     });
     if (!done) test.skip(impossible);
   });
 
-  it('gets one in the user\'s data folder, which can be changed', async (test) => {
+  it("gets one in the user's data folder, which can be changed", async (test) => {
     const { workspace, dataFolder } = await LocalStoreFixture.make(test);
     const done = await whileReadOnly(workspace, async () => {
-      const store = await openStore(findStorePlace(workspace, { userData: dataFolder, location: 'user' }), { create: true, dataFolder, notify: () => undefined });
+      const store = await openStore(findStorePlace(workspace, { userData: dataFolder, location: 'user' }), {
+        create: true,
+        dataFolder,
+        notify: () => undefined,
+      });
       assert.equal((await store.createTask({ title: 'written' }, 'test', by(person))).number, 1);
       await store.close();
     });

@@ -41,11 +41,14 @@ test('broken settings are an error that names file, place and remedy and no valu
   for (const [text, said] of broken) {
     const folder = await tempFolder(t);
     await writeFiles(folder, { 'settings.json': text });
-    assert.throws(() => readSettings(folder), (error: Error) => {
-      assert.match(error.message, said);
-      assert.match(error.message, /settings\.json.*Mend or remove/s);
-      return !error.message.includes('sk-secret');
-    });
+    assert.throws(
+      () => readSettings(folder),
+      (error: Error) => {
+        assert.match(error.message, said);
+        assert.match(error.message, /settings\.json.*Mend or remove/s);
+        return !error.message.includes('sk-secret');
+      },
+    );
     assert.equal(readFileSync(join(folder, 'settings.json'), 'utf8'), text);
   }
 });

@@ -38,7 +38,10 @@ test('a broken board file shows the default board and says file, place and remed
   const broken: [text: string, said: RegExp][] = [
     ['{"columns": [}', /not JSON at line 1, column 14/],
     [JSON.stringify({ columns: [rest] }), /columns: no column has the status todo/],
-    [JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo', 'done'], drop: 'todo' }] }), /columns: more than one column has the status done/],
+    [
+      JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo', 'done'], drop: 'todo' }] }),
+      /columns: more than one column has the status done/,
+    ],
     [JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo'], drop: 'done' }] }), /"done" is not a status of column "A"/],
     [`{"columns": "${'x'.repeat(300_000)}"}`, /longer than/],
   ];

@@ -40,7 +40,10 @@ async function runToEnd(folder: string, ...args: string[]): Promise<{ code: unkn
   return { code, ...said };
 }
 
-for (const [how, pinned] of [['in this process', process.versions.node], ['in a process of the pinned Node', '0.0.1']] as const) {
+for (const [how, pinned] of [
+  ['in this process', process.versions.node],
+  ['in a process of the pinned Node', '0.0.1'],
+] as const) {
   test(`installs what is missing once, then runs the script ${how}`, async (context) => {
     const folder = await aRepository(context, pinned);
 
@@ -57,7 +60,9 @@ for (const [how, pinned] of [['in this process', process.versions.node], ['in a 
 test('installs again when the lock file asks for something else', async (context) => {
   const folder = await aRepository(context, '0.0.1');
   await runToEnd(folder, 'main.ts', '0');
-  const changed = JSON.stringify({ packages: { 'node_modules/node': { version: '0.0.1', integrity: 'a' }, 'node_modules/new': { version: '1.0.0' } } });
+  const changed = JSON.stringify({
+    packages: { 'node_modules/node': { version: '0.0.1', integrity: 'a' }, 'node_modules/new': { version: '1.0.0' } },
+  });
   await writeFile(join(folder, 'package-lock.json'), changed);
   assert.match((await runToEnd(folder, 'main.ts', '0')).stderr, /^Installing/);
 });
@@ -65,7 +70,12 @@ test('installs again when the lock file asks for something else', async (context
 test('does not miss an optional package of another platform', async (context) => {
   const folder = await aRepository(context, '0.0.1');
   await runToEnd(folder, 'main.ts', '0');
-  const wanted = { packages: { 'node_modules/node': { version: '0.0.1', integrity: 'a' }, 'node_modules/other-platform': { version: '1.0.0', optional: true } } };
+  const wanted = {
+    packages: {
+      'node_modules/node': { version: '0.0.1', integrity: 'a' },
+      'node_modules/other-platform': { version: '1.0.0', optional: true },
+    },
+  };
   await writeFile(join(folder, 'package-lock.json'), JSON.stringify(wanted));
   assert.equal((await runToEnd(folder, 'main.ts', '0')).stderr, '');
 });

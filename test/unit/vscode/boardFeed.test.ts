@@ -10,7 +10,13 @@ const context = { actor: { kind: 'person', name: 'Ada' }, at: 1 } as const;
 async function openFeed(): Promise<{ store: TaskStore; feed: BoardFeed; changes: FeedChange[] }> {
   const store = await createMemoryTaskStore();
   const session = { board: { store }, onDidChange: new Emitter<void>().event };
-  const silent = { info() {}, warn() {}, error(_message: string, error: unknown) { throw error; } };
+  const silent = {
+    info() {},
+    warn() {},
+    error(_message: string, error: unknown) {
+      throw error;
+    },
+  };
   const feed = new BoardFeed(session as unknown as ConstructorParameters<typeof BoardFeed>[0], silent);
   await feed.settle();
   const changes: FeedChange[] = [];
@@ -26,7 +32,13 @@ it('tells only what changed, from the revision that was told before', async () =
   await store.deleteTask(first.id, context);
   await store.changeTask(second.id, { title: 'Changed' }, context);
   await feed.settle();
-  assert.deepEqual(changes.map(({ upserts, removed, whole }) => [upserts.map(({ title }) => title), removed.length, whole]), [[['First', 'Second'], 0, false], [['Changed'], 1, false]]);
+  assert.deepEqual(
+    changes.map(({ upserts, removed, whole }) => [upserts.map(({ title }) => title), removed.length, whole]),
+    [
+      [['First', 'Second'], 0, false],
+      [['Changed'], 1, false],
+    ],
+  );
   assert.equal(changes[1]?.from, changes[0]?.revision);
   assert.equal(changes[1]?.revision, feed.revision);
   feed.dispose();
@@ -34,10 +46,17 @@ it('tells only what changed, from the revision that was told before', async () =
 
 it('has the cards in board order after a card was placed elsewhere', async () => {
   const { store, feed } = await openFeed();
-  const [one, , three] = [await store.createTask({ title: '1' }, 'test', context), await store.createTask({ title: '2' }, 'test', context), await store.createTask({ title: '3' }, 'test', context)];
+  const [one, , three] = [
+    await store.createTask({ title: '1' }, 'test', context),
+    await store.createTask({ title: '2' }, 'test', context),
+    await store.createTask({ title: '3' }, 'test', context),
+  ];
   await feed.settle();
   await store.rankTask(three.id, null, one.id, context);
   await feed.settle();
-  assert.deepEqual([...feed.cards.values()].map(({ title }) => title), ['3', '1', '2']);
+  assert.deepEqual(
+    [...feed.cards.values()].map(({ title }) => title),
+    ['3', '1', '2'],
+  );
   feed.dispose();
 });

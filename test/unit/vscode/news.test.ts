@@ -7,7 +7,9 @@ import { aBoardCard } from '../../support/aBoardCard.ts';
 
 function look(watch: NewsWatch, ...list: BoardCard[]): string[] {
   const cards = new Map(list.map((card) => [card.id, card]));
-  return watch.look({ cards, rows: inboxRows({ cards, requests: [], seen: new Set(), filter: (text) => text }) }).map(({ message }) => message);
+  return watch
+    .look({ cards, rows: inboxRows({ cards, requests: [], seen: new Set(), filter: (text) => text }) })
+    .map(({ message }) => message);
 }
 
 describe('news', () => {
@@ -21,7 +23,13 @@ describe('news', () => {
   test('are cards that a run finished or failed, not those that a person put away', () => {
     const watch = new NewsWatch();
     look(watch, aBoardCard(1, { status: 'running' }), aBoardCard(2), aBoardCard(3, { status: 'running' }), aBoardCard(4));
-    const told = look(watch, aBoardCard(1, { status: 'done' }), aBoardCard(2, { status: 'done' }), aBoardCard(3, { status: 'failed' }), aBoardCard(4, { status: 'failed' }));
+    const told = look(
+      watch,
+      aBoardCard(1, { status: 'done' }),
+      aBoardCard(2, { status: 'done' }),
+      aBoardCard(3, { status: 'failed' }),
+      aBoardCard(4, { status: 'failed' }),
+    );
     assert.deepEqual(told, ['#3 failed (Card 3)', '#1 is done: Card 1']);
   });
 

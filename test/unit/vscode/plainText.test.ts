@@ -11,7 +11,8 @@ describe('texts of anybody in messages and lists of the editor', () => {
   test('become no link that runs a command', () => {
     const title = 'Done. [Details](command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22x%22%7D)';
     assert.match(title, EDITOR_LINK);
-    for (const text of [title, '[a](https://b.example "c")', '[[a](command:b)](command:c)', '[a]\u200b(command:b)']) assert.doesNotMatch(plainMessage(text), EDITOR_LINK);
+    for (const text of [title, '[a](https://b.example "c")', '[[a](command:b)](command:c)', '[a]\u200b(command:b)'])
+      assert.doesNotMatch(plainMessage(text), EDITOR_LINK);
     assert.equal(plainMessage('a [b] (c) items[0](x)'), 'a [b] (c) items[0] (x)');
   });
 
@@ -26,7 +27,11 @@ describe('texts of anybody in messages and lists of the editor', () => {
     const direct: string[] = [];
     for (const name of files) {
       const lines = (await readFile(join(folder, name), 'utf8')).split('\n');
-      direct.push(...lines.filter((line) => /window\.show(Information|Warning|Error)Message\(/.test(line) && !line.includes('modal: true')).map((line) => `${name}: ${line.trim()}`));
+      direct.push(
+        ...lines
+          .filter((line) => /window\.show(Information|Warning|Error)Message\(/.test(line) && !line.includes('modal: true'))
+          .map((line) => `${name}: ${line.trim()}`),
+      );
     }
     assert.deepEqual(direct, []);
   });

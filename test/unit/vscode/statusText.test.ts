@@ -10,7 +10,13 @@ describe('the status bar', () => {
 
   test('shows the card that started last with its step, and how many more run', () => {
     assert.equal(runningText([]), undefined);
-    assert.equal(runningText([{ number: 1, step: 'thinking' }, { number: 2, step: 'Run: npm test' }])?.text, '$(loading~spin) #2 Run: npm test +1');
+    assert.equal(
+      runningText([
+        { number: 1, step: 'thinking' },
+        { number: 2, step: 'Run: npm test' },
+      ])?.text,
+      '$(loading~spin) #2 Run: npm test +1',
+    );
   });
 
   test('cuts a long step and draws no icon that a step names', () => {

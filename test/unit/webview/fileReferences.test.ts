@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFileLink, splitFileReferences } from '../../../webview-ui/shared/fileReferences.ts';
 
-const places = (text: string) => splitFileReferences(text).flatMap((part) => (typeof part === 'string' ? [] : [`${part.place.path}|${part.place.line}|${part.place.column}`]));
+const places = (text: string) =>
+  splitFileReferences(text).flatMap((part) =>
+    typeof part === 'string' ? [] : [`${part.place.path}|${part.place.line}|${part.place.column}`],
+  );
 
 test('a path with a folder, or a name with a line, is a place in a file', () => {
   const cases: Record<string, string[]> = {
@@ -18,12 +21,28 @@ test('a path with a folder, or a name with a line, is a place in a file', () => 
 });
 
 test('ordinary words are not places', () => {
-  for (const text of ['console.log', 'e.g. this', 'version 1.2.3', 'a/b', 'https://example.org/a.html', 'either/or.', 'user@host.org', 'src/', '12:30']) assert.deepEqual(places(text), [], text);
+  for (const text of [
+    'console.log',
+    'e.g. this',
+    'version 1.2.3',
+    'a/b',
+    'https://example.org/a.html',
+    'either/or.',
+    'user@host.org',
+    'src/',
+    '12:30',
+  ])
+    assert.deepEqual(places(text), [], text);
 });
 
 test('the parts put together are the text', () => {
   const text = 'a src/a.ts:1 b src/b.ts, c.d:3\nsrc/e.ts';
-  assert.equal(splitFileReferences(text).map((part) => (typeof part === 'string' ? part : part.text)).join(''), text);
+  assert.equal(
+    splitFileReferences(text)
+      .map((part) => (typeof part === 'string' ? part : part.text))
+      .join(''),
+    text,
+  );
 });
 
 test('a long text without places is read in linear time', () => {
@@ -37,5 +56,14 @@ test('a long text without places is read in linear time', () => {
 test('a relative link names a file, with its line; anything with a scheme does not', () => {
   assert.deepEqual(parseFileLink('src/a%20b.ts#L12'), { path: 'src/a b.ts', line: 12, column: null });
   assert.deepEqual(parseFileLink('src/a.ts:3'), { path: 'src/a.ts', line: 3, column: null });
-  for (const address of ['https://example.org/a.ts', '//example.org/a.ts', 'command:a.b', '#top', 'vscode://x/y.ts', 'data:text/html,a.ts', '']) assert.equal(parseFileLink(address), undefined, address);
+  for (const address of [
+    'https://example.org/a.ts',
+    '//example.org/a.ts',
+    'command:a.b',
+    '#top',
+    'vscode://x/y.ts',
+    'data:text/html,a.ts',
+    '',
+  ])
+    assert.equal(parseFileLink(address), undefined, address);
 });

@@ -21,7 +21,9 @@ function nameOf(item: RunItem): string {
   }
 }
 
-async function finishedRun(last: { usageEstimated?: boolean } = {}): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof createFlow>>['log']>>> {
+async function finishedRun(
+  last: { usageEstimated?: boolean } = {},
+): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof createFlow>>['log']>>> {
   const model = scriptedModel(
     { toolCalls: [call('write_file', { path: 'a.txt', content: 'hello\n' }), call('no_such_tool', {})] },
     { text: 'Building.', toolCalls: [call('run_command', { command: 'make' })] },
@@ -43,8 +45,18 @@ describe('what the run page folds a log into', () => {
   it('one entry for each thing that happened, with how it ended', async () => {
     const state = foldEvents(emptyRun, await finishedRun());
     assert.deepEqual(state.items.map(nameOf), [
-      'start', 'check baseline true', 'prompt system', 'prompt user', 'tool write_file done a.txt+1-0', 'tool no_such_tool failed', 'message',
-      'request approval approve', 'tool run_command done', 'message', 'check final true', 'end',
+      'start',
+      'check baseline true',
+      'prompt system',
+      'prompt user',
+      'tool write_file done a.txt+1-0',
+      'tool no_such_tool failed',
+      'message',
+      'request approval approve',
+      'tool run_command done',
+      'message',
+      'check final true',
+      'end',
     ]);
     assert.equal(state.steps, 3);
     assert.equal(state.usage.input, 30);
@@ -57,7 +69,10 @@ describe('what the run page folds a log into', () => {
     const flow = await createFlow({ model });
     const card = await flow.add({ title: 'Indent' });
     await flow.execute(card);
-    const shown = async (): Promise<string[]> => foldEvents(emptyRun, await flow.log(card)).items.map(nameOf).slice(3);
+    const shown = async (): Promise<string[]> =>
+      foldEvents(emptyRun, await flow.log(card))
+        .items.map(nameOf)
+        .slice(3);
     assert.deepEqual(await shown(), ['message', 'request question open']);
     const [request] = await flow.app.inbox.list();
     await flow.app.inbox.answer(request?.id ?? '', { kind: 'text', text: 'tabs' }, { kind: 'person', name: 'ada' });
@@ -92,7 +107,12 @@ describe('what the run page folds a log into', () => {
 
 describe('what is said and not recorded yet', () => {
   it('grows by its parts, and goes when it is recorded', () => {
-    const said = foldLive(silence, [{ kind: 'text', text: 'a' }, { kind: 'text', text: 'b' }, { kind: 'reasoning', text: 'c' }, { kind: 'output', callId: 'x', text: 'd' }]);
+    const said = foldLive(silence, [
+      { kind: 'text', text: 'a' },
+      { kind: 'text', text: 'b' },
+      { kind: 'reasoning', text: 'c' },
+      { kind: 'output', callId: 'x', text: 'd' },
+    ]);
     assert.deepEqual(said, { text: 'ab', reasoning: 'c', output: { x: 'd' } });
     assert.deepEqual(withoutRecorded(said, [{ type: 'text' }]), { text: '', reasoning: '', output: { x: 'd' } });
     assert.deepEqual(withoutRecorded(said, [{ type: 'tool-end', callId: 'x' }]), { text: 'ab', reasoning: 'c', output: {} });
@@ -101,7 +121,12 @@ describe('what is said and not recorded yet', () => {
 
   it('can be cut between blocks, never within a list item or a block of code', () => {
     const cases: Record<string, string> = {
-      'one': '', 'one\n\ntwo': 'one\n\n', 'one\n\n  two': '', '```\na\n\nb\n': '', '```\na\n\nb\n```\n\nc': '```\na\n\nb\n```\n\n', '~~~\n```\n\nx\n': '',
+      one: '',
+      'one\n\ntwo': 'one\n\n',
+      'one\n\n  two': '',
+      '```\na\n\nb\n': '',
+      '```\na\n\nb\n```\n\nc': '```\na\n\nb\n```\n\n',
+      '~~~\n```\n\nx\n': '',
     };
     for (const [text, settled] of Object.entries(cases)) assert.equal(text.slice(0, settledLength(text, 0)), settled, JSON.stringify(text));
   });

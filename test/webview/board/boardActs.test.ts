@@ -14,13 +14,21 @@ interface Page {
   readonly sent: BoardRequest[];
 }
 
-const cards = someCards([{ title: 'One' }, { title: 'Two' }, { title: 'Three' }, { title: 'Four', status: 'queued' }, { title: 'Five', status: 'failed' }, { title: 'Six', status: 'done' }]);
+const cards = someCards([
+  { title: 'One' },
+  { title: 'Two' },
+  { title: 'Three' },
+  { title: 'Four', status: 'queued' },
+  { title: 'Five', status: 'failed' },
+  { title: 'Six', status: 'done' },
+]);
 
 function openPage(): Page {
   const sent: BoardRequest[] = [];
   const view = new BoardView();
   const acts = new BoardActs(view, (request) => sent.push(request));
-  for (const update of [{ type: 'board-facts', facts: quietFacts } as BoardUpdate, ...snapshotUpdates(1, defaultBoard, cards)]) acts.receive(update);
+  for (const update of [{ type: 'board-facts', facts: quietFacts } as BoardUpdate, ...snapshotUpdates(1, defaultBoard, cards)])
+    acts.receive(update);
   return { view, acts, sent };
 }
 
@@ -29,7 +37,13 @@ const shown = ({ view }: Page, column: number): number[] | undefined => view.lis
 test('a move is shown at once, and back with its reason when the window refuses it', async () => {
   const page = openPage();
   const moving = page.acts.moveTo([cardId(2)], 1, 0);
-  assert.deepEqual([shown(page, 0), shown(page, 1)], [[1, 3], [2, 4]]);
+  assert.deepEqual(
+    [shown(page, 0), shown(page, 1)],
+    [
+      [1, 3],
+      [2, 4],
+    ],
+  );
   const [request] = page.sent;
   assert.ok(request?.type === 'cards-move');
   assert.deepEqual(request, { type: 'cards-move', ask: request.ask, tasks: [cardId(2)], to: 'queued', after: null, before: cardId(4) });
@@ -42,7 +56,10 @@ test('a move is shown at once, and back with its reason when the window refuses 
 test('within a column a card keeps its status', () => {
   const page = openPage();
   void page.acts.moveTo([cardId(5)], 4, 2);
-  assert.deepEqual(page.sent.map((request) => request.type === 'cards-move' && request.to), [null]);
+  assert.deepEqual(
+    page.sent.map((request) => request.type === 'cards-move' && request.to),
+    [null],
+  );
   assert.deepEqual(shown(page, 4), [6, 5]);
   assert.equal(page.view.findCard(cardId(5))?.status, 'failed');
 });

@@ -15,8 +15,12 @@ describePage('The board page in a browser', (running) => {
     await page.locator('.column').first().waitFor();
     return page;
   };
-  const column = (page: Page, name: string): Promise<string[]> => page.getByRole('grid', { name }).getByRole('row').locator('.title .words').allTextContents();
-  const focused = (page: Page): Promise<string> => page.evaluate<string>(`document.activeElement.querySelector('.title .words')?.textContent ?? document.activeElement.getAttribute('aria-label') ?? ''`);
+  const column = (page: Page, name: string): Promise<string[]> =>
+    page.getByRole('grid', { name }).getByRole('row').locator('.title .words').allTextContents();
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate<string>(
+      `document.activeElement.querySelector('.title .words')?.textContent ?? document.activeElement.getAttribute('aria-label') ?? ''`,
+    );
   const focusBoard = async (page: Page): Promise<void> => page.locator('.row[tabindex="0"]').focus();
   const live = (page: Page): Promise<string> => page.locator('[aria-live]').innerText();
 
@@ -38,7 +42,10 @@ describePage('The board page in a browser', (running) => {
     assert.equal(await focused(page), 'In progress: No cards');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
-    assert.deepEqual((await sentBy(page, 'card-open')).map(({ task }) => task), [cardId(4)]);
+    assert.deepEqual(
+      (await sentBy(page, 'card-open')).map(({ task }) => task),
+      [cardId(4)],
+    );
     await page.keyboard.press('3');
     assert.equal(await focused(page), 'Third');
     await page.close();
@@ -68,7 +75,10 @@ describePage('The board page in a browser', (running) => {
     await page.keyboard.press('Alt+ArrowRight');
     await until(page, `document.querySelector('[aria-live]').textContent.includes('moved to Queued')`);
     assert.equal(await focused(page), 'First');
-    assert.deepEqual((await sentBy(page, 'cards-move')).map(({ to }) => to), [null, 'queued']);
+    assert.deepEqual(
+      (await sentBy(page, 'cards-move')).map(({ to }) => to),
+      [null, 'queued'],
+    );
     await page.close();
   });
 
@@ -91,7 +101,13 @@ describePage('The board page in a browser', (running) => {
 
   it('takes a refused move back and shows the reason', async () => {
     const page = await open({ cards: three });
-    await inHost(page, (host, reason) => { host.refusal = reason; }, '#1 cannot go there.');
+    await inHost(
+      page,
+      (host, reason) => {
+        host.refusal = reason;
+      },
+      '#1 cannot go there.',
+    );
     await focusBoard(page);
     await page.keyboard.press('Alt+ArrowRight');
     await page.getByText('#1 cannot go there.').waitFor();
@@ -157,7 +173,11 @@ describePage('The board page in a browser', (running) => {
     await until(page, `document.querySelector('[data-column="3"] .row') === null`);
     assert.equal(await focused(page), 'In review: No cards');
     await page.keyboard.press('Control+z');
-    assert.deepEqual((await sentBy(page, 'board-command')).map(({ command }) => command), ['rota.undoEdit'], 'the board hears keys there too');
+    assert.deepEqual(
+      (await sentBy(page, 'board-command')).map(({ command }) => command),
+      ['rota.undoEdit'],
+      'the board hears keys there too',
+    );
     await page.close();
   });
 
@@ -199,7 +219,19 @@ describePage('The board page in a browser', (running) => {
   for (const density of ['comfortable', 'compact'] as const) {
     it(`gives the buttons of a card room of their own, ${density}`, async () => {
       const title = 'A title that goes on for longer than the two lines that a card has for it, so that it is cut';
-      const page = await open({ facts: { density }, cards: someCards([{ title, status: 'review', run: runId(1), labels: ['bug', 'documentation', 'editor'], cost: 0.12, checks: { total: 3, passed: 2, failed: 0 } }]) });
+      const page = await open({
+        facts: { density },
+        cards: someCards([
+          {
+            title,
+            status: 'review',
+            run: runId(1),
+            labels: ['bug', 'documentation', 'editor'],
+            cost: 0.12,
+            checks: { total: 3, passed: 2, failed: 0 },
+          },
+        ]),
+      });
       await page.getByRole('row').hover();
       assert.equal(await page.getByRole('row').getByRole('button').count(), 3);
       const crowded = await page.evaluate<string[]>(`(() => {
@@ -215,7 +247,14 @@ describePage('The board page in a browser', (running) => {
   }
 
   it('shows hostile text as text and requests nothing for it', async () => {
-    const hostile = ['<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', '![x](http://127.0.0.1:9/x.png)', '<style>@import url(http://127.0.0.1:9/)</style>', 'evil\u202etxt.exe', '{{constructor.constructor("window.hit=1")()}}'];
+    const hostile = [
+      '<img src=x onerror="window.hit=1">',
+      '"><script>window.hit=1</script>',
+      '![x](http://127.0.0.1:9/x.png)',
+      '<style>@import url(http://127.0.0.1:9/)</style>',
+      'evil\u202etxt.exe',
+      '{{constructor.constructor("window.hit=1")()}}',
+    ];
     const cards = someCards(hostile.map((text) => ({ title: text, labels: [text.slice(0, 90)], statusReason: text })));
     const shown = await open({ cards });
     const requests: string[] = [];
@@ -223,7 +262,10 @@ describePage('The board page in a browser', (running) => {
     await shown.reload();
     await shown.locator('.row').nth(5).waitFor();
     assert.equal(await shown.evaluate('window.hit'), undefined);
-    assert.deepEqual(requests.filter((url) => !/\/(board\.(html|js|css)|codicons\/.*)(\?|$)/.test(url)), []);
+    assert.deepEqual(
+      requests.filter((url) => !/\/(board\.(html|js|css)|codicons\/.*)(\?|$)/.test(url)),
+      [],
+    );
     assert.equal(await shown.locator('.card img, .card script, .card style').count(), 0);
     assert.ok((await shown.locator('.title .words').nth(4).innerText()).includes('<U+202E>'));
     await shown.close();

@@ -27,7 +27,11 @@ test('a changed card stands where its status and rank say, and untouched columns
   const cards = someCards([{}, {}, {}, { status: 'queued' }, { status: 'queued' }]);
   const before = stateOf(cards);
   const [first, , , fourth, fifth] = cards;
-  const after = withChanges(before, { revision: 2, upserts: [{ ...(first as BoardCard), status: 'queued', rank: `${String(fourth?.rank)}V` }], removed: [] });
+  const after = withChanges(before, {
+    revision: 2,
+    upserts: [{ ...(first as BoardCard), status: 'queued', rank: `${String(fourth?.rank)}V` }],
+    removed: [],
+  });
   assert.deepEqual(numbers(after, 0), [2, 3]);
   assert.deepEqual(numbers(after, 1), [4, 1, 5]);
   assert.ok(fifth);

@@ -14,7 +14,11 @@ test('the focus follows its card to another column', () => {
 test('the focus goes to what stands in the place of a card that is gone', () => {
   assert.equal(settle({ column: 0, task: cardId(2), index: 1 }, [pick(1, 3, 4)]).task, cardId(3));
   assert.equal(settle({ column: 0, task: cardId(4), index: 2 }, [pick(1, 3)]).task, cardId(3), 'the last one when it stood at the end');
-  assert.deepEqual(settle({ column: 0, task: cardId(4), index: 2 }, [[], pick(1)]), { column: 0, task: null, index: 0 }, 'the empty column');
+  assert.deepEqual(
+    settle({ column: 0, task: cardId(4), index: 2 }, [[], pick(1)]),
+    { column: 0, task: null, index: 0 },
+    'the empty column',
+  );
 });
 
 test('a board begins at its first card, wherever that is', () => {

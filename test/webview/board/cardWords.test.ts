@@ -26,7 +26,14 @@ test('of several reasons to wait the one that a person can end is shown', () => 
 
 test('an unknown cost is not nothing, and what never ran has none', () => {
   assert.equal(costMark(card({ run: null })), undefined);
-  assert.deepEqual([costMark(card({ run: runId(1), cost: null }))?.text, costMark(card({ run: runId(1), cost: 0 }))?.text, costMark(card({ run: runId(1), cost: 0.004 }))?.text], ['$ —', '$0.00', '<$0.01']);
+  assert.deepEqual(
+    [
+      costMark(card({ run: runId(1), cost: null }))?.text,
+      costMark(card({ run: runId(1), cost: 0 }))?.text,
+      costMark(card({ run: runId(1), cost: 0.004 }))?.text,
+    ],
+    ['$ —', '$0.00', '<$0.01'],
+  );
 });
 
 test('a failed check says so whatever else passed', () => {
@@ -57,6 +64,9 @@ test('a title shows what it hides and stays one line', () => {
 });
 
 test('a card is spoken with all that it shows', () => {
-  const spoken = spokenCard(card({ title: 'Fix it', agent: 'coder', labels: ['bug'], checks: { total: 2, passed: 1, failed: 0 }, progress: 40 }), context);
+  const spoken = spokenCard(
+    card({ title: 'Fix it', agent: 'coder', labels: ['bug'], checks: { total: 2, passed: 1, failed: 0 }, progress: 40 }),
+    context,
+  );
   assert.equal(spoken, '#1 Fix it, To do, P2, agent coder, 40 % done, 1 of 2 checks passed, labels bug');
 });

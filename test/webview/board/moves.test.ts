@@ -23,7 +23,8 @@ test('cards that a filter hides keep their order around what is dropped', () => 
 });
 
 test('a drop where the cards are is no move', () => {
-  const at = (index: number): boolean => isInPlace(cards, ids(2, 3), neighboursAt({ all: cards, shown: cards, index, moving: new Set(ids(2, 3)) }));
+  const at = (index: number): boolean =>
+    isInPlace(cards, ids(2, 3), neighboursAt({ all: cards, shown: cards, index, moving: new Set(ids(2, 3)) }));
   assert.deepEqual([at(0), at(1), at(2), at(3), at(4)], [false, true, true, true, false]);
 });
 
@@ -31,7 +32,10 @@ test('a move is shown before it is answered, in order, and is taken back without
   const state = openState({ revision: 1, board: defaultBoard, counts: [], cards, complete: true });
   const pending = withMove(state, noPending, { ask: 7, tasks: ids(4, 5), status: 'queued', after: null, before: null });
   const shown = applyPending(state, pending);
-  assert.deepEqual(shown.lists.map((list) => list.map(({ number }) => number)).slice(0, 2), [[1, 2, 3], [4, 5]]);
+  assert.deepEqual(shown.lists.map((list) => list.map(({ number }) => number)).slice(0, 2), [
+    [1, 2, 3],
+    [4, 5],
+  ]);
   assert.equal(applyPending(state, withoutMove(pending, 7)), state);
   assert.equal(withoutMove(pending, 8), pending);
 });

@@ -8,7 +8,8 @@ test('every row in view is drawn, and few beyond, wherever a list is scrolled', 
       const { first, end } = rowWindow({ scrollTop, height: 800, rowHeight: 104, count });
       assert.ok(end - first <= 24, `${first} to ${end}`);
       const last = Math.min(count, Math.ceil((scrollTop + 800) / 104));
-      if (last > 0 && scrollTop < count * 104) assert.ok(first <= Math.floor(scrollTop / 104) && end >= last, `${scrollTop} of ${count}: ${first} to ${end}`);
+      if (last > 0 && scrollTop < count * 104)
+        assert.ok(first <= Math.floor(scrollTop / 104) && end >= last, `${scrollTop} of ${count}: ${first} to ${end}`);
     }
   }
 });
@@ -21,7 +22,10 @@ test('a row comes into view by the shortest way, and one in view moves nothing',
 });
 
 test('the nearest gap counts, inside the list', () => {
-  assert.deepEqual([-50, 0, 49, 51, 260, 9000].map((y) => gapAt(y, 100, 3)), [0, 0, 0, 1, 3, 3]);
+  assert.deepEqual(
+    [-50, 0, 49, 51, 260, 9000].map((y) => gapAt(y, 100, 3)),
+    [0, 0, 0, 1, 3, 3],
+  );
 });
 
 test('a list scrolls only near its edges, faster the nearer', () => {

@@ -18,7 +18,9 @@ export function activate() {
 
 /** @param {string} folder */
 async function measure(folder) {
-  const { target, command } = /** @type {{ target: string, command?: string }} */ (JSON.parse(readFileSync(join(folder, 'probe.json'), 'utf8')));
+  const { target, command } = /** @type {{ target: string, command?: string }} */ (
+    JSON.parse(readFileSync(join(folder, 'probe.json'), 'utf8'))
+  );
   const extension = vscode.extensions.getExtension(target);
   if (!extension) throw new Error(`there is no extension ${target}`);
   if (extension.isActive) throw new Error(`${target} is active already`);

@@ -16,7 +16,10 @@ async function settle(): Promise<void> {
 
 describe('the agent loop', () => {
   it('answers parallel calls in order and keeps the text beside them', async () => {
-    const model = scriptedModel({ text: 'Looking.', toolCalls: [call('look', { what: 'a' }), call('look', { what: 'b' })] }, { text: 'Done.' });
+    const model = scriptedModel(
+      { text: 'Looking.', toolCalls: [call('look', { what: 'a' }), call('look', { what: 'b' })] },
+      { text: 'Done.' },
+    );
     const harness = loopHarness(model);
     assert.deepEqual(await harness.run(), { kind: 'finished', text: 'Done.' });
     assert.deepEqual(harness.ran, ['look a', 'look b']);
@@ -57,7 +60,11 @@ describe('the agent loop', () => {
   });
 
   it('gives calls with the same id results of their own', async () => {
-    const model = scriptedModel({ toolCalls: [call('look', { what: 'a' }, 'c'), call('look', { what: 'b' }, 'c')] }, { toolCalls: [call('look', { what: 'd' }, 'c')] }, { text: 'Done.' });
+    const model = scriptedModel(
+      { toolCalls: [call('look', { what: 'a' }, 'c'), call('look', { what: 'b' }, 'c')] },
+      { toolCalls: [call('look', { what: 'd' }, 'c')] },
+      { text: 'Done.' },
+    );
     const harness = loopHarness(model);
     await harness.run();
     assert.equal(new Set(ends(harness.events).map(({ callId }) => callId)).size, 3);
@@ -70,12 +77,18 @@ describe('the agent loop', () => {
     await settle();
     harness.clock.advance(60_000);
     assert.deepEqual(await running, { kind: 'finished', text: 'Done.' });
-    assert.deepEqual(harness.events.flatMap((event) => (event.type === 'text' ? [event.draft] : [])), [true, false]);
+    assert.deepEqual(
+      harness.events.flatMap((event) => (event.type === 'text' ? [event.draft] : [])),
+      [true, false],
+    );
     assert.equal(harness.conversation.messages.length, 1);
   });
 
   it('waits at least as long as the server asks before it tries again', async () => {
-    const busy = { stopReason: 'error', failure: { kind: 'rate-limited', message: 'Busy.', retryable: true, retryAfter: 120_000 } } as const;
+    const busy = {
+      stopReason: 'error',
+      failure: { kind: 'rate-limited', message: 'Busy.', retryable: true, retryAfter: 120_000 },
+    } as const;
     const model = scriptedModel(busy, { text: 'Done.' });
     const harness = loopHarness(model);
     const running = harness.run();
@@ -99,20 +112,27 @@ describe('the agent loop', () => {
   });
 
   it('asks before an effect, and not again for the same when it was approved for the run', async () => {
-    const harness = loopHarness(scriptedModel({ toolCalls: [call('act', { what: 'a' })] }, { toolCalls: [call('act', { what: 'b' })] }, { text: 'Done.' }), { answers: [forRun] });
+    const harness = loopHarness(
+      scriptedModel({ toolCalls: [call('act', { what: 'a' })] }, { toolCalls: [call('act', { what: 'b' })] }, { text: 'Done.' }),
+      { answers: [forRun] },
+    );
     await harness.run();
     assert.deepEqual(harness.ran, ['act a', 'act b']);
     assert.equal(harness.asked.length, 1);
   });
 
   it('asks each time when it was approved once', async () => {
-    const harness = loopHarness(scriptedModel({ toolCalls: [call('act', { what: 'a' }), call('act', { what: 'b' })] }, { text: 'Done.' }), { answers: [once, once] });
+    const harness = loopHarness(scriptedModel({ toolCalls: [call('act', { what: 'a' }), call('act', { what: 'b' })] }, { text: 'Done.' }), {
+      answers: [once, once],
+    });
     await harness.run();
     assert.equal(harness.asked.length, 2);
   });
 
   it('tells the model the words of a refusal and runs nothing', async () => {
-    const harness = loopHarness(scriptedModel({ toolCalls: [call('act', { what: 'a' })] }, { text: 'Then not.' }), { answers: [{ kind: 'reject', note: 'use make' }] });
+    const harness = loopHarness(scriptedModel({ toolCalls: [call('act', { what: 'a' })] }, { text: 'Then not.' }), {
+      answers: [{ kind: 'reject', note: 'use make' }],
+    });
     await harness.run();
     assert.deepEqual(harness.ran, []);
     assert.match(ends(harness.events)[0]?.text ?? '', /refused.*use make/);
@@ -137,8 +157,22 @@ describe('the agent loop', () => {
 
   it('never repeats an effect whose end is not recorded, but repeats a read', async () => {
     const log: RunEventBody[] = [
-      { type: 'text', text: '', toolCalls: [call('act', { what: 'a' }, 'c1'), call('look', { what: 'b' }, 'c2')], stopReason: 'tool-calls', usage: noUsage, draft: false },
-      { type: 'tool-start', callId: 'c1', tool: 'act', summary: '', input: {}, effects: [{ kind: 'command', command: 'act', folder: { root: 'app', path: '' }, background: false }] },
+      {
+        type: 'text',
+        text: '',
+        toolCalls: [call('act', { what: 'a' }, 'c1'), call('look', { what: 'b' }, 'c2')],
+        stopReason: 'tool-calls',
+        usage: noUsage,
+        draft: false,
+      },
+      {
+        type: 'tool-start',
+        callId: 'c1',
+        tool: 'act',
+        summary: '',
+        input: {},
+        effects: [{ kind: 'command', command: 'act', folder: { root: 'app', path: '' }, background: false }],
+      },
       { type: 'tool-start', callId: 'c2', tool: 'look', summary: '', input: {}, effects: [] },
     ];
     const harness = loopHarness(scriptedModel({ text: 'Done.' }), { log, grants: [{ kind: 'command', command: 'act' }] });
@@ -161,7 +195,10 @@ describe('the agent loop', () => {
   it('keeps what was said when it is canceled in the middle of a reply', async () => {
     const harness = loopHarness(scriptedModel({ text: 'I begin with', stopReason: 'aborted' }));
     assert.deepEqual(await harness.run(), { kind: 'canceled' });
-    assert.deepEqual(harness.events.flatMap((event) => (event.type === 'text' ? [[event.text, event.draft, event.stopReason]] : [])), [['I begin with', true, 'aborted']]);
+    assert.deepEqual(
+      harness.events.flatMap((event) => (event.type === 'text' ? [[event.text, event.draft, event.stopReason]] : [])),
+      [['I begin with', true, 'aborted']],
+    );
   });
 
   it('stops waiting for a retry when it is canceled', async () => {
@@ -175,13 +212,22 @@ describe('the agent loop', () => {
 
   it('asks at a limit and goes on with the same amount again', async () => {
     const look = () => ({ toolCalls: [call('look', { what: `${Math.random()}` })] });
-    const harness = loopHarness(scriptedModel(look(), look(), look(), { text: 'Done.' }), { budget: { steps: 2 }, answers: [{ kind: 'continue' }] });
+    const harness = loopHarness(scriptedModel(look(), look(), look(), { text: 'Done.' }), {
+      budget: { steps: 2 },
+      answers: [{ kind: 'continue' }],
+    });
     assert.equal((await harness.run()).kind, 'finished');
-    assert.deepEqual(harness.asked.map((body) => body.kind === 'limit' && body.limit), ['steps']);
+    assert.deepEqual(
+      harness.asked.map((body) => body.kind === 'limit' && body.limit),
+      ['steps'],
+    );
   });
 
   it('ends at a limit when the person says stop', async () => {
-    const harness = loopHarness(scriptedModel({ toolCalls: [call('look', { what: 'a' })] }), { budget: { steps: 1 }, answers: [{ kind: 'stop' }] });
+    const harness = loopHarness(scriptedModel({ toolCalls: [call('look', { what: 'a' })] }), {
+      budget: { steps: 1 },
+      answers: [{ kind: 'stop' }],
+    });
     assert.equal((await harness.run()).kind, 'failed');
   });
 

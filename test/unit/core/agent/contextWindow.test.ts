@@ -14,14 +14,26 @@ function conversation(...calls: { id: string; name: string; path: string; result
   built.apply({ type: 'prompt', role: 'system', origin: 'rota', text: 'rules' });
   built.apply({ type: 'prompt', role: 'user', origin: 'user', text: `task ${long}` });
   for (const { id, name, path, result } of calls) {
-    built.apply({ type: 'text', text: '', toolCalls: [{ id, name, arguments: JSON.stringify({ path }) }], stopReason: 'tool-calls', usage: noUsage, draft: false });
+    built.apply({
+      type: 'text',
+      text: '',
+      toolCalls: [{ id, name, arguments: JSON.stringify({ path }) }],
+      stopReason: 'tool-calls',
+      usage: noUsage,
+      draft: false,
+    });
     built.apply({ type: 'tool-end', callId: id, tool: name, text: result, failed: false, duration: 1 });
   }
   return built;
 }
 
 const reads = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({ id: `c${from + index}`, name: 'read_file', path: `f${from + index}`, result: long }));
+  Array.from({ length: to - from + 1 }, (_, index) => ({
+    id: `c${from + index}`,
+    name: 'read_file',
+    path: `f${from + index}`,
+    result: long,
+  }));
 
 describe('making a conversation fit its window', () => {
   it('leaves alone what fits', () => {

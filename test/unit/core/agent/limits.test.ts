@@ -31,7 +31,10 @@ describe('the limits of a run', () => {
     own.addReply(usage(79));
     assert.deepEqual(own.warnings(), []);
     own.addReply(usage(1));
-    assert.deepEqual(own.warnings().map(({ limit }) => limit), ['tokens']);
+    assert.deepEqual(
+      own.warnings().map(({ limit }) => limit),
+      ['tokens'],
+    );
     assert.deepEqual(own.warnings(), []);
   });
 

@@ -8,7 +8,7 @@ const hasControls = (text: string): boolean => /[\u0000-\u0008\u000b-\u001f\u007
 
 /** Each stands between `a` and `b`; nothing of it may be left. */
 const sequences: Record<string, string> = {
-  'color': '\x1b[31m',
+  color: '\x1b[31m',
   'true color': '\x1b[38;2;1;2;3m',
   'color with colons': '\x1b[38:2::1:2:3m',
   'cursor home': '\x1b[H',
@@ -21,16 +21,16 @@ const sequences: Record<string, string> = {
   'secondary attributes': '\x1b[>0c',
   'window title by OSC, bell': '\x1b]0;title\x07',
   'window title by OSC, string terminator': '\x1b]2;title\x1b\\',
-  'hyperlink': '\x1b]8;;http://evil.example/\x1b\\',
-  'clipboard': '\x1b]52;c;ZXZpbA==\x07',
+  hyperlink: '\x1b]8;;http://evil.example/\x1b\\',
+  clipboard: '\x1b]52;c;ZXZpbA==\x07',
   'shell integration 633': '\x1b]633;E;rm -rf ~;nonce\x07',
   'shell integration 133': '\x1b]133;A\x1b\\',
   'inline image 1337': '\x1b]1337;File=inline=1:AAAA\x07',
-  'DCS': '\x1bPq#0;2;0;0;0\x1b\\',
+  DCS: '\x1bPq#0;2;0;0;0\x1b\\',
   'DCS that holds a bell': '\x1bPa\x07b\x1b\\',
-  'SOS': '\x1bXhidden\x1b\\',
-  'PM': '\x1b^hidden\x1b\\',
-  'APC': '\x1b_Ghidden\x1b\\',
+  SOS: '\x1bXhidden\x1b\\',
+  PM: '\x1b^hidden\x1b\\',
+  APC: '\x1b_Ghidden\x1b\\',
   'screen title': '\x1bktitle\x1b\\',
   'CSI of eight bits': '\x9b31m',
   'OSC of eight bits': '\x9d0;title\x9c',
@@ -42,12 +42,12 @@ const sequences: Record<string, string> = {
   'character set': '\x1b(0',
   'two intermediates': '\x1b$(B',
   'save cursor': '\x1b7',
-  'reset': '\x1bc',
+  reset: '\x1bc',
   'keypad mode': '\x1b=',
   'a lone escape at a control character': '\x1b\x00',
-  'bell': '\x07',
-  'null': '\x00',
-  'delete': '\x7f',
+  bell: '\x07',
+  null: '\x00',
+  delete: '\x7f',
   'shift out': '\x0e',
   'vertical tab and form feed': '\x0b\x0c',
   'a lone string terminator': '\x9c',
@@ -62,7 +62,10 @@ describe('the text filter and terminals', () => {
   }
 
   it('leaves no control character but line feed and tab in any text', () => {
-    const piece = fc.oneof(fc.constantFrom(...Object.values(sequences), '\r', '\n', '\t', '\b', '\x1b', '\x9b', '\x1b]', 'text', '[31m'), fc.string({ unit: 'binary' }));
+    const piece = fc.oneof(
+      fc.constantFrom(...Object.values(sequences), '\r', '\n', '\t', '\b', '\x1b', '\x9b', '\x1b]', 'text', '[31m'),
+      fc.string({ unit: 'binary' }),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         const once = filter(pieces.join(''));
@@ -89,7 +92,24 @@ describe('the text filter and terminals', () => {
   it('takes time in proportion to hostile text', () => {
     const half = 200_000;
     const hostile = [
-      ...['\x1b]', '\x9d', '\x1b[', '\x1bP\n', '\r', '\b', 'x\b', '\r\n\r', 'eyJ', 'eyJaaaaaaaa.', 'sk-', 'bearer ', 'authorization: ', 'gh', 'AKIA', '\u200d'].map((unit) => unit.repeat(half / unit.length)),
+      ...[
+        '\x1b]',
+        '\x9d',
+        '\x1b[',
+        '\x1bP\n',
+        '\r',
+        '\b',
+        'x\b',
+        '\r\n\r',
+        'eyJ',
+        'eyJaaaaaaaa.',
+        'sk-',
+        'bearer ',
+        'authorization: ',
+        'gh',
+        'AKIA',
+        '\u200d',
+      ].map((unit) => unit.repeat(half / unit.length)),
       `bearer${' '.repeat(half)}`,
       `-----BEGIN PRIVATE KEY-----\n${'a\n'.repeat(half / 2)}!`,
       '-----BEGIN '.repeat(half / 11),
@@ -105,8 +125,38 @@ describe('the text filter and terminals', () => {
 });
 
 describe('the text filter and invisible characters', () => {
-  const invisible = ['\u00ad', '\u034f', '\u061c', '\u115f', '\u1160', '\u17b4', '\u180e', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2028', '\u2029'];
-  invisible.push('\u202a', '\u202d', '\u202e', '\u2060', '\u2061', '\u2062', '\u2063', '\u2064', '\u2066', '\u2069', '\u206f', '\u3164', '\ufe00', '\ufe0f');
+  const invisible = [
+    '\u00ad',
+    '\u034f',
+    '\u061c',
+    '\u115f',
+    '\u1160',
+    '\u17b4',
+    '\u180e',
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u200e',
+    '\u200f',
+    '\u2028',
+    '\u2029',
+  ];
+  invisible.push(
+    '\u202a',
+    '\u202d',
+    '\u202e',
+    '\u2060',
+    '\u2061',
+    '\u2062',
+    '\u2063',
+    '\u2064',
+    '\u2066',
+    '\u2069',
+    '\u206f',
+    '\u3164',
+    '\ufe00',
+    '\ufe0f',
+  );
   invisible.push('\ufeff', '\uffa0', '\ufff9', '\u{1d173}', '\u{e0001}', '\u{e0041}', '\u{e007f}', '\u{e0100}', '\u{e01ef}', '\ud800');
 
   for (const char of invisible) {
@@ -139,7 +189,13 @@ describe('the text filter and keys', () => {
   };
   for (const [name, key] of Object.entries(keys)) {
     it(`masks ${name}`, () => {
-      for (const [before, after] of [['', ''], ['key=', '\n'], ['"', '",'], ['(', ')'], ['https://host/?k=', '&x=1']]) {
+      for (const [before, after] of [
+        ['', ''],
+        ['key=', '\n'],
+        ['"', '",'],
+        ['(', ')'],
+        ['https://host/?k=', '&x=1'],
+      ]) {
         assert.equal(filter(`${before}${key}${after}`), `${before}[masked]${after}`);
       }
     });
@@ -147,15 +203,23 @@ describe('the text filter and keys', () => {
 
   it('masks the given secrets also where they are written in JSON or an address', () => {
     const secret = 'pass "word"/1';
-    assert.equal(filter(`${secret} ${JSON.stringify(secret)} ${encodeURIComponent(secret)} hunter2-secret`), '[masked] "[masked]" [masked] [masked]');
+    assert.equal(
+      filter(`${secret} ${JSON.stringify(secret)} ${encodeURIComponent(secret)} hunter2-secret`),
+      '[masked] "[masked]" [masked] [masked]',
+    );
   });
 
   it('masks credentials in headers and private keys, and nothing around them', () => {
     assert.equal(filter('Authorization: Bearer abcdefghijklmnop1234'), 'Authorization: Bearer [masked]');
     assert.equal(filter('{"authorization":"Basic dXNlcjpwYXNz"}'), '{"authorization":"Basic [masked]"}');
     const body = `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\n'.repeat(3)}AgEAAoIBAQ==`;
-    assert.equal(filter(`x\n-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\ny`), 'x\n-----BEGIN RSA PRIVATE KEY-----[masked]\n-----END RSA PRIVATE KEY-----\ny');
-    assert.ok(!filter(`{"key":"-----BEGIN PRIVATE KEY-----\\n${body.replaceAll('\n', '\\n')}\\n-----END PRIVATE KEY-----\\n"}`).includes('MIIE'));
+    assert.equal(
+      filter(`x\n-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\ny`),
+      'x\n-----BEGIN RSA PRIVATE KEY-----[masked]\n-----END RSA PRIVATE KEY-----\ny',
+    );
+    assert.ok(
+      !filter(`{"key":"-----BEGIN PRIVATE KEY-----\\n${body.replaceAll('\n', '\\n')}\\n-----END PRIVATE KEY-----\\n"}`).includes('MIIE'),
+    );
     assert.ok(!filter(`-----BEGIN PRIVATE KEY-----\n${body}`).includes('MIIE'), 'a key that was cut off is masked too');
   });
 
@@ -165,6 +229,14 @@ describe('the text filter and keys', () => {
   });
 
   it('leaves ordinary words alone', () => {
-    for (const text of ['task-force-management-of-things', 'risk-averse-engineering-group', 'the bearer of news', 'AKIA', 'sk-short', 'eyJ.a.b']) assert.equal(filter(text), text);
+    for (const text of [
+      'task-force-management-of-things',
+      'risk-averse-engineering-group',
+      'the bearer of news',
+      'AKIA',
+      'sk-short',
+      'eyJ.a.b',
+    ])
+      assert.equal(filter(text), text);
   });
 });

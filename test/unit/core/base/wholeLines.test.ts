@@ -23,8 +23,14 @@ describe('whole lines', () => {
 
   it('let a filter see escapes and keys whole', () => {
     const filter = createTextFilter({ secrets: [] });
-    const text = 'a\x1b[31mred\x1b[0m sk-abcdefghijklmnopqrstuvwx\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\nb';
-    assert.equal(passed([...text]).map(filter).join(''), 'ared [masked]\n-----BEGIN PRIVATE KEY-----[masked]\n-----END PRIVATE KEY-----\nb');
+    const text =
+      'a\x1b[31mred\x1b[0m sk-abcdefghijklmnopqrstuvwx\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\nb';
+    assert.equal(
+      passed([...text])
+        .map(filter)
+        .join(''),
+      'ared [masked]\n-----BEGIN PRIVATE KEY-----[masked]\n-----END PRIVATE KEY-----\nb',
+    );
   });
 
   it('show a finished line at once and never hold more than a little', () => {

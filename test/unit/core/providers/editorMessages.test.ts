@@ -8,21 +8,39 @@ const user = (text: string): ModelMessage => ({ role: 'user', text, origin: 'use
 const text = (value: string) => ({ type: 'text', text: value }) as const;
 
 test('what stands in the system role opens the first message of the user', () => {
-  assert.deepEqual(toEditorMessages([{ role: 'system', text: 'You mend.', origin: 'rota' }, user('Mend it.')]), [{ role: 'user', parts: [text('You mend.\n\nMend it.')] }]);
+  assert.deepEqual(toEditorMessages([{ role: 'system', text: 'You mend.', origin: 'rota' }, user('Mend it.')]), [
+    { role: 'user', parts: [text('You mend.\n\nMend it.')] },
+  ]);
 });
 
 test('the results of one turn stand in one message of the user, before what is said after them', () => {
   const turns = toEditorMessages([
     user('Look.'),
-    { role: 'assistant', text: '', toolCalls: [{ id: 'a', name: 'one', arguments: '{"path":"a"}' }, { id: 'b', name: 'two', arguments: 'not json' }] },
+    {
+      role: 'assistant',
+      text: '',
+      toolCalls: [
+        { id: 'a', name: 'one', arguments: '{"path":"a"}' },
+        { id: 'b', name: 'two', arguments: 'not json' },
+      ],
+    },
     { role: 'tool', callId: 'a', name: 'one', text: 'A', failed: false },
     { role: 'tool', callId: 'b', name: 'two', text: 'broken arguments', failed: true },
     user('Go on.'),
   ]);
   assert.deepEqual(turns, [
     { role: 'user', parts: [text('Look.')] },
-    { role: 'assistant', parts: [{ type: 'call', id: 'a', name: 'one', input: { path: 'a' } }, { type: 'call', id: 'b', name: 'two', input: {} }] },
-    { role: 'user', parts: [{ type: 'result', id: 'a', text: 'A' }, { type: 'result', id: 'b', text: 'broken arguments' }, text('Go on.')] },
+    {
+      role: 'assistant',
+      parts: [
+        { type: 'call', id: 'a', name: 'one', input: { path: 'a' } },
+        { type: 'call', id: 'b', name: 'two', input: {} },
+      ],
+    },
+    {
+      role: 'user',
+      parts: [{ type: 'result', id: 'a', text: 'A' }, { type: 'result', id: 'b', text: 'broken arguments' }, text('Go on.')],
+    },
   ]);
 });
 
@@ -43,11 +61,17 @@ test('a conversation comes back as it went', () => {
 });
 
 test('a request of the editor may hold a system message, texts in pieces and results of calls that are forgotten', () => {
-  assert.deepEqual(fromEditorMessages([{ role: 'system', parts: [text('Be brief.')] }, { role: 'user', parts: [text('He'), text('llo'), { type: 'result', id: 'x', text: 'X' }] }]), [
-    { role: 'system', text: 'Be brief.', origin: 'user' },
-    { role: 'tool', callId: 'x', name: 'unknown', text: 'X', failed: false },
-    { role: 'user', text: 'Hello', origin: 'user' },
-  ]);
+  assert.deepEqual(
+    fromEditorMessages([
+      { role: 'system', parts: [text('Be brief.')] },
+      { role: 'user', parts: [text('He'), text('llo'), { type: 'result', id: 'x', text: 'X' }] },
+    ]),
+    [
+      { role: 'system', text: 'Be brief.', origin: 'user' },
+      { role: 'tool', callId: 'x', name: 'unknown', text: 'X', failed: false },
+      { role: 'user', text: 'Hello', origin: 'user' },
+    ],
+  );
 });
 
 test('no agent can have a model that Rota itself offers to the editor', () => {

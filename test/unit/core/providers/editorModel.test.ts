@@ -15,7 +15,10 @@ function provider(model: FakeEditorModel, limits: { first?: number; idle?: numbe
 
 test('the normal end of the stream is the stop, and its usage is an estimate', async () => {
   const { events, reply } = await read(provider(fakeEditorModel(['Hello', ', ', '', 'Ada'])));
-  assert.deepEqual(events.map((event) => (event.type === 'finish' ? 'finish' : event.text)), ['Hello', ', ', 'Ada', 'finish']);
+  assert.deepEqual(
+    events.map((event) => (event.type === 'finish' ? 'finish' : event.text)),
+    ['Hello', ', ', 'Ada', 'finish'],
+  );
   assert.deepEqual([reply.text, reply.stopReason, reply.usageEstimated], ['Hello, Ada', 'stop', true]);
   assert.ok(reply.usage.input > 0 && reply.usage.output > 0);
 });
@@ -31,7 +34,10 @@ test('calls of tools come with a whole reply only', async () => {
 test('a call whose id the conversation knows already gets another', async () => {
   const request = aRequest({ messages: [{ role: 'assistant', text: '', toolCalls: [{ id: 'a', name: 'x', arguments: '{}' }] }] });
   const { reply } = await read(provider(fakeEditorModel([call, call])), request);
-  assert.deepEqual(reply.toolCalls.map(({ id }) => id), ['call-ID1', 'call-ID2']);
+  assert.deepEqual(
+    reply.toolCalls.map(({ id }) => id),
+    ['call-ID1', 'call-ID2'],
+  );
 });
 
 const failures = [

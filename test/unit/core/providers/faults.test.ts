@@ -16,7 +16,9 @@ for (const { name, make } of wires) {
   const length = Buffer.byteLength(encodeReply(name, calling).join(''));
   /** Where the finish reason is complete: before it the reply is cut. */
   const body = encodeReply(name, calling).join('');
-  const finishAt = Buffer.byteLength(body.slice(0, body.indexOf('}', body.indexOf(name === 'openai' ? '"finish_reason":"tool_calls"' : '"done":true'))));
+  const finishAt = Buffer.byteLength(
+    body.slice(0, body.indexOf('}', body.indexOf(name === 'openai' ? '"finish_reason":"tool_calls"' : '"done":true'))),
+  );
   const type = name === 'openai' ? 'text/event-stream' : 'application/x-ndjson';
   const event = (text: string): string => (name === 'openai' ? `data: ${text}\n\n` : `${text}\n`);
   const hello = encodeReply(name, { text: 'hello', finish: null, usage: null })
@@ -46,13 +48,17 @@ for (const { name, make } of wires) {
     const server = await startModelServer(t);
     const provider = make(server.url);
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 50 }), async (text, chunkBytes) => {
-        server.answer({ reply: { text, toolCalls: [{ name: 'a', arguments: { text } }] }, chunkBytes });
-        const { reply } = await read(provider);
-        assert.equal(reply.stopReason, 'tool-calls');
-        assert.equal(reply.text, text);
-        assert.deepEqual(JSON.parse(reply.toolCalls[0]?.arguments ?? ''), { text });
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 50 }),
+        async (text, chunkBytes) => {
+          server.answer({ reply: { text, toolCalls: [{ name: 'a', arguments: { text } }] }, chunkBytes });
+          const { reply } = await read(provider);
+          assert.equal(reply.stopReason, 'tool-calls');
+          assert.equal(reply.text, text);
+          assert.deepEqual(JSON.parse(reply.toolCalls[0]?.arguments ?? ''), { text });
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -60,11 +66,19 @@ for (const { name, make } of wires) {
   test(`${name}: what is not a model reply is malformed, and said in plain words`, async (t) => {
     const server = await startModelServer(t);
     const cases: [string, Answer, RegExp][] = [
-      ['a page', { body: '<html><title>Hotel login</title>', headers: { 'content-type': 'text/html; charset=utf-8' } }, /text\/html.*Hotel login/],
+      [
+        'a page',
+        { body: '<html><title>Hotel login</title>', headers: { 'content-type': 'text/html; charset=utf-8' } },
+        /text\/html.*Hotel login/,
+      ],
       ['no type', { body: 'hello', headers: { 'content-type': '' } }, /instead of a stream/],
       ['broken JSON', { body: hello + event('{"choices":[{"del'), headers: { 'content-type': type } }, /JSON/],
       ['another form', { body: hello + event('{"choices":7,"message":7}'), headers: { 'content-type': type } }, /another form/],
-      ['an error object', { body: hello + event('{"error":{"message":"the runner died"}}'), headers: { 'content-type': type } }, /the runner died/],
+      [
+        'an error object',
+        { body: hello + event('{"error":{"message":"the runner died"}}'), headers: { 'content-type': type } },
+        /the runner died/,
+      ],
       ['an error text', { body: hello + event('{"error":"the runner died"}'), headers: { 'content-type': type } }, /the runner died/],
     ];
     for (const [what, answer, message] of cases) {
@@ -79,7 +93,11 @@ for (const { name, make } of wires) {
   test(`${name}: a line or a reply without end is given up before memory fills`, async (t) => {
     const server = await startModelServer(t);
     const limits = { lineBytes: 4096, replyBytes: 20_000 };
-    server.answerEach(() => ({ body: [hello, ...Array.from({ length: 64 }, () => 'x'.repeat(1024))], headers: { 'content-type': type }, then: 'stall' }));
+    server.answerEach(() => ({
+      body: [hello, ...Array.from({ length: 64 }, () => 'x'.repeat(1024))],
+      headers: { 'content-type': type },
+      then: 'stall',
+    }));
     assert.match((await read(make(server.url, { limits }))).reply.failure?.message ?? '', /line of more than 4096 bytes/);
     server.answerEach(() => ({ reply: { text: 'x'.repeat(30_000), deltaLength: 50 } }));
     assert.match((await read(make(server.url, { limits }))).reply.failure?.message ?? '', /longer than 20000 bytes/);
@@ -90,7 +108,11 @@ for (const { name, make } of wires) {
   test(`${name}: silence before the headers, before the first event and in the middle ends in a timeout`, async (t) => {
     const server = await startModelServer(t);
     const limits = { first: 150, idle: 150 };
-    const halves: Answer[] = [{ stall: 'headers' }, { stall: 'body', headers: { 'content-type': type } }, { reply: calling, stopAt: finishAt - 40, then: 'stall' }];
+    const halves: Answer[] = [
+      { stall: 'headers' },
+      { stall: 'body', headers: { 'content-type': type } },
+      { reply: calling, stopAt: finishAt - 40, then: 'stall' },
+    ];
     for (const answer of halves) {
       server.answer(answer);
       const { reply } = await read(make(server.url, { limits }));
@@ -115,16 +137,32 @@ for (const { name, make } of wires) {
       [{ status: 401, body: '{"error":{"message":"Incorrect API key"}}', headers: json }, 'unauthorized', false],
       [{ status: 403, body: 'no' }, 'unauthorized', false],
       [{ status: 404, body: '{"error":"model \\"m\\" not found, try pulling it first"}', headers: json }, 'unknown-model', false],
-      [{ status: 400, body: '{"error":{"message":"The model `m` does not exist","code":"model_not_found"}}', headers: json }, 'unknown-model', false],
+      [
+        { status: 400, body: '{"error":{"message":"The model `m` does not exist","code":"model_not_found"}}', headers: json },
+        'unknown-model',
+        false,
+      ],
       [{ status: 400, body: '{"error":"registry/m does not support tools"}', headers: json }, 'no-tool-support', false],
-      [{ status: 400, body: '{"error":{"message":"maximum context length is 8192 tokens","code":"context_length_exceeded"}}', headers: json }, 'context-too-long', false],
+      [
+        {
+          status: 400,
+          body: '{"error":{"message":"maximum context length is 8192 tokens","code":"context_length_exceeded"}}',
+          headers: json,
+        },
+        'context-too-long',
+        false,
+      ],
       [{ status: 413, body: '' }, 'context-too-long', false],
       [{ status: 400, body: '{"error":{"message":"bad temperature"}}', headers: json }, 'rejected', false],
       [{ status: 422, body: '{"detail":[{"msg":"field required"}]}', headers: json }, 'rejected', false],
       [{ status: 407, body: '' }, 'unreachable', false],
       [{ status: 408, body: '' }, 'timeout', true],
       [{ status: 429, body: '{"error":{"message":"slow down"}}', headers: json }, 'rate-limited', true],
-      [{ status: 429, body: '{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}', headers: json }, 'rejected', false],
+      [
+        { status: 429, body: '{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}', headers: json },
+        'rejected',
+        false,
+      ],
       [{ status: 500, body: '<html><body>oops</body></html>', headers: { 'content-type': 'text/html' } }, 'overloaded', true],
       [{ status: 503, body: 'busy' }, 'overloaded', true],
       [{ status: 529, body: '<html></html>' }, 'overloaded', true],
@@ -174,7 +212,10 @@ for (const { name, make } of wires) {
 
   test(`${name}: length and content filter end a reply without its tools`, async (t) => {
     const server = await startModelServer(t);
-    server.answer({ reply: { ...calling, finish: 'length' } }, { reply: { ...calling, finish: name === 'openai' ? 'content_filter' : 'length' } });
+    server.answer(
+      { reply: { ...calling, finish: 'length' } },
+      { reply: { ...calling, finish: name === 'openai' ? 'content_filter' : 'length' } },
+    );
     assert.equal((await read(make(server.url))).reply.stopReason, 'length');
     assert.match((await read(make(server.url))).reply.stopReason, /content-filter|length/);
     server.answer({ reply: { ...calling, finish: 'gremlins' } });

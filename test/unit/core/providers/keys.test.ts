@@ -37,7 +37,11 @@ for (const { name, make } of wires) {
     const server = await startModelServer(t);
     const echo = `Wrong key ${KEY}, that is Bearer ${KEY} or sk-other-abcdefgh12345678`;
     for (const status of [400, 401, 403, 404, 429, 500, 503, 200]) {
-      server.answerEach(() => ({ status, body: JSON.stringify({ error: { message: echo, code: KEY } }), headers: { 'content-type': 'application/json' } }));
+      server.answerEach(() => ({
+        status,
+        body: JSON.stringify({ error: { message: echo, code: KEY } }),
+        headers: { 'content-type': 'application/json' },
+      }));
       const { reply } = await read(make(server.url, { findKey: () => Promise.resolve(KEY) }));
       const said = JSON.stringify(reply);
       assert.match(said, /Wrong key \*\*\*/, String(status));

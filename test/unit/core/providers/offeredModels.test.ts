@@ -26,13 +26,19 @@ test('the models of agents are offered once each, without those that the editor 
     agent('five', { provider: 'simulated' }),
     agent('six', { provider: 'scripted', script: '/a.json' }),
   ]);
-  assert.deepEqual(offered.map(({ id, agents }) => [id, agents]), [
-    [`openai:${server}:tiny`, ['one', 'two']],
-    ['ollama:http://127.0.0.1:11434:small', ['three']],
-    ['scripted:/a.json', ['six']],
-  ]);
+  assert.deepEqual(
+    offered.map(({ id, agents }) => [id, agents]),
+    [
+      [`openai:${server}:tiny`, ['one', 'two']],
+      ['ollama:http://127.0.0.1:11434:small', ['three']],
+      ['scripted:/a.json', ['six']],
+    ],
+  );
   const [usual, small] = offered;
-  assert.deepEqual([usual?.maxInputTokens, usual?.maxOutputTokens, small?.maxInputTokens, small?.maxOutputTokens], [111_616, 16_384, 12_288, 4096]);
+  assert.deepEqual(
+    [usual?.maxInputTokens, usual?.maxOutputTokens, small?.maxInputTokens, small?.maxOutputTokens],
+    [111_616, 16_384, 12_288, 4096],
+  );
 });
 
 test('an answer comes as the text it is made of, then the calls of tools', async (t) => {
@@ -58,14 +64,26 @@ for (const [name, answer, code, sentence] of faults) {
   test(`${name} is an error that the editor can show, not the end of an answer`, async (t) => {
     const models = await startModelServer(t);
     models.answer(answer);
-    await assert.rejects(parts(openai(models.url)), (error) => error instanceof EditorModelError && error.code === code && sentence.test(error.message));
+    await assert.rejects(
+      parts(openai(models.url)),
+      (error) => error instanceof EditorModelError && error.code === code && sentence.test(error.message),
+    );
   });
 }
 
 test('arguments that are no object are an error, and nothing is called', async () => {
-  const reply = { text: '', reasoning: '', toolCalls: [{ id: 'a', name: 'read', arguments: '[1' }], stopReason: 'tool-calls', usage: { input: 0, cachedInput: 0, output: 0, reasoning: 0 }, usageEstimated: false } as const;
+  const reply = {
+    text: '',
+    reasoning: '',
+    toolCalls: [{ id: 'a', name: 'read', arguments: '[1' }],
+    stopReason: 'tool-calls',
+    usage: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
+    usageEstimated: false,
+  } as const;
   const provider: Provider = {
-    title: 'openai m', simulated: false, contextTokens: undefined,
+    title: 'openai m',
+    simulated: false,
+    contextTokens: undefined,
     stream: async function* () {
       yield { type: 'finish', reply };
     },

@@ -13,7 +13,14 @@ test("the conversation goes out in Ollama's words, with the context it may use",
   const tools = [{ name: 'read_file', description: 'Reads.', parameters: { type: 'object' } }];
   const messages = [
     { role: 'system', text: 'Be brief.', origin: 'rota' },
-    { role: 'assistant', text: 'Look.', toolCalls: [{ id: 'c1', name: 'read_file', arguments: '{"path":"a"}' }, { id: 'c2', name: 'read_file', arguments: '{' }] },
+    {
+      role: 'assistant',
+      text: 'Look.',
+      toolCalls: [
+        { id: 'c1', name: 'read_file', arguments: '{"path":"a"}' },
+        { id: 'c2', name: 'read_file', arguments: '{' },
+      ],
+    },
     { role: 'tool', callId: 'c1', name: 'read_file', text: 'content', failed: false },
   ] as const;
   await read(ollama(`${server.url}/v1`), { messages, tools, maxOutputTokens: 99 });
@@ -75,7 +82,11 @@ test('nothing of a broken stream is printed to the console', async (t) => {
   for (const name of ['log', 'warn', 'error'] as const) t.mock.method(console, name, (...words: unknown[]) => void printed.push(words));
   const server = await startModelServer(t);
   const words = ollamaLine({ message: { role: 'assistant', content: 'a' } });
-  server.answer({ body: `${words}\n\n \n${words}{"broken\n`, headers: ndjson }, { body: `${words}{"cut":`, headers: ndjson }, { status: 500, body: 'plain' });
+  server.answer(
+    { body: `${words}\n\n \n${words}{"broken\n`, headers: ndjson },
+    { body: `${words}{"cut":`, headers: ndjson },
+    { status: 500, body: 'plain' },
+  );
   assert.equal((await read(ollama(server.url))).reply.failure?.kind, 'malformed');
   const cut = (await read(ollama(server.url))).reply;
   assert.deepEqual([cut.stopReason, cut.text], ['cut', 'a']);

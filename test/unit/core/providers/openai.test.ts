@@ -6,7 +6,10 @@ import { openaiDelta, sse } from '../../../support/modelReplies.ts';
 import { startModelServer } from '../../../support/modelServer.ts';
 import { aRequest, openai, read } from './providerTest.ts';
 
-const events = (...parts: string[]): { body: string[]; headers: Record<string, string> } => ({ body: parts, headers: { 'content-type': 'text/event-stream' } });
+const events = (...parts: string[]): { body: string[]; headers: Record<string, string> } => ({
+  body: parts,
+  headers: { 'content-type': 'text/event-stream' },
+});
 const tools = [{ name: 'read_file', description: 'Reads.', parameters: { type: 'object' } }];
 
 test('the conversation, tools and limits go out in the words of Chat Completions', async (t) => {
@@ -98,18 +101,66 @@ test('tool calls come together however servers cut them', async (t) => {
     [
       'interleaved by index',
       [
-        piece({ index: 0, id: 'a', function: { name: 'x', arguments: '{"p"' } }, { index: 1, id: 'b', function: { name: 'y', arguments: '' } }),
+        piece(
+          { index: 0, id: 'a', function: { name: 'x', arguments: '{"p"' } },
+          { index: 1, id: 'b', function: { name: 'y', arguments: '' } },
+        ),
         piece({ index: 1, function: { arguments: '{}' } }),
         piece({ index: 0, function: { arguments: ':1}' } }),
       ],
-      [['a', 'x', '{"p":1}'], ['b', 'y', '{}']],
+      [
+        ['a', 'x', '{"p":1}'],
+        ['b', 'y', '{}'],
+      ],
     ],
-    ['without ids', [piece({ index: 0, function: { name: 'x', arguments: '{}' } }), piece({ index: 1, function: { name: 'x', arguments: '{}' } })], [['call-ID1', 'x', '{}'], ['call-ID2', 'x', '{}']]],
-    ['always index 0', [piece({ index: 0, id: 'a', function: { name: 'x', arguments: '{}' } }), piece({ index: 0, id: 'b', function: { name: 'y', arguments: '{}' } })], [['a', 'x', '{}'], ['b', 'y', '{}']]],
-    ['without index', [piece({ id: 'a', function: { name: 'x', arguments: '{' } }), piece({ function: { arguments: '}' } }), piece({ id: 'b', function: { name: 'y', arguments: '{}' } })], [['a', 'x', '{}'], ['b', 'y', '{}']]],
-    ['the same id twice', [piece({ index: 0, id: 'a', function: { name: 'x', arguments: '{}' } }), piece({ index: 1, id: 'a', function: { name: 'y', arguments: '{}' } })], [['a', 'x', '{}'], ['call-ID1', 'y', '{}']]],
+    [
+      'without ids',
+      [piece({ index: 0, function: { name: 'x', arguments: '{}' } }), piece({ index: 1, function: { name: 'x', arguments: '{}' } })],
+      [
+        ['call-ID1', 'x', '{}'],
+        ['call-ID2', 'x', '{}'],
+      ],
+    ],
+    [
+      'always index 0',
+      [
+        piece({ index: 0, id: 'a', function: { name: 'x', arguments: '{}' } }),
+        piece({ index: 0, id: 'b', function: { name: 'y', arguments: '{}' } }),
+      ],
+      [
+        ['a', 'x', '{}'],
+        ['b', 'y', '{}'],
+      ],
+    ],
+    [
+      'without index',
+      [
+        piece({ id: 'a', function: { name: 'x', arguments: '{' } }),
+        piece({ function: { arguments: '}' } }),
+        piece({ id: 'b', function: { name: 'y', arguments: '{}' } }),
+      ],
+      [
+        ['a', 'x', '{}'],
+        ['b', 'y', '{}'],
+      ],
+    ],
+    [
+      'the same id twice',
+      [
+        piece({ index: 0, id: 'a', function: { name: 'x', arguments: '{}' } }),
+        piece({ index: 1, id: 'a', function: { name: 'y', arguments: '{}' } }),
+      ],
+      [
+        ['a', 'x', '{}'],
+        ['call-ID1', 'y', '{}'],
+      ],
+    ],
     ['arguments as an object', [piece({ index: 0, id: 'a', function: { name: 'x', arguments: { p: 1 } } })], [['a', 'x', '{"p":1}']]],
-    ['the legacy form', [openaiDelta({ function_call: { name: 'x', arguments: '{' } }), openaiDelta({ function_call: { arguments: '}' } })], [['call-ID1', 'x', '{}']]],
+    [
+      'the legacy form',
+      [openaiDelta({ function_call: { name: 'x', arguments: '{' } }), openaiDelta({ function_call: { arguments: '}' } })],
+      [['call-ID1', 'x', '{}']],
+    ],
     ['an id of an earlier reply', [piece({ index: 0, id: 'old', function: { name: 'x', arguments: '{}' } })], [['call-ID1', 'x', '{}']]],
   ];
   const earlier = { role: 'assistant', text: '', toolCalls: [{ id: 'old', name: 'x', arguments: '{}' }] } as const;
@@ -118,7 +169,11 @@ test('tool calls come together however servers cut them', async (t) => {
       server.answer(events(openaiDelta({ content: 'Beside. ' }), ...pieces, openaiDelta({}, finish), 'data: [DONE]\n\n'));
       const { reply } = await read(openai(server.url), aRequest({ messages: [earlier] }));
       assert.equal(reply.stopReason, 'tool-calls', what);
-      assert.deepEqual(reply.toolCalls.map((call) => [call.id, call.name, call.arguments]), expected, what);
+      assert.deepEqual(
+        reply.toolCalls.map((call) => [call.id, call.name, call.arguments]),
+        expected,
+        what,
+      );
       assert.equal(reply.text, 'Beside. ');
     }
   }
@@ -126,8 +181,18 @@ test('tool calls come together however servers cut them', async (t) => {
 
 test('reasoning is told apart from text, in every form it comes', async (t) => {
   const server = await startModelServer(t);
-  const parts = [{ type: 'thinking', thinking: [{ type: 'text', text: 'c' }] }, { type: 'text', text: 'B' }];
-  server.answer(events(openaiDelta({ reasoning_content: 'a' }), openaiDelta({ content: 'A', reasoning: 'b' }), openaiDelta({ content: parts }), openaiDelta({}, 'stop')));
+  const parts = [
+    { type: 'thinking', thinking: [{ type: 'text', text: 'c' }] },
+    { type: 'text', text: 'B' },
+  ];
+  server.answer(
+    events(
+      openaiDelta({ reasoning_content: 'a' }),
+      openaiDelta({ content: 'A', reasoning: 'b' }),
+      openaiDelta({ content: parts }),
+      openaiDelta({}, 'stop'),
+    ),
+  );
   const { reply } = await read(openai(server.url));
   assert.deepEqual([reply.reasoning, reply.text, reply.stopReason], ['abc', 'AB', 'stop']);
 });
@@ -139,8 +204,13 @@ test('counts of the server become disjoint, whatever it counts', async (t) => {
   await fc.assert(
     fc.asyncProperty(count, count, count, fc.option(count), async (prompt, completion, cached, reasoning) => {
       fc.pre(prompt + completion > 0);
-      const details = { prompt_tokens_details: { cached_tokens: cached }, completion_tokens_details: reasoning === null ? null : { reasoning_tokens: reasoning } };
-      server.answer({ reply: { text: 'abc', reasoning: 'def', usage: { choices: [], prompt_tokens: prompt, completion_tokens: completion, ...details } } });
+      const details = {
+        prompt_tokens_details: { cached_tokens: cached },
+        completion_tokens_details: reasoning === null ? null : { reasoning_tokens: reasoning },
+      };
+      server.answer({
+        reply: { text: 'abc', reasoning: 'def', usage: { choices: [], prompt_tokens: prompt, completion_tokens: completion, ...details } },
+      });
       const { usage, usageEstimated } = (await read(provider)).reply;
       assert.equal(usageEstimated, false);
       assert.equal(totalTokens(usage), prompt + completion);
@@ -148,7 +218,17 @@ test('counts of the server become disjoint, whatever it counts', async (t) => {
     }),
     { numRuns: 30 },
   );
-  server.answer({ reply: { text: 'ab', usage: { prompt_tokens: 100, completion_tokens: 50, prompt_tokens_details: { cached_tokens: 60 }, completion_tokens_details: { reasoning_tokens: 20 } } } });
+  server.answer({
+    reply: {
+      text: 'ab',
+      usage: {
+        prompt_tokens: 100,
+        completion_tokens: 50,
+        prompt_tokens_details: { cached_tokens: 60 },
+        completion_tokens_details: { reasoning_tokens: 20 },
+      },
+    },
+  });
   assert.deepEqual((await read(provider)).reply.usage, { input: 40, cachedInput: 60, output: 30, reasoning: 20 });
 });
 

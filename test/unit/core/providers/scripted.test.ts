@@ -11,7 +11,12 @@ const script = {
     {
       match: 'fix the sum',
       replies: [
-        { reasoning: 'Look first.', text: 'I look at the file, carefully 🙂.', toolCalls: [{ name: 'read_file', arguments: { path: 'a.ts' } }], usage },
+        {
+          reasoning: 'Look first.',
+          text: 'I look at the file, carefully 🙂.',
+          toolCalls: [{ name: 'read_file', arguments: { path: 'a.ts' } }],
+          usage,
+        },
         { text: 'Done.' },
         { text: 'Never whole', stopReason: 'cut', delayMs: 30 },
       ],

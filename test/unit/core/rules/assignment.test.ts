@@ -6,7 +6,16 @@ import { assign } from '../../../../src/core/rules/assignment.ts';
 
 function anAgent(name: string, change: Partial<Agent> = {}): Agent {
   return {
-    ...{ name, description: '', prompt: '', model: { provider: 'simulated' }, tools: null, capabilities: [], maxConcurrent: 1, mode: 'ask' },
+    ...{
+      name,
+      description: '',
+      prompt: '',
+      model: { provider: 'simulated' },
+      tools: null,
+      capabilities: [],
+      maxConcurrent: 1,
+      mode: 'ask',
+    },
     ...{ budget: {}, prices: null, offline: false, succeeded: 0, failed: 0, createdAt: 0, updatedAt: 0 },
     ...change,
   };
@@ -32,7 +41,10 @@ test('only agents with every capability that the card asks for are considered', 
 
 test('among those that can, the better match, the more reliable and the less loaded agent wins', () => {
   const broad = anAgent('broad', { capabilities: ['ts', 'docs', 'sql', 'css'] });
-  assert.equal(assign({ agent: null, capabilities: ['ts'] }, [broad, anAgent('narrow', { capabilities: ['ts'] })], free).agent?.name, 'narrow');
+  assert.equal(
+    assign({ agent: null, capabilities: ['ts'] }, [broad, anAgent('narrow', { capabilities: ['ts'] })], free).agent?.name,
+    'narrow',
+  );
   assert.equal(assign(anybody, [anAgent('a', { failed: 3 }), anAgent('b', { succeeded: 3 })], free).agent?.name, 'b');
   const loads = (name: string): number => (name === 'a' ? 2 : 0);
   const busy = assign(anybody, [anAgent('a', { maxConcurrent: 3 }), anAgent('b', { maxConcurrent: 3 })], loads);
@@ -47,12 +59,18 @@ test('reliability is the smoothed success rate of the runs', () => {
 
 test('the state of an agent follows from its runs, unless it was set offline', () => {
   const agent = { offline: false, maxConcurrent: 2 };
-  assert.deepEqual([0, 1, 2].map((running) => agentStateOf(agent, running)), ['idle', 'active', 'overloaded']);
+  assert.deepEqual(
+    [0, 1, 2].map((running) => agentStateOf(agent, running)),
+    ['idle', 'active', 'overloaded'],
+  );
   assert.equal(agentStateOf({ ...agent, offline: true }, 1), 'offline');
 });
 
 test('a simulation only gets what no working agent could do, however reliable it looks and however busy the others are', () => {
-  const real = anAgent('real', { failed: 9, model: { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'm', contextTokens: 4096 } });
+  const real = anAgent('real', {
+    failed: 9,
+    model: { provider: 'ollama', baseUrl: 'http://127.0.0.1:11434', model: 'm', contextTokens: 4096 },
+  });
   const simulation = anAgent('simulation', { succeeded: 9 });
   assert.equal(assign(anybody, [simulation, real], free).agent?.name, 'real');
   const busy = assign(anybody, [simulation, real], (name) => (name === 'real' ? 1 : 0));
@@ -67,6 +85,14 @@ test('an agent whose model this host cannot ask is passed over, and its reason i
   const refusalOf = (agent: Agent): string | undefined => (agent.model.provider === 'editor' ? 'it lives in VS Code' : undefined);
   assert.equal(assign(anybody, [afar, near], free, refusalOf).agent?.name, 'near');
   assert.equal(assign(anybody, [afar], free, refusalOf).reason, 'it lives in VS Code');
-  assert.deepEqual(assign({ agent: 'afar', capabilities: [] }, [afar, near], free, refusalOf), { agent: undefined, reason: 'it lives in VS Code', absent: false });
-  assert.equal(assign(anybody, [afar, anAgent('simulation')], free, refusalOf).agent, undefined, 'a simulation pretends only where nobody could ever work');
+  assert.deepEqual(assign({ agent: 'afar', capabilities: [] }, [afar, near], free, refusalOf), {
+    agent: undefined,
+    reason: 'it lives in VS Code',
+    absent: false,
+  });
+  assert.equal(
+    assign(anybody, [afar, anAgent('simulation')], free, refusalOf).agent,
+    undefined,
+    'a simulation pretends only where nobody could ever work',
+  );
 });

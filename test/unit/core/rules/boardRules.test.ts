@@ -21,7 +21,10 @@ test('a column is entered by hand only below its limit, and cards can always be 
   const board = boardWith({ 'In progress': { limit: 3 }, Done: { limit: 1 } });
   const count = (status: string): number => (status === 'running' ? 2 : 1);
   const card = aTask({ number: 12, status: 'todo' });
-  assert.throws(() => assertBoardRules(board, card, 'running', count), { code: 'refused', message: /#12 cannot go to In progress: it holds 3 of at most 3 cards/ });
+  assert.throws(() => assertBoardRules(board, card, 'running', count), {
+    code: 'refused',
+    message: /#12 cannot go to In progress: it holds 3 of at most 3 cards/,
+  });
   assert.throws(() => assertBoardRules(board, card, 'done', count), /it holds 3 of at most 1 cards/);
   assertBoardRules(board, card, 'canceled', count);
   assertBoardRules(board, card, 'queued', count);
@@ -50,7 +53,10 @@ test('an exit guard holds a card back from columns further on, and says what is 
   const approval = { required: true, state: 'pending' as const, by: null, note: null, at: null };
   assert.throws(() => assertBoardRules(planned, aTask({ approval }), 'queued', none), /it needs approval first/);
   assertBoardRules(planned, aTask({ approval: { ...approval, state: 'approved' } }), 'queued', none);
-  assert.throws(() => assertBoardRules(boardWith({ 'To do': { exitGuard: 'dependencies-done' } }), aTask({ openDependencies: 2 }), 'running', none), /2 cards that it waits for/);
+  assert.throws(
+    () => assertBoardRules(boardWith({ 'To do': { exitGuard: 'dependencies-done' } }), aTask({ openDependencies: 2 }), 'running', none),
+    /2 cards that it waits for/,
+  );
 });
 
 test('a column can send what a person moves there to the queue', () => {
@@ -79,20 +85,30 @@ test('a card is due when somebody said so, else when its priority says', () => {
 test('rules that make no sense are refused', () => {
   const { columns } = defaultBoard;
   for (const board of [
-    { columns, sla: { P0: 'soon' } }, { columns, sla: { P0: '0h' } }, { columns, sla: { P9: '1h' } },
+    { columns, sla: { P0: 'soon' } },
+    { columns, sla: { P0: '0h' } },
+    { columns, sla: { P9: '1h' } },
     { columns: columns.map((column) => ({ ...column, exitGuard: 'rm -rf /' })) },
     { columns: columns.map((column) => ({ ...column, entryAction: { command: 'npm test' } })) },
-  ]) assert.equal(Board.safeParse(board).success, false);
+  ])
+    assert.equal(Board.safeParse(board).success, false);
   assert.ok(Board.safeParse({ columns, sla: { P0: '4h', P2: '1w' } }).success);
 });
 
 test('the columns of a board without a file are named as the statuses that a drop gives', () => {
-  assert.deepEqual(defaultBoard.columns.map(({ name }) => name), defaultBoard.columns.map(({ drop }) => statusNames()[drop]));
+  assert.deepEqual(
+    defaultBoard.columns.map(({ name }) => name),
+    defaultBoard.columns.map(({ drop }) => statusNames()[drop]),
+  );
 });
 
 test('what a person may not do is explained by the transitions and by the columns, a run at work aside', () => {
   const board = boardWith({ 'In progress': { limit: 1 }, 'In review': { exitGuard: 'checks-passed' }, 'To do': { entryAction: 'queue' } });
-  const whyNot = (status: TaskStatus, to: TaskStatus): string | undefined => whyNotMoved(board, aTask({ number: 1, status, lease: { holder: 'h', run: aRunId, fence: 1, expires: 1 } }), to, { by: person, count: () => 1 });
+  const whyNot = (status: TaskStatus, to: TaskStatus): string | undefined =>
+    whyNotMoved(board, aTask({ number: 1, status, lease: { holder: 'h', run: aRunId, fence: 1, expires: 1 } }), to, {
+      by: person,
+      count: () => 1,
+    });
   assert.match(whyNot('todo', 'review') ?? '', /cannot go from "To do" to "In review"/);
   assert.match(whyNot('todo', 'running') ?? '', /it holds 2 of at most 1 cards/);
   assert.match(whyNot('review', 'done') ?? '', /it has no accepted check/);
@@ -107,8 +123,17 @@ test('in a folder that nobody trusts the file of the board starts nothing, and i
 });
 
 test('a card that an entry action queued is told apart from one that was sent to the queue', () => {
-  const [first, second] = [aTask({ number: 1, status: 'queued' }), aTask({ id: TaskId.parse('1'.repeat(26)), number: 2, status: 'queued' })];
-  const edits: Edit[] = [{ kind: 'move', task: first.id, to: 'todo' }, { kind: 'move', task: second.id, to: 'queued' }];
-  assert.deepEqual(queuedByEntry(edits, [first, second]).map(({ number }) => number), [1]);
+  const [first, second] = [
+    aTask({ number: 1, status: 'queued' }),
+    aTask({ id: TaskId.parse('1'.repeat(26)), number: 2, status: 'queued' }),
+  ];
+  const edits: Edit[] = [
+    { kind: 'move', task: first.id, to: 'todo' },
+    { kind: 'move', task: second.id, to: 'queued' },
+  ];
+  assert.deepEqual(
+    queuedByEntry(edits, [first, second]).map(({ number }) => number),
+    [1],
+  );
   assert.deepEqual(queuedByEntry([{ kind: 'change', task: first.id, change: { title: 'x' } }], [first]), []);
 });

@@ -4,12 +4,28 @@ import { CheckSpec } from '../../../../src/core/model/check.ts';
 import { guessChecks } from '../../../../src/core/rules/checkGuess.ts';
 
 const commands = (manifest: object | string, ...lockFiles: string[]): string[] =>
-  guessChecks(typeof manifest === 'string' ? manifest : JSON.stringify(manifest), lockFiles).map((spec) => (spec.kind === 'command' ? spec.command : spec.kind));
+  guessChecks(typeof manifest === 'string' ? manifest : JSON.stringify(manifest), lockFiles).map((spec) =>
+    spec.kind === 'command' ? spec.command : spec.kind,
+  );
 
 describe('guessing checks from package.json', () => {
   it('offers the scripts that say whether work is good, the tests first', () => {
-    const scripts = { start: 'node .', build: 'tsc', lint: 'eslint .', test: 'node --test', typecheck: 'tsc --noEmit', check: 'node check.mjs', deploy: 'sh deploy.sh' };
-    assert.deepEqual(commands({ scripts }, 'package-lock.json'), ['npm test', 'npm run check', 'npm run typecheck', 'npm run lint', 'npm run build']);
+    const scripts = {
+      start: 'node .',
+      build: 'tsc',
+      lint: 'eslint .',
+      test: 'node --test',
+      typecheck: 'tsc --noEmit',
+      check: 'node check.mjs',
+      deploy: 'sh deploy.sh',
+    };
+    assert.deepEqual(commands({ scripts }, 'package-lock.json'), [
+      'npm test',
+      'npm run check',
+      'npm run typecheck',
+      'npm run lint',
+      'npm run build',
+    ]);
   });
 
   it('speaks to the package manager whose lock file is there', () => {
@@ -26,12 +42,19 @@ describe('guessing checks from package.json', () => {
   });
 
   it('offers no script that never ends, is empty or only says that there is none', () => {
-    const scripts = { test: 'echo "Error: no test specified" && exit 1', check: 'tsc --noEmit --watch', lint: ' ', build: 'webpack --mode development -w', typecheck: 'jest --watchAll=false && npm run lint -w app' };
+    const scripts = {
+      test: 'echo "Error: no test specified" && exit 1',
+      check: 'tsc --noEmit --watch',
+      lint: ' ',
+      build: 'webpack --mode development -w',
+      typecheck: 'jest --watchAll=false && npm run lint -w app',
+    };
     assert.deepEqual(commands({ scripts }), ['npm run typecheck']);
   });
 
   it('offers nothing for what is no package.json, and passes over scripts that are no text', () => {
-    for (const text of ['', '{', 'null', '[]', '{"scripts":7}', '{"scripts":{"test":1}}', '{"scripts":{"__proto__":"x"}}']) assert.deepEqual(commands(text), [], text);
+    for (const text of ['', '{', 'null', '[]', '{"scripts":7}', '{"scripts":{"test":1}}', '{"scripts":{"__proto__":"x"}}'])
+      assert.deepEqual(commands(text), [], text);
     assert.deepEqual(commands({ packageManager: 7, scripts: { test: {}, lint: 'eslint .' } }), ['npm run lint']);
   });
 

@@ -4,7 +4,12 @@ import type { Effect } from '../../../../src/core/model/effect.ts';
 import { decide, grantsFor, type Grant, type PolicyContext } from '../../../../src/core/rules/policy.ts';
 
 const at = (path: string, root = 'app') => ({ root, path });
-const write = (path: string, change: 'create' | 'edit' | 'delete' = 'edit', isProtected = false): Effect => ({ kind: 'write', at: at(path), change, protected: isProtected });
+const write = (path: string, change: 'create' | 'edit' | 'delete' = 'edit', isProtected = false): Effect => ({
+  kind: 'write',
+  at: at(path),
+  change,
+  protected: isProtected,
+});
 const command = (text: string, folder = ''): Effect => ({ kind: 'command', command: text, folder: at(folder), background: false });
 const context = (mode: 'ask' | 'edit', ...grants: Grant[]): PolicyContext => ({ mode, grants });
 
@@ -33,7 +38,10 @@ describe('the policy', () => {
   });
 
   it('asks for a protected path whatever was granted, and only for this once', () => {
-    const grants: Grant[] = [{ kind: 'write', root: undefined, path: '' }, { kind: 'write', root: 'app', path: '.github/ci.yml' }];
+    const grants: Grant[] = [
+      { kind: 'write', root: undefined, path: '' },
+      { kind: 'write', root: 'app', path: '.github/ci.yml' },
+    ];
     const decision = decide([write('.github/ci.yml', 'edit', true)], context('edit', ...grants));
     assert.deepEqual(decision.verdict === 'ask' && decision.scopes, ['once']);
   });
@@ -73,11 +81,20 @@ describe('the policy', () => {
 
   it('turns an approval for the run into grants for the same file and command, never for a protected path', () => {
     const effects = [write('src/a.ts'), write('.vscode/tasks.json', 'edit', true), command('npm test')];
-    assert.deepEqual(grantsFor(effects), [{ kind: 'write', root: 'app', path: 'src/a.ts' }, { kind: 'command', command: 'npm test', folder: at('') }]);
+    assert.deepEqual(grantsFor(effects), [
+      { kind: 'write', root: 'app', path: 'src/a.ts' },
+      { kind: 'command', command: 'npm test', folder: at('') },
+    ]);
   });
 
   describe('with unsaved changes of a person', () => {
-    const dirty = (change: 'edit' | 'delete' = 'edit', isProtected = false): Effect => ({ kind: 'write', at: at('src/a.ts'), change, protected: isProtected, unsaved: true });
+    const dirty = (change: 'edit' | 'delete' = 'edit', isProtected = false): Effect => ({
+      kind: 'write',
+      at: at('src/a.ts'),
+      change,
+      protected: isProtected,
+      unsaved: true,
+    });
     const everything: Grant[] = [{ kind: 'write', root: undefined, path: '' }];
 
     it('asks before they are saved with an edit, in every mode and whatever was granted', () => {
@@ -89,7 +106,10 @@ describe('the policy', () => {
     });
 
     it('names them beside the other reasons', () => {
-      assert.match(decide([dirty('delete')], context('edit')).reason, /it deletes a file; the file has unsaved changes, which would be lost/);
+      assert.match(
+        decide([dirty('delete')], context('edit')).reason,
+        /it deletes a file; the file has unsaved changes, which would be lost/,
+      );
       const inProtected = decide([dirty('edit', true)], context('edit'));
       assert.match(inProtected.reason, /unsaved/);
       assert.deepEqual(inProtected.verdict === 'ask' && inProtected.scopes, ['once']);

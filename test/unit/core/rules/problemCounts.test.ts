@@ -9,7 +9,11 @@ const before = (errors: Record<string, number>): CheckResult => ({ ...problemsBe
 
 describe('problems before the work', () => {
   it('are green however many there are: nothing is proven by not being worse', () => {
-    assert.deepEqual(problemsBefore(measured({ 'a.ts': 3, 'b.ts': 0 })), { passed: true, summary: '3 errors in 2 files', errors: { 'a.ts': 3, 'b.ts': 0 } });
+    assert.deepEqual(problemsBefore(measured({ 'a.ts': 3, 'b.ts': 0 })), {
+      passed: true,
+      summary: '3 errors in 2 files',
+      errors: { 'a.ts': 3, 'b.ts': 0 },
+    });
   });
 });
 
@@ -22,11 +26,15 @@ describe('problems after the work', () => {
 
   it('count only the files that are there: errors that were deleted with their file excuse no others', () => {
     assert.equal(problemsAfter(before({ 'gone.ts': 9 }), measured({ 'new.ts': 1 })).passed, false);
-    assert.equal(problemsAfter(before({ 'a.ts': 1 }), measured({ 'a.ts': 1, 'constructor': 0 })).passed, true);
+    assert.equal(problemsAfter(before({ 'a.ts': 1 }), measured({ 'a.ts': 1, constructor: 0 })).passed, true);
   });
 
   it('are unknown when a file was not measured, when there is none, and when there is nothing to compare with', () => {
-    for (const result of [problemsAfter(before({ 'a.ts': 9 }), measured({ 'a.ts': 0 }, 'b.ts (silent)')), problemsAfter(before({ 'a.ts': 9 }), measured({})), problemsAfter(null, measured({ 'a.ts': 1 }))]) {
+    for (const result of [
+      problemsAfter(before({ 'a.ts': 9 }), measured({ 'a.ts': 0 }, 'b.ts (silent)')),
+      problemsAfter(before({ 'a.ts': 9 }), measured({})),
+      problemsAfter(null, measured({ 'a.ts': 1 })),
+    ]) {
       assert.equal(result.passed, false);
       assert.ok(result.unmeasured);
     }
@@ -37,6 +45,11 @@ describe('problems after the work', () => {
 describe('the counts on a card', () => {
   it('call a check that was not measured neither passed nor failed', () => {
     const latest = { ...problemsAfter(null, measured({}, 'a.ts (silent)')), at: 1, duration: 1, output: '' };
-    assert.deepEqual(countChecks([{ id: 'c1', spec: { kind: 'problems' }, state: 'accepted', by: { kind: 'person', name: 'ada' }, baseline: null, latest }]), { total: 1, passed: 0, failed: 0 });
+    assert.deepEqual(
+      countChecks([
+        { id: 'c1', spec: { kind: 'problems' }, state: 'accepted', by: { kind: 'person', name: 'ada' }, baseline: null, latest },
+      ]),
+      { total: 1, passed: 0, failed: 0 },
+    );
   });
 });

@@ -27,7 +27,11 @@ test('dependencies are refused exactly when they close a circle', () => {
       const reaches = (from: number, to: number, seen = new Set<number>()): boolean =>
         from === to || [...(edges.get(from) ?? [])].some((next) => !seen.has(next) && reaches(next, to, seen.add(next)));
       for (const [from, to] of pairs) {
-        const wanted = { id: idOf(from), number: from + 1, dependsOn: [...(edges.get(from) ?? []), to].map((index) => (typeof index === 'number' ? idOf(index) : index)) };
+        const wanted = {
+          id: idOf(from),
+          number: from + 1,
+          dependsOn: [...(edges.get(from) ?? []), to].map((index) => (typeof index === 'number' ? idOf(index) : index)),
+        };
         const add = (): void => assertNoCycle(wanted, (id) => node(Number(id)));
         if (reaches(to, from)) assert.throws(add, { code: 'refused', message: new RegExp(`#${from + 1} → .*#${from + 1}`) });
         else {
@@ -57,7 +61,13 @@ test('a rank always fits between its neighbours, or says that all have to be spr
 });
 
 test('every reason that keeps a card from starting is said', () => {
-  const task = aTask({ openDependencies: 2, runAfter: 2000, accepted: false, approval: { ...aTask().approval, required: true }, attempts: 3 });
+  const task = aTask({
+    openDependencies: 2,
+    runAfter: 2000,
+    accepted: false,
+    approval: { ...aTask().approval, required: true },
+    attempts: 3,
+  });
   assert.deepEqual(claimBlockers(task, 1000, [3, 4]), [
     'its status is "To do", not "Queued"',
     'it waits for #3, #4',
@@ -84,7 +94,11 @@ test('a change that changes nothing leaves the card as it was', () => {
 });
 
 test('what an agent is told changes only with a new consent, and some fields are not for agents', () => {
-  const approved = aTask({ actionType: 'payment', risk: 'high', approval: { required: true, state: 'approved', by: person, note: null, at: 1 } });
+  const approved = aTask({
+    actionType: 'payment',
+    risk: 'high',
+    approval: { required: true, state: 'approved', by: person, note: null, at: 1 },
+  });
   for (const change of [{ title: 'x' }, { description: 'x' }, { payload: { to: 'x' } }, { actionType: 'purchase' }, { root: 'x' }]) {
     const { task } = changeTask(approved, change, program, 2000);
     assert.deepEqual([task.accepted, task.approval.state], [false, 'pending'], JSON.stringify(change));
@@ -108,7 +122,10 @@ test('risk follows the action type, and only a person switches the approval off'
 });
 
 test('retries wait longer each time, up to a limit, and giving up says why', () => {
-  assert.deepEqual([1, 2, 3, 30].map((attempt) => retryDelay(attempt, 1)), [5000, 10_000, 20_000, 600_000]);
+  assert.deepEqual(
+    [1, 2, 3, 30].map((attempt) => retryDelay(attempt, 1)),
+    [5000, 10_000, 20_000, 600_000],
+  );
   assert.equal(retryDelay(3, 0), 0);
   assert.match(deadLetterReason(3, 'no model'), /3 attempts: no model/);
 });

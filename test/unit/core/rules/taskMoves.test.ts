@@ -13,7 +13,10 @@ test('each step of a card leaves its time on it', () => {
   go('queued', 2000);
   go('running', 3000);
   go('failed', 4000);
-  assert.deepEqual([card.createdAt, card.queuedAt, card.startedAt, card.failedAt, card.completedAt, card.updatedAt], [1000, 2000, 3000, 4000, null, 4000]);
+  assert.deepEqual(
+    [card.createdAt, card.queuedAt, card.startedAt, card.failedAt, card.completedAt, card.updatedAt],
+    [1000, 2000, 3000, 4000, null, 4000],
+  );
   go('queued', 5000);
   assert.deepEqual([card.queuedAt, card.failedAt], [5000, null]);
   go('running', 6000);

@@ -8,7 +8,14 @@ const person = { kind: 'person', name: 'p' } as const;
 const npmTest = CheckSpec.parse({ kind: 'command', command: 'npm test' });
 
 function check(before: boolean | null, after: boolean | null, spec: CheckSpec = npmTest, state: Check['state'] = 'accepted'): Check {
-  return { id: 'c1', spec, state, by: person, baseline: before === null ? null : result(before), latest: after === null ? null : result(after) };
+  return {
+    id: 'c1',
+    spec,
+    state,
+    by: person,
+    baseline: before === null ? null : result(before),
+    latest: after === null ? null : result(after),
+  };
 }
 
 const wrote = (...touched: string[]): Disturbance => ({ touched, changedGround: [], unwatched: undefined });
@@ -35,8 +42,14 @@ describe('the verdict of the checks', () => {
   });
 
   it('is review when a check could not be measured, with its reason, and does not call it failing', () => {
-    const unmeasured: Check = { ...check(false, false, { kind: 'problems' }), latest: { ...result(false), unmeasured: 'this needs the editor' } };
-    assert.deepEqual(judge([check(false, true), unmeasured], wrote(), false), { kind: 'review', reason: 'Not measured: no new problems in the changed files (this needs the editor).' });
+    const unmeasured: Check = {
+      ...check(false, false, { kind: 'problems' }),
+      latest: { ...result(false), unmeasured: 'this needs the editor' },
+    };
+    assert.deepEqual(judge([check(false, true), unmeasured], wrote(), false), {
+      kind: 'review',
+      reason: 'Not measured: no new problems in the changed files (this needs the editor).',
+    });
   });
 
   it('is review when the baseline is not known', () => {
@@ -53,7 +66,16 @@ describe('the verdict of the checks', () => {
   });
 
   it('is review when the run changed what its check rests on', () => {
-    for (const path of ['test/a.test.ts', 'package.json', '.github/workflows/ci.yml', 'vitest.config.ts', 'src/a_test.go', 'tests/conftest.py', 'Makefile', 'tsconfig.json']) {
+    for (const path of [
+      'test/a.test.ts',
+      'package.json',
+      '.github/workflows/ci.yml',
+      'vitest.config.ts',
+      'src/a_test.go',
+      'tests/conftest.py',
+      'Makefile',
+      'tsconfig.json',
+    ]) {
       const verdict = judge([check(false, true)], wrote('src/a.ts', path), false);
       assert.equal(verdict.kind, 'review', path);
       assert.match(verdict.kind === 'review' ? verdict.reason : '', new RegExp(path.replaceAll('.', '\\.')));
@@ -73,9 +95,23 @@ describe('the verdict of the checks', () => {
   });
 
   it('knows tests and build machinery by the names that they have in many languages', () => {
-    const ground = ['src/AppTest.java', 'App.Tests/Add.cs', 'unittests/add.c', 'cypress/add.cy.ts', 'jest.setup.js', 'vitest.workspace.ts', '.nycrc.json', 'App.csproj', 'rules.mk', 'sitecustomize.py', 'go.work', 'test-utils/x.js'];
+    const ground = [
+      'src/AppTest.java',
+      'App.Tests/Add.cs',
+      'unittests/add.c',
+      'cypress/add.cy.ts',
+      'jest.setup.js',
+      'vitest.workspace.ts',
+      '.nycrc.json',
+      'App.csproj',
+      'rules.mk',
+      'sitecustomize.py',
+      'go.work',
+      'test-utils/x.js',
+    ];
     for (const path of ground) assert.equal(restsOn(npmTest, path), true, path);
-    for (const path of ['src/latest.ts', 'src/contest/a.ts', 'src/inspect.ts', 'README.md', 'src/config.ts']) assert.equal(restsOn(npmTest, path), false, path);
+    for (const path of ['src/latest.ts', 'src/contest/a.ts', 'src/inspect.ts', 'README.md', 'src/config.ts'])
+      assert.equal(restsOn(npmTest, path), false, path);
   });
 
   it('sees the file that a command names as its ground', () => {

@@ -8,7 +8,14 @@ import { openNodeWorkArea } from '../../../../src/node/nodeWorkArea.ts';
 import { memoryWorkArea } from '../../../support/memoryWorkArea.ts';
 import { tempFolder } from '../../../support/tempFolder.ts';
 
-const check: Check = { id: 'c1', spec: { kind: 'command', command: './verify', timeLimit: 60 }, state: 'accepted', by: { kind: 'person', name: 'p' }, baseline: null, latest: null };
+const check: Check = {
+  id: 'c1',
+  spec: { kind: 'command', command: './verify', timeLimit: 60 },
+  state: 'accepted',
+  by: { kind: 'person', name: 'p' },
+  baseline: null,
+  latest: null,
+};
 const { signal } = new AbortController();
 
 test('a change behind a link that has the name of a test is noticed', { skip: process.platform === 'win32' }, async (t) => {

@@ -6,21 +6,48 @@ import type { RequestBody } from '../../../../src/core/model/request.ts';
 import { describeRequestForPerson, type RequestText } from '../../../../src/core/runs/requestText.ts';
 
 const filter = createTextFilter({ secrets: ['sk-secret-secret'] });
-const approval = (effects: Effect[], summary = 'Do it'): RequestBody => ({ kind: 'approval', callId: 'c', tool: 't', summary, reason: 'it must', scopes: ['once', 'run'], diff: null, effects });
+const approval = (effects: Effect[], summary = 'Do it'): RequestBody => ({
+  kind: 'approval',
+  callId: 'c',
+  tool: 't',
+  summary,
+  reason: 'it must',
+  scopes: ['once', 'run'],
+  diff: null,
+  effects,
+});
 const command = (text: string, path = ''): Effect => ({ kind: 'command', command: text, folder: { root: '', path }, background: false });
-const write = (path: string, isProtected = false): Effect => ({ kind: 'write', at: { root: '', path }, change: 'edit', protected: isProtected });
+const write = (path: string, isProtected = false): Effect => ({
+  kind: 'write',
+  at: { root: '', path },
+  change: 'edit',
+  protected: isProtected,
+});
 const told = (...effects: Effect[]): RequestText => describeRequestForPerson(approval(effects), filter);
 
 describe('what people are told of a request', () => {
   test('a short command in the main folder is said in one line that says all', () => {
     const { title, titleSaysAll, facts, scopes } = told(command('npm test'));
     assert.deepEqual([title, titleSaysAll], ['asks to run: npm test', true]);
-    assert.deepEqual(facts.map(({ kind, value }) => [kind, value]), [['command', 'npm test'], ['folder', '.'], ['reason', 'it must']]);
+    assert.deepEqual(
+      facts.map(({ kind, value }) => [kind, value]),
+      [
+        ['command', 'npm test'],
+        ['folder', '.'],
+        ['reason', 'it must'],
+      ],
+    );
     assert.deepEqual(scopes, ['once', 'run']);
   });
 
   test('a line does not say all of a long command, one of many lines, one in another folder, or one beside unsaved files', () => {
-    for (const effect of [command('x'.repeat(200)), command('ls\nrm -rf .'), command('ls  -l'), command('ls', 'sub'), { ...command('ls'), unsaved: [{ root: '', path: 'a' }] } as Effect]) {
+    for (const effect of [
+      command('x'.repeat(200)),
+      command('ls\nrm -rf .'),
+      command('ls  -l'),
+      command('ls', 'sub'),
+      { ...command('ls'), unsaved: [{ root: '', path: 'a' }] } as Effect,
+    ]) {
       assert.equal(told(effect).titleSaysAll, false);
     }
   });
@@ -66,7 +93,10 @@ describe('what people are told of a request', () => {
   test('many files are counted in the line and named one by one below', () => {
     const { title, titleSaysAll, facts } = told(write('a'), write('b'));
     assert.deepEqual([title, titleSaysAll], ['asks to change 2 files', false]);
-    assert.deepEqual(facts.map(({ value }) => value), ['a', 'b', 'it must']);
+    assert.deepEqual(
+      facts.map(({ value }) => value),
+      ['a', 'b', 'it must'],
+    );
   });
 
   test('questions, limits and interruptions are said in their own words', () => {

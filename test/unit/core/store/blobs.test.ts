@@ -40,7 +40,9 @@ describe('Blobs', () => {
   });
 });
 
-test('Files of the store belong to their owner alone, and links out of it are not followed', { skip: process.platform === 'win32' }, async (context) => {
+test('Files of the store belong to their owner alone, and links out of it are not followed', {
+  skip: process.platform === 'win32',
+}, async (context) => {
   const folder = await tempFolder(context);
   const hash = await blobsIn(folder).put(hello);
   const shelf = join(folder, 'blobs', hash.slice(0, 2));

@@ -51,10 +51,20 @@ describe('The journaled driver', () => {
   test('refuses a failed change alone: nothing of it is in memory or on disk', async (context) => {
     const folder = await started(context);
     const driver = await open(folder);
-    const results = await Promise.allSettled([driver.commit([insert(1)]), driver.commit([insert(2), insert(1)]), driver.commit([insert(3)])]);
-    assert.deepEqual(results.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled']);
+    const results = await Promise.allSettled([
+      driver.commit([insert(1)]),
+      driver.commit([insert(2), insert(1)]),
+      driver.commit([insert(3)]),
+    ]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
     const reopened = await open(folder);
-    assert.deepEqual(texts(reopened), [[1, 'row 1'], [3, 'row 3']]);
+    assert.deepEqual(texts(reopened), [
+      [1, 'row 1'],
+      [3, 'row 3'],
+    ]);
     await reopened.close();
   });
 
@@ -94,7 +104,11 @@ describe('The journaled driver', () => {
     await former.close();
     await owner.commit([insert(4)]);
     const next = await open(folder);
-    assert.deepEqual(texts(next), [[1, 'row 1'], [2, 'row 2'], [4, 'row 4']]);
+    assert.deepEqual(texts(next), [
+      [1, 'row 1'],
+      [2, 'row 2'],
+      [4, 'row 4'],
+    ]);
     await next.close();
   });
 
@@ -142,7 +156,10 @@ describe('The journaled driver', () => {
     assert.equal(await snapshotsAfter(1.1, 2), 2);
     const kept = readdirSync(folder).filter((name) => name.endsWith('.db'));
     assert.equal(await snapshotsAfter(1.5, 3), 2);
-    assert.ok(kept.some((name) => readdirSync(folder).includes(name)), 'the kept one is still there');
+    assert.ok(
+      kept.some((name) => readdirSync(folder).includes(name)),
+      'the kept one is still there',
+    );
     assert.equal(await snapshotsAfter(2.5, 4), 2);
   });
 });
@@ -158,7 +175,10 @@ describe('A reader beside the owner', () => {
     await assert.rejects(reader.commit([insert(2)]), { code: 'read-only' });
     await assert.rejects(reader.checkpoint(), { code: 'read-only' });
     await reader.close();
-    assert.deepEqual(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('latin1')]), before);
+    assert.deepEqual(
+      readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('latin1')]),
+      before,
+    );
     await owner.close();
   });
 

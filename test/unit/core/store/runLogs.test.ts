@@ -22,11 +22,19 @@ interface Opened {
 
 function open(folder: string, clock = nodeClock): Opened {
   const told: string[] = [];
-  return { logs: new RunLogs({ files: nodeStoreFiles, folder: join(folder, 'runs'), clock, notify: (text) => told.push(text) }), told, path: join(folder, 'runs', `${run}.log`) };
+  return {
+    logs: new RunLogs({ files: nodeStoreFiles, folder: join(folder, 'runs'), clock, notify: (text) => told.push(text) }),
+    told,
+    path: join(folder, 'runs', `${run}.log`),
+  };
 }
 
 const say = (logs: RunLogs, ...messages: string[]): number[] => {
-  const first = logs.append(run, task, messages.map((message, at) => ({ at, body: { type: 'status', message } })));
+  const first = logs.append(
+    run,
+    task,
+    messages.map((message, at) => ({ at, body: { type: 'status', message } })),
+  );
   return messages.map((_, index) => first + index);
 };
 

@@ -32,14 +32,20 @@ describe('The SQL engine', () => {
   test('takes one statement at a time, since SQLite would run only the first in silence', async (context) => {
     const engine = await engineWith(context, 'CREATE TABLE t(n INTEGER PRIMARY KEY) STRICT;');
     assert.throws(() => engine.all('SELECT 1; SELECT 2'), /one SQL statement at a time/);
-    assert.throws(() => engine.transact([{ sql: 'INSERT INTO t VALUES(1); INSERT INTO t VALUES(2)', params: [] }]), /one SQL statement at a time/);
+    assert.throws(
+      () => engine.transact([{ sql: 'INSERT INTO t VALUES(1); INSERT INTO t VALUES(2)', params: [] }]),
+      /one SQL statement at a time/,
+    );
   });
 
   test('reads back exactly what was stored, and text that no file can hold as it will be after a restart', async (context) => {
     const engine = await engineWith(context, 'CREATE TABLE t(n INTEGER PRIMARY KEY, v ANY) STRICT');
     const values: SqlValue[] = ['', 'a\0b', 'é漢🙂', 0.1, -1e300, 2 ** 53 - 1, null];
     engine.transact(values.map((value, n) => ({ sql: 'INSERT INTO t VALUES(?, ?)', params: [n, value] })));
-    assert.deepEqual(engine.all('SELECT v FROM t ORDER BY n').map(({ v }) => v), values);
+    assert.deepEqual(
+      engine.all('SELECT v FROM t ORDER BY n').map(({ v }) => v),
+      values,
+    );
     engine.transact([{ sql: 'INSERT INTO t VALUES(?, ?)', params: [100, 'half \ud83d'] }]);
     assert.deepEqual(engine.all('SELECT v FROM t WHERE n = 100'), [{ v: 'half \ufffd' }]);
   });

@@ -22,7 +22,12 @@ type Step =
 const priorities = ['P0', 'P1', 'P2', 'P3'] as const;
 const status = fc.constantFrom(...TaskStatus.options);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constant('add' as const), priority: fc.nat(3), weight: fc.nat(2), dependsOn: fc.array(fc.nat(9), { maxLength: 2 }) }),
+  fc.record({
+    kind: fc.constant('add' as const),
+    priority: fc.nat(3),
+    weight: fc.nat(2),
+    dependsOn: fc.array(fc.nat(9), { maxLength: 2 }),
+  }),
   fc.record({ kind: fc.constant('claim' as const), hold: fc.constantFrom(1, 3, 50) }),
   fc.record({ kind: fc.constant('claim' as const), hold: fc.constantFrom(1, 3, 50) }),
   fc.record({ kind: fc.constant('move' as const), card: fc.nat(9), to: status }),
@@ -70,7 +75,9 @@ class Driver {
         await this.store.recoverRuns(by(person, this.at));
         return;
       case 'depend':
-        return this.tolerate(this.store.changeTask(pick(step.card)?.id ?? 1, { dependsOn: cards.length > 0 ? [pick(step.on)!.id] : [] }, by(person, this.at)));
+        return this.tolerate(
+          this.store.changeTask(pick(step.card)?.id ?? 1, { dependsOn: cards.length > 0 ? [pick(step.on)!.id] : [] }, by(person, this.at)),
+        );
       case 'delete':
         return this.tolerate(this.store.deleteTask(pick(step.card)?.id ?? 1, by(person, this.at)));
     }
@@ -79,7 +86,9 @@ class Driver {
   /** The claim answers what a look at all cards says: the first in order that nothing holds back. */
   async claim(hold: number, cards: Task[]): Promise<void> {
     const order = (a: Task, b: Task): number => a.priority.localeCompare(b.priority) || b.weight - a.weight || (a.rank < b.rank ? -1 : 1);
-    const expected = cards.filter((card) => claimBlockers(card, this.at).length === 0 && (card.agent ?? 'coder') === 'coder').sort(order)[0];
+    const expected = cards
+      .filter((card) => claimBlockers(card, this.at).length === 0 && (card.agent ?? 'coder') === 'coder')
+      .sort(order)[0];
     const claimed = await this.store.claimTask(aClaim({ leaseUntil: this.at + hold }), by(agent, this.at));
     assert.equal(claimed?.task.id, expected?.id);
     if (!claimed) return;
@@ -112,7 +121,10 @@ class Driver {
       assert.equal(card.openDependencies, open.length, `#${card.number} counts its open dependencies`);
       if (card.lease) assert.ok(card.status === 'running' || card.status === 'waiting');
       const live = (await this.store.listRuns({ task: card.id, status: ['running'] })).items;
-      assert.deepEqual(live.map((run) => run.id), card.lease ? [card.lease.run] : []);
+      assert.deepEqual(
+        live.map((run) => run.id),
+        card.lease ? [card.lease.run] : [],
+      );
     }
     assert.equal(new Set(cards.map((card) => card.rank)).size, cards.length);
   }

@@ -60,9 +60,21 @@ describe('The history of edits', () => {
     const before = [await now(1), await now(2), await now(3)];
     const told: unknown[] = [];
     history.onDidChange(() => told.push(history.canUndo));
-    await history.apply([{ kind: 'change', task: card(1), change: { priority: 'P0' } }, { kind: 'change', task: card(2), change: { priority: 'P0', labels: ['x'] } }], editor);
+    await history.apply(
+      [
+        { kind: 'change', task: card(1), change: { priority: 'P0' } },
+        { kind: 'change', task: card(2), change: { priority: 'P0', labels: ['x'] } },
+      ],
+      editor,
+    );
     await history.apply([{ kind: 'place', task: card(3), place: { after: null, before: card(1) } }], editor);
-    await history.apply([{ kind: 'delete', task: card(1) }, { kind: 'delete', task: card(2) }], editor);
+    await history.apply(
+      [
+        { kind: 'delete', task: card(1) },
+        { kind: 'delete', task: card(2) },
+      ],
+      editor,
+    );
     const [added] = await history.apply([{ kind: 'create', draft: { title: 'new' } }], editor);
     await history.apply([{ kind: 'change', task: added!.id, change: { title: 'newer' } }], editor);
     assert.deepEqual(told, ['Change 2 cards', 'Reorder #3', 'Delete 2 cards', 'Add #4', 'Change title of #4']);
@@ -74,14 +86,23 @@ describe('The history of edits', () => {
     assert.deepEqual([await order(), (await store.findTask(4))?.title], [[3, 4], 'newer']);
     for (let step = 0; step < 5; step += 1) await history.undo(editor);
     assert.deepEqual([await now(1), await now(2), await now(3), await now(4)], [...before, undefined]);
-    await assert.rejects(history.redo(editor).then(() => history.apply([{ kind: 'place', task: card(1), place: { after: card(2), before: null } }], editor)).then(() => history.redo(editor)), { message: /nothing to redo/ });
+    await assert.rejects(
+      history
+        .redo(editor)
+        .then(() => history.apply([{ kind: 'place', task: card(1), place: { after: card(2), before: null } }], editor))
+        .then(() => history.redo(editor)),
+      { message: /nothing to redo/ },
+    );
   });
 
   test('does what is not refused and says which edit was refused and why', async () => {
     const { store, history, card } = await aBoard({ status: 'queued' }, {}, {});
     await claim(store, { task: card(1) });
     const moves = [1, 2, 3].map((number): Edit => ({ kind: 'move', task: card(number), to: 'done' }));
-    await assert.rejects(history.apply(moves, editor), { code: 'refused', message: /^2 of 3 edits were made.*\n#1 cannot go from "In progress" to "Done": a run is working on it/ });
+    await assert.rejects(history.apply(moves, editor), {
+      code: 'refused',
+      message: /^2 of 3 edits were made.*\n#1 cannot go from "In progress" to "Done": a run is working on it/,
+    });
     assert.deepEqual((await store.countTasks()).done, 2);
     assert.equal(history.canUndo, 'Move 2 cards to Done');
     await history.undo(editor);
@@ -138,7 +159,12 @@ describe('The history of edits', () => {
     const { history, now, card } = await aBoard({});
     const weights = Array.from({ length: 105 }, (_, weight) => weight + 1);
     await Promise.all(weights.map((weight) => history.apply([{ kind: 'change', task: card(1), change: { weight } }], editor)));
-    const undone = weights.map(() => history.undo(editor).then(() => 1, () => 0));
+    const undone = weights.map(() =>
+      history.undo(editor).then(
+        () => 1,
+        () => 0,
+      ),
+    );
     assert.equal((await Promise.all(undone)).filter((each) => each === 1).length, 100);
     assert.equal((await now(1))?.weight, 5);
   });

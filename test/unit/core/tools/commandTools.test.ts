@@ -24,7 +24,9 @@ describe('run_command', () => {
   it('shows the whole command to the person, and computes its effect', async (test) => {
     const call = await (await harness(test)).prepare('run_command', { command: 'npm test -- --run', background: true });
     assert.equal(call.summary, 'Run in the background: npm test -- --run');
-    assert.deepEqual(call.effects, [{ kind: 'command', command: 'npm test -- --run', folder: { root: 'workspace', path: '' }, background: true }]);
+    assert.deepEqual(call.effects, [
+      { kind: 'command', command: 'npm test -- --run', folder: { root: 'workspace', path: '' }, background: true },
+    ]);
   });
 
   it('refuses a command that a screen would not show as it is, and shows invisible characters', async (test) => {
@@ -37,14 +39,23 @@ describe('run_command', () => {
 
   it('refuses a command that pushes a part of itself out of sight', async (test) => {
     const tools = await harness(test);
-    for (const command of [`evil${'\n'.repeat(40)}echo fine`, `evil${' \t\n'.repeat(12)}echo fine`, `echo fine${' '.repeat(200)}; evil`, `echo fine${'\u00a0'.repeat(200)}; evil`, 'echo \u2800']) {
+    for (const command of [
+      `evil${'\n'.repeat(40)}echo fine`,
+      `evil${' \t\n'.repeat(12)}echo fine`,
+      `echo fine${' '.repeat(200)}; evil`,
+      `echo fine${'\u00a0'.repeat(200)}; evil`,
+      'echo \u2800',
+    ]) {
       assert.match(await tools.refusal('run_command', { command }), /blank space/);
     }
     await tools.prepare('run_command', { command: `cat > a.py <<'E'\nclass A:\n\n\n${' '.repeat(40)}pass\nE` });
   });
 
   it('stops at its time limit and says so', async (test) => {
-    assert.match(await (await harness(test)).run('run_command', { command: 'echo begun; sleep 60', timeLimit: 1 }), /^stopped after [\d.]+ s: the time limit of 1 s was reached.*\nbegun\n$/);
+    assert.match(
+      await (await harness(test)).run('run_command', { command: 'echo begun; sleep 60', timeLimit: 1 }),
+      /^stopped after [\d.]+ s: the time limit of 1 s was reached.*\nbegun\n$/,
+    );
   });
 
   it('caps its output to head and tail', async (test) => {
@@ -61,7 +72,9 @@ describe('run_command', () => {
 
   it('gives text that the filter can make safe piece by piece', async (test) => {
     const tools = await harness(test);
-    await tools.run('run_command', { command: "printf '\\033[3'; sleep 0.2; printf '1mred\\033[0m sk-abcdefghijkl'; sleep 0.2; printf 'mnopqrstuvwx\\n'" });
+    await tools.run('run_command', {
+      command: "printf '\\033[3'; sleep 0.2; printf '1mred\\033[0m sk-abcdefghijkl'; sleep 0.2; printf 'mnopqrstuvwx\\n'",
+    });
     assert.equal(tools.shown.map(createTextFilter({ secrets: [] })).join(''), 'red [masked]\n');
   });
 });

@@ -5,7 +5,10 @@ import { ToolHarness } from '../../../support/toolHarness.ts';
 
 const path = 'src/a.ts';
 
-async function harness(content: string | Uint8Array, read = true): Promise<{ tools: ToolHarness; area: ReturnType<typeof memoryWorkArea> }> {
+async function harness(
+  content: string | Uint8Array,
+  read = true,
+): Promise<{ tools: ToolHarness; area: ReturnType<typeof memoryWorkArea> }> {
   const area = memoryWorkArea();
   area.set(path, content);
   const tools = new ToolHarness(area);
@@ -14,7 +17,10 @@ async function harness(content: string | Uint8Array, read = true): Promise<{ too
 }
 
 describe('edit_file', () => {
-  for (const [style, end] of [['LF', '\n'], ['CRLF', '\r\n']] as const) {
+  for (const [style, end] of [
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+  ] as const) {
     for (const bom of ['', '\ufeff']) {
       for (const final of ['', end]) {
         it(`keeps ${style}${bom ? ', the byte order mark' : ''}${final ? ' and the final newline' : ' and the missing final newline'}`, async () => {
@@ -65,7 +71,9 @@ describe('edit_file', () => {
   });
 
   it('shows the nearest text when the old text is missing', async () => {
-    const { tools } = await harness(['function add(a, b) {', '  const sum = a + b;', '  return sum;', '}', '', 'function other() {}'].join('\n'));
+    const { tools } = await harness(
+      ['function add(a, b) {', '  const sum = a + b;', '  return sum;', '}', '', 'function other() {}'].join('\n'),
+    );
     const message = await tools.refusal('edit_file', { path, oldText: '  const sum = a - b;\n  return sum;', newText: 'x' });
     assert.match(message, /was not found in src\/a\.ts/);
     assert.match(message, /2\t {2}const sum = a \+ b;\n3\t {2}return sum;/);
@@ -88,7 +96,11 @@ describe('edit_file', () => {
   });
 
   it('refuses what is no UTF-8 text, and edits without effect', async () => {
-    for (const [bytes, why] of [[[0x61, 0x00, 0x62], 'binary'], [[0xff, 0xfe, 0x61, 0x00], 'UTF-16'], [[0x61, 0xe9, 0x62], 'not UTF-8']] as const) {
+    for (const [bytes, why] of [
+      [[0x61, 0x00, 0x62], 'binary'],
+      [[0xff, 0xfe, 0x61, 0x00], 'UTF-16'],
+      [[0x61, 0xe9, 0x62], 'not UTF-8'],
+    ] as const) {
       const { tools } = await harness(new Uint8Array(bytes), false);
       assert.match(await tools.refusal('read_file', { path }), new RegExp(why));
       assert.match(await tools.refusal('write_file', { path, content: 'x' }), /have not read/);

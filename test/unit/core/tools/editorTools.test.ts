@@ -36,9 +36,22 @@ async function askedPlace(input: { path: string; line?: number; symbol: string }
 describe('tools that need the editor', () => {
   it('say so where there is none', async () => {
     const tools = new ToolHarness(memoryWorkArea(files));
-    const inputs = { get_problems: { paths: ['src/add.ts'] }, find_symbols: { query: 'add' }, find_references: { path: 'src/add.ts', symbol: 'add' }, go_to_definition: { path: 'src/add.ts', symbol: 'add' }, rename_symbol: { path: 'src/add.ts', symbol: 'add', newName: 'sum' }, get_editor_state: {} };
+    const inputs = {
+      get_problems: { paths: ['src/add.ts'] },
+      find_symbols: { query: 'add' },
+      find_references: { path: 'src/add.ts', symbol: 'add' },
+      go_to_definition: { path: 'src/add.ts', symbol: 'add' },
+      rename_symbol: { path: 'src/add.ts', symbol: 'add', newName: 'sum' },
+      get_editor_state: {},
+    };
     for (const [name, input] of Object.entries(inputs)) assert.match(await tools.refusal(name, input), /needs the editor/, name);
-    assert.deepEqual(builtinTools.filter((tool) => tool.needsEditor).map((tool) => tool.declaration.name).sort(), Object.keys(inputs).sort());
+    assert.deepEqual(
+      builtinTools
+        .filter((tool) => tool.needsEditor)
+        .map((tool) => tool.declaration.name)
+        .sort(),
+      Object.keys(inputs).sort(),
+    );
   });
 });
 
@@ -51,7 +64,10 @@ describe('naming a symbol', () => {
 
   it('says where the symbol does stand', async () => {
     const { tools } = desk({});
-    assert.match(await tools.refusal('find_references', { path: 'src/main.ts', line: 90, symbol: 'add' }), /not stand near line 90 of src\/main\.ts\. It stands in line 1, 3\./);
+    assert.match(
+      await tools.refusal('find_references', { path: 'src/main.ts', line: 90, symbol: 'add' }),
+      /not stand near line 90 of src\/main\.ts\. It stands in line 1, 3\./,
+    );
     assert.match(await tools.refusal('find_references', { path: 'src/main.ts', symbol: 'ad' }), /"ad" does not stand in src\/main\.ts/);
     assert.match(await tools.refusal('find_references', { path: 'none.ts', symbol: 'ad' }), /There is no file none\.ts/);
   });
@@ -59,8 +75,15 @@ describe('naming a symbol', () => {
 
 describe('find_references and go_to_definition', () => {
   it('show each place with its line, and count what is outside', async () => {
-    const places = [{ at: at('src/add.ts'), line: 2, column: 17 }, { at: at('src/main.ts'), line: 3, column: 13 }, { at: at('.env'), line: 1, column: 1 }];
-    const { tools } = desk({ findReferences: () => Promise.resolve({ places, outside: 2 }), findDefinitions: () => Promise.resolve({ places: [], outside: 1 }) });
+    const places = [
+      { at: at('src/add.ts'), line: 2, column: 17 },
+      { at: at('src/main.ts'), line: 3, column: 13 },
+      { at: at('.env'), line: 1, column: 1 },
+    ];
+    const { tools } = desk({
+      findReferences: () => Promise.resolve({ places, outside: 2 }),
+      findDefinitions: () => Promise.resolve({ places: [], outside: 1 }),
+    });
     assert.equal(
       await tools.run('find_references', { path: 'src/add.ts', line: 2, symbol: 'add' }),
       'src/add.ts:2:17: export function add(a: number, b: number) {\nsrc/main.ts:3:13: console.log(add(1, 2));\n.env:1:1: \n(2 places outside the workspace, such as installed packages)',
@@ -71,7 +94,10 @@ describe('find_references and go_to_definition', () => {
 });
 
 describe('find_symbols', () => {
-  const found = [{ name: 'add', kind: 'function', container: 'math', place: { at: at('src/add.ts'), line: 2, column: 17 } }, { name: 'add', kind: 'key', container: '', place: { at: at('.env'), line: 1, column: 1 } }];
+  const found = [
+    { name: 'add', kind: 'function', container: 'math', place: { at: at('src/add.ts'), line: 2, column: 17 } },
+    { name: 'add', kind: 'key', container: '', place: { at: at('.env'), line: 1, column: 1 } },
+  ];
 
   it('shows kind, name and place, without files that hold secrets', async () => {
     const { tools } = desk({ findSymbols: () => Promise.resolve(found) });
@@ -90,24 +116,37 @@ describe('find_symbols', () => {
 describe('rename_symbol', () => {
   const rewrites = [
     { at: at('src/add.ts'), edits: [{ from: { line: 2, column: 17 }, to: { line: 2, column: 20 }, text: 'sum' }] },
-    { at: at('src/main.ts'), edits: [{ from: { line: 3, column: 13 }, to: { line: 3, column: 16 }, text: 'sum' }, { from: { line: 1, column: 10 }, to: { line: 1, column: 13 }, text: 'sum' }] },
+    {
+      at: at('src/main.ts'),
+      edits: [
+        { from: { line: 3, column: 13 }, to: { line: 3, column: 16 }, text: 'sum' },
+        { from: { line: 1, column: 10 }, to: { line: 1, column: 13 }, text: 'sum' },
+      ],
+    },
   ];
   const input = { path: 'src/add.ts', line: 2, symbol: 'add', newName: 'sum' };
 
   it('changes all files through the change path, with effects and diff before anything happens', async () => {
     const { tools, area } = desk({ prepareRename: () => Promise.resolve(rewrites) });
     const prepared = await tools.prepare('rename_symbol', input);
-    assert.deepEqual(prepared.effects, ['src/add.ts', 'src/main.ts'].map((path) => ({ kind: 'write', at: at(path), change: 'edit', protected: false })));
+    assert.deepEqual(
+      prepared.effects,
+      ['src/add.ts', 'src/main.ts'].map((path) => ({ kind: 'write', at: at(path), change: 'edit', protected: false })),
+    );
     assert.match(prepared.diff ?? '', /\+export function sum[^]*\+\+\+ b\/src\/main\.ts[^]*\+import \{ sum \}/);
     assert.match(area.text('src/main.ts') ?? '', /import \{ add \}/);
     assert.match(await prepared.run(), /Renamed "add" to "sum" in 2 files: src\/add\.ts, src\/main\.ts/);
-    assert.equal(area.text('src/add.ts'), '\ufeff// adds\r\nexport function sum(a: number, b: number) {\r\n  return a + b; // address\r\n}\r\n');
+    assert.equal(
+      area.text('src/add.ts'),
+      '\ufeff// adds\r\nexport function sum(a: number, b: number) {\r\n  return a + b; // address\r\n}\r\n',
+    );
     assert.equal(area.text('src/main.ts'), "import { sum } from './add.ts';\n\nconsole.log(sum(1, 2));\n");
   });
 
   it('leaves nothing half done when one file cannot be changed', async () => {
     const area = memoryWorkArea(files);
-    const change: ToolContext['change'] = (each) => (each.at.path === 'src/main.ts' ? Promise.reject(new ToolError('src/main.ts is marked read-only.')) : area.apply(each));
+    const change: ToolContext['change'] = (each) =>
+      each.at.path === 'src/main.ts' ? Promise.reject(new ToolError('src/main.ts is marked read-only.')) : area.apply(each);
     const tools = new ToolHarness(area, { editor: fakeEditor({ prepareRename: () => Promise.resolve(rewrites) }), change });
     assert.match(await tools.refusal('rename_symbol', input), /read-only\. Nothing was renamed\./);
     assert.equal(area.text('src/add.ts'), files['src/add.ts']);
@@ -122,9 +161,15 @@ describe('rename_symbol', () => {
   });
 
   it('refuses edits that overlap or lie outside, and what no tool can rename', async () => {
-    const twice = [{ at: at('src/main.ts'), edits: [1, 2].map((column) => ({ from: { line: 1, column }, to: { line: 1, column: 5 }, text: 'x' })) }];
+    const twice = [
+      { at: at('src/main.ts'), edits: [1, 2].map((column) => ({ from: { line: 1, column }, to: { line: 1, column: 5 }, text: 'x' })) },
+    ];
     const outside = [{ at: at('src/main.ts'), edits: [{ from: { line: 9, column: 1 }, to: { line: 9, column: 2 }, text: 'x' }] }];
-    for (const [wrong, message] of [[twice, /overlap/], [outside, /outside of/], [[], /No language tool can rename/]] as const) {
+    for (const [wrong, message] of [
+      [twice, /overlap/],
+      [outside, /outside of/],
+      [[], /No language tool can rename/],
+    ] as const) {
       assert.match(await desk({ prepareRename: () => Promise.resolve(wrong) }).tools.refusal('rename_symbol', input), message);
     }
   });
@@ -135,7 +180,14 @@ describe('get_problems', () => {
 
   it('says what is wrong, in which files it looked, and in which it could not', async () => {
     const { tools } = desk({
-      problems: (asked) => Promise.resolve(asked.map((each) => (each.path === '.env' ? { at: each, unmeasured: 'no language tool reports about it' } : { at: each, problems: each.path === 'src/add.ts' ? [{ ...problem, severity: 'warning' }, problem] : [] }))),
+      problems: (asked) =>
+        Promise.resolve(
+          asked.map((each) =>
+            each.path === '.env'
+              ? { at: each, unmeasured: 'no language tool reports about it' }
+              : { at: each, problems: each.path === 'src/add.ts' ? [{ ...problem, severity: 'warning' }, problem] : [] },
+          ),
+        ),
     });
     assert.equal(
       await tools.run('get_problems', { paths: ['src/add.ts', 'src/main.ts', '.env', 'gone.ts', './src/add.ts'] }),
@@ -151,7 +203,10 @@ describe('get_problems', () => {
 
   it('claims nothing of files that nobody measured', async () => {
     const { tools } = desk({ problems: (asked) => Promise.resolve(asked.map((each) => ({ at: each, unmeasured: 'it is hidden' }))) });
-    assert.equal(await tools.run('get_problems', { paths: ['src/add.ts'] }), 'Not measured, so nothing is known: src/add.ts (it is hidden).');
+    assert.equal(
+      await tools.run('get_problems', { paths: ['src/add.ts'] }),
+      'Not measured, so nothing is known: src/add.ts (it is hidden).',
+    );
   });
 });
 
@@ -159,16 +214,23 @@ describe('get_editor_state', () => {
   it('shows what is open, in view and selected, but no text of files that hold secrets', async () => {
     const position = (line: number, column: number) => ({ line, column });
     const { tools } = desk({
-      state: () => Promise.resolve({
-        open: [{ at: at('src/add.ts'), active: true, unsaved: true }, { at: at('.env'), active: false, unsaved: false }],
-        visible: [
-          { at: at('src/add.ts'), firstLine: 1, lastLine: 4, selection: { from: position(2, 17), to: position(2, 20), text: 'add' } },
-          { at: at('.env'), firstLine: 1, lastLine: 1, selection: { from: position(1, 1), to: position(1, 5), text: 'add=' } },
-        ],
-      }),
+      state: () =>
+        Promise.resolve({
+          open: [
+            { at: at('src/add.ts'), active: true, unsaved: true },
+            { at: at('.env'), active: false, unsaved: false },
+          ],
+          visible: [
+            { at: at('src/add.ts'), firstLine: 1, lastLine: 4, selection: { from: position(2, 17), to: position(2, 20), text: 'add' } },
+            { at: at('.env'), firstLine: 1, lastLine: 1, selection: { from: position(1, 1), to: position(1, 5), text: 'add=' } },
+          ],
+        }),
     });
     const text = await tools.run('get_editor_state', {});
-    assert.match(text, /- src\/add\.ts \(active\) \(unsaved changes\)\n- \.env\nIn view: src\/add\.ts, lines 1 to 4\nSelected: line 2, column 17 to line 2, column 20:\nadd\n/);
+    assert.match(
+      text,
+      /- src\/add\.ts \(active\) \(unsaved changes\)\n- \.env\nIn view: src\/add\.ts, lines 1 to 4\nSelected: line 2, column 17 to line 2, column 20:\nadd\n/,
+    );
     assert.doesNotMatch(text, /add=/);
     assert.equal(await desk({}).tools.run('get_editor_state', {}), 'No file of the workspace is open in the editor.');
   });

@@ -14,23 +14,83 @@ const SPELLINGS = 2_000;
 async function leakyWorkspace(test: TestContext): Promise<{ outer: string; root: string }> {
   const outer = await tempFolder(test);
   const root = path.join(outer, 'ws');
-  await writeFiles(outer, { 'outside/secret.txt': `${CANARY} one\n`, 'ws2/secret.txt': `${CANARY} two\n`, 'secret.txt': `${CANARY} three\n` });
+  await writeFiles(outer, {
+    'outside/secret.txt': `${CANARY} one\n`,
+    'ws2/secret.txt': `${CANARY} two\n`,
+    'secret.txt': `${CANARY} three\n`,
+  });
   await writeFiles(root, { 'src/a.ts': 'inside\n', '.rota/local/store.txt': `${CANARY} store\n` });
-  const links = { 'link-out': '../outside', 'link-file': '../outside/secret.txt', chain: 'link-out', dangling: '../outside/new.txt', loop: 'loop', 'link-up': '..', 'src/link-up': '../..' };
-  for (const [name, target] of Object.entries({ ...links, 'link-store': '.rota/local', absolute: path.join(outer, 'outside') })) await symlink(target, path.join(root, name));
+  const links = {
+    'link-out': '../outside',
+    'link-file': '../outside/secret.txt',
+    chain: 'link-out',
+    dangling: '../outside/new.txt',
+    loop: 'loop',
+    'link-up': '..',
+    'src/link-up': '../..',
+  };
+  for (const [name, target] of Object.entries({ ...links, 'link-store': '.rota/local', absolute: path.join(outer, 'outside') }))
+    await symlink(target, path.join(root, name));
   return { outer, root };
 }
 
 function waysOut(outer: string, root: string): string[] {
-  const bases = ['../outside/secret.txt', '..', '../ws2/secret.txt', 'src/../../outside/secret.txt', 'nowhere/../../outside/secret.txt', '../ws/../secret.txt'];
-  bases.push('link-out/secret.txt', 'link-file', 'chain/secret.txt', 'dangling', 'dangling/x', 'loop/x', 'link-up/secret.txt', 'src/link-up/outside/secret.txt', 'link-up/ws2/new.txt');
-  bases.push('absolute/secret.txt', 'link-out', 'link-up', 'src/link-up', 'link-store/store.txt', '.rota/local/store.txt', '.ROTA/LOCAL/store.txt', '.rota/local', 'link-out/new/deep.txt');
-  bases.push(`${outer}/outside/secret.txt`, `${root}2/secret.txt`, `${root}/../outside/secret.txt`, '/etc/passwd', '/proc/self/cwd/package.json', `/proc/self/root${outer}/secret.txt`, '/dev/null');
-  bases.push('~/secret.txt', '~root/x', 'C:\\secret.txt', 'C:secret.txt', '\\\\server\\share\\x', '//server/share/x', `file://${outer}/secret.txt`, '\\\\?\\C:\\x');
+  const bases = [
+    '../outside/secret.txt',
+    '..',
+    '../ws2/secret.txt',
+    'src/../../outside/secret.txt',
+    'nowhere/../../outside/secret.txt',
+    '../ws/../secret.txt',
+  ];
+  bases.push(
+    'link-out/secret.txt',
+    'link-file',
+    'chain/secret.txt',
+    'dangling',
+    'dangling/x',
+    'loop/x',
+    'link-up/secret.txt',
+    'src/link-up/outside/secret.txt',
+    'link-up/ws2/new.txt',
+  );
+  bases.push(
+    'absolute/secret.txt',
+    'link-out',
+    'link-up',
+    'src/link-up',
+    'link-store/store.txt',
+    '.rota/local/store.txt',
+    '.ROTA/LOCAL/store.txt',
+    '.rota/local',
+    'link-out/new/deep.txt',
+  );
+  bases.push(
+    `${outer}/outside/secret.txt`,
+    `${root}2/secret.txt`,
+    `${root}/../outside/secret.txt`,
+    '/etc/passwd',
+    '/proc/self/cwd/package.json',
+    `/proc/self/root${outer}/secret.txt`,
+    '/dev/null',
+  );
+  bases.push(
+    '~/secret.txt',
+    '~root/x',
+    'C:\\secret.txt',
+    'C:secret.txt',
+    '\\\\server\\share\\x',
+    '//server/share/x',
+    `file://${outer}/secret.txt`,
+    '\\\\?\\C:\\x',
+  );
   const before = ['', './', '././/', 'src/../', 'src//..//', 'nowhere/../', '/', './../ws/', '%2e%2e/', `${root}/`];
   const after = ['', '/', '/.', '/../secret.txt', '\0', '\0.ts', '\n', ' ', '.', '::$DATA', '%00', '/..'];
   const spelled = bases.flatMap((base) => before.flatMap((head) => after.map((tail) => head + base + tail)));
-  const dots = ['．．', '‥', '%2e%2e', '..%2f', '..;', '.. ', ' ..', '...', '.\u200b.'].flatMap((dot) => [`${dot}/outside/secret.txt`, `src/${dot}/${dot}/secret.txt`]);
+  const dots = ['．．', '‥', '%2e%2e', '..%2f', '..;', '.. ', ' ..', '...', '.\u200b.'].flatMap((dot) => [
+    `${dot}/outside/secret.txt`,
+    `src/${dot}/${dot}/secret.txt`,
+  ]);
   return [...new Set([...spelled, ...spelled.map((each) => each.replaceAll('/', '\\')), ...dots])];
 }
 
@@ -63,7 +123,8 @@ describe('paths that lead outside', () => {
         ['edit_file', { path: spelling, oldText: CANARY, newText: 'x' }],
         ['delete_file', { path: spelling }],
       ];
-      for (const [name, input] of calls) assert.ok(!(await answer(tools, name, input)).includes(`${CANARY} `), `${name} ${JSON.stringify(spelling)}`);
+      for (const [name, input] of calls)
+        assert.ok(!(await answer(tools, name, input)).includes(`${CANARY} `), `${name} ${JSON.stringify(spelling)}`);
     }
     assert.equal(await contentsOf(outer, path.join(root, 'src')), before);
     // Writing may make files of strange names inside; outside it makes none.
@@ -75,7 +136,19 @@ describe('paths that lead outside', () => {
   it('are refused before anything is prepared', async (test) => {
     const { outer, root } = await leakyWorkspace(test);
     const { workArea } = (await ToolHarness.onDisk(root, path.join(outer, 'trash'))).context;
-    for (const link of ['link-out', 'link-out/new.txt', 'link-file', 'chain/a/b', 'dangling', 'loop', 'link-up', 'src/link-up', 'absolute/x', 'link-store', 'src/a.ts/x']) {
+    for (const link of [
+      'link-out',
+      'link-out/new.txt',
+      'link-file',
+      'chain/a/b',
+      'dangling',
+      'loop',
+      'link-up',
+      'src/link-up',
+      'absolute/x',
+      'link-store',
+      'src/a.ts/x',
+    ]) {
       await assert.rejects(workArea.resolve(link), ToolError, link);
     }
     assert.deepEqual(await workArea.resolve(path.join(root, 'src/./new/x.ts')), { root: 'workspace', path: 'src/new/x.ts' });

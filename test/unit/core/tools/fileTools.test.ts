@@ -35,8 +35,12 @@ describe('read_file', () => {
 
   it('marks a file that usually holds secrets', async () => {
     const { tools } = harness({ '.env': 'A=1', 'a.ts': '' });
-    assert.deepEqual((await tools.prepare('read_file', { path: '.env' })).effects, [{ kind: 'read', at: { root: 'app', path: '.env' }, secret: true }]);
-    assert.deepEqual((await tools.prepare('read_file', { path: 'a.ts' })).effects, [{ kind: 'read', at: { root: 'app', path: 'a.ts' }, secret: false }]);
+    assert.deepEqual((await tools.prepare('read_file', { path: '.env' })).effects, [
+      { kind: 'read', at: { root: 'app', path: '.env' }, secret: true },
+    ]);
+    assert.deepEqual((await tools.prepare('read_file', { path: 'a.ts' })).effects, [
+      { kind: 'read', at: { root: 'app', path: 'a.ts' }, secret: false },
+    ]);
   });
 
   it('names the folder where there are several', async () => {
@@ -50,7 +54,10 @@ describe('write_file and delete_file', () => {
   it('create, replace what was read, and delete', async () => {
     const { tools, area } = harness({});
     const create = await tools.prepare('write_file', { path: 'new/a.ts', content: 'one\n' });
-    assert.deepEqual([create.summary, create.effects[0]?.kind === 'write' && create.effects[0].change], ['Create new/a.ts (1 line)', 'create']);
+    assert.deepEqual(
+      [create.summary, create.effects[0]?.kind === 'write' && create.effects[0].change],
+      ['Create new/a.ts (1 line)', 'create'],
+    );
     assert.equal(create.diff, '--- /dev/null\n+++ b/new/a.ts\n@@ -0,0 +1,1 @@\n+one');
     await create.run();
     await tools.run('write_file', { path: 'new/a.ts', content: 'two\n' });
@@ -114,7 +121,11 @@ describe('changes of protected files', () => {
           await tools.prepare('delete_file', { path: spelled }),
           await absent.prepare('write_file', { path: spelled, content: 'b' }),
         ];
-        for (const { effects } of calls) assert.ok(effects.every((effect) => effect.kind === 'write' && effect.protected), spelled);
+        for (const { effects } of calls)
+          assert.ok(
+            effects.every((effect) => effect.kind === 'write' && effect.protected),
+            spelled,
+          );
       }
     });
   }

@@ -39,7 +39,10 @@ describe('the tools for tasks', () => {
   it('report on the own card and leave others and the status alone', async () => {
     const { tools, store, own } = await board();
     assert.equal(await tools.run('update_task', { number: 1, progress: 40, comment: 'Found it.' }), 'Updated #1 Mend add: todo, P2, 40 %');
-    assert.deepEqual((await store.listComments(own.id)).map((comment) => [comment.by.name, comment.text]), [['coder', 'Found it.']]);
+    assert.deepEqual(
+      (await store.listComments(own.id)).map((comment) => [comment.by.name, comment.text]),
+      [['coder', 'Found it.']],
+    );
     assert.match(await tools.refusal('update_task', { number: 2, progress: 100 }), /not yours/);
     assert.match(await tools.refusal('update_task', { number: 9, progress: 1 }), /no task #9/);
     await tools.refusal('update_task', { number: 1, status: 'done' });
@@ -52,22 +55,43 @@ describe('attach_file', () => {
   const size = new TextEncoder().encode(bytes).length;
 
   it('hangs a copy of a file below the own card', async () => {
-    const { store, own, tools } = await board({ 'out/report.md': '# All green\n', 'out/shot.PNG': bytes, 'out/data': 'text', 'out/blob': bytes });
+    const { store, own, tools } = await board({
+      'out/report.md': '# All green\n',
+      'out/shot.PNG': bytes,
+      'out/data': 'text',
+      'out/blob': bytes,
+    });
     const call = await tools.prepare('attach_file', { path: 'out/report.md' });
-    assert.deepEqual(call.effects, [{ kind: 'read', at: { root: 'app', path: 'out/report.md' }, secret: false }, { kind: 'tasks', change: 'update' }]);
+    assert.deepEqual(call.effects, [
+      { kind: 'read', at: { root: 'app', path: 'out/report.md' }, secret: false },
+      { kind: 'tasks', change: 'update' },
+    ]);
     assert.equal(await call.run(), 'Attached "report.md" (text/markdown, 12 bytes).');
-    assert.equal(await tools.run('attach_file', { path: 'out/shot.PNG', name: 'after the change' }), `Attached "after the change" (image/png, ${size} bytes).`);
+    assert.equal(
+      await tools.run('attach_file', { path: 'out/shot.PNG', name: 'after the change' }),
+      `Attached "after the change" (image/png, ${size} bytes).`,
+    );
     for (const path of ['out/data', 'out/blob']) await tools.run('attach_file', { path });
     const artifacts = await store.listArtifacts(own.id);
-    assert.deepEqual(artifacts.map(({ name, mediaType, size }) => [name, mediaType, size]), [
-      ['report.md', 'text/markdown', 12], ['after the change', 'image/png', size], ['data', 'text/plain', 4], ['blob', 'application/octet-stream', size],
-    ]);
+    assert.deepEqual(
+      artifacts.map(({ name, mediaType, size }) => [name, mediaType, size]),
+      [
+        ['report.md', 'text/markdown', 12],
+        ['after the change', 'image/png', size],
+        ['data', 'text/plain', 4],
+        ['blob', 'application/octet-stream', size],
+      ],
+    );
     assert.deepEqual(await store.readBlob(artifacts[1]!.hash), new TextEncoder().encode(bytes));
   });
 
   it('asks before it takes a secret, and refuses what is missing, too large or too much', async () => {
     const { tools } = await board({ '.env': 'KEY=1', 'big.bin': 'x'.repeat(5 * 1024 * 1024 + 1), 'a.txt': 'a' });
-    assert.deepEqual((await tools.prepare('attach_file', { path: '.env' })).effects[0], { kind: 'read', at: { root: 'app', path: '.env' }, secret: true });
+    assert.deepEqual((await tools.prepare('attach_file', { path: '.env' })).effects[0], {
+      kind: 'read',
+      at: { root: 'app', path: '.env' },
+      secret: true,
+    });
     assert.match(await tools.refusal('attach_file', { path: 'gone.txt' }), /There is no file gone\.txt/);
     assert.match(await tools.refusal('attach_file', { path: 'big.bin' }), /5242881 bytes; at most 5242880/);
     for (let count = 0; count < 100; count += 1) await tools.run('attach_file', { path: 'a.txt' });
@@ -96,7 +120,8 @@ describe('the declarations of the tools', () => {
       assert.equal(declaration.parameters['type'], 'object');
     }
     assert.equal(new Set(builtinTools.map((tool) => tool.declaration.name)).size, builtinTools.length);
-    const required = (name: string): unknown => builtinTools.find((tool) => tool.declaration.name === name)?.declaration.parameters['required'];
+    const required = (name: string): unknown =>
+      builtinTools.find((tool) => tool.declaration.name === name)?.declaration.parameters['required'];
     assert.deepEqual(required('read_file'), ['path']);
     assert.deepEqual(required('run_command'), ['command']);
     assert.deepEqual(required('edit_file'), ['path', 'oldText', 'newText']);

@@ -27,18 +27,24 @@ describe('lines', () => {
 describe('an edit of an exact text', () => {
   it('changes the text as a plain replacement would, apart from line ends, and nothing outside its place', () => {
     fc.assert(
-      fc.property(letters, fc.string({ unit: fc.constantFrom('M', '\n', '\t'), minLength: 1, maxLength: 8 }), letters, fromModel, (before, mark, after, newText) => {
-        const oldText = `<${mark}>`;
-        for (const end of ['\n', '\r\n']) {
-          const text = `${before}${oldText.replaceAll('\n', end)}${after}`;
-          const found = findPlaces(text, oldText);
-          assert.equal(found.kind, 'exact');
-          assert.equal(found.places.length, 1);
-          const result = edit(text, oldText, newText);
-          assert.ok(result.startsWith(before) && result.endsWith(after), 'bytes outside the place stay');
-          assert.equal(withLineFeeds(result.slice(before.length, result.length - after.length)), newText);
-        }
-      }),
+      fc.property(
+        letters,
+        fc.string({ unit: fc.constantFrom('M', '\n', '\t'), minLength: 1, maxLength: 8 }),
+        letters,
+        fromModel,
+        (before, mark, after, newText) => {
+          const oldText = `<${mark}>`;
+          for (const end of ['\n', '\r\n']) {
+            const text = `${before}${oldText.replaceAll('\n', end)}${after}`;
+            const found = findPlaces(text, oldText);
+            assert.equal(found.kind, 'exact');
+            assert.equal(found.places.length, 1);
+            const result = edit(text, oldText, newText);
+            assert.ok(result.startsWith(before) && result.endsWith(after), 'bytes outside the place stay');
+            assert.equal(withLineFeeds(result.slice(before.length, result.length - after.length)), newText);
+          }
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -67,7 +73,14 @@ describe('an edit of an exact text', () => {
 
 describe('an edit of lines that differ in outer blanks', () => {
   it('takes over the indentation of the file', () => {
-    assert.equal(edit('class A {\n\tf() {\n\t\treturn 1;\n\t}\n}\n', '    f() {\n        return 1;\n    }', '    f() {\n        if (x) {\n            return 2;\n        }\n    }'), 'class A {\n\tf() {\n\t\tif (x) {\n\t\t    return 2;\n\t\t}\n\t}\n}\n');
+    assert.equal(
+      edit(
+        'class A {\n\tf() {\n\t\treturn 1;\n\t}\n}\n',
+        '    f() {\n        return 1;\n    }',
+        '    f() {\n        if (x) {\n            return 2;\n        }\n    }',
+      ),
+      'class A {\n\tf() {\n\t\tif (x) {\n\t\t    return 2;\n\t\t}\n\t}\n}\n',
+    );
     assert.equal(edit('    a();\n    b();\n', 'a();\nb();', 'a();\nc();\nb();'), '    a();\n    c();\n    b();\n');
   });
 

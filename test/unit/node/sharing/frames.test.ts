@@ -17,7 +17,10 @@ test('frames arrive whole and in order wherever the socket cuts them', () => {
     assert.deepEqual([...reader.push(Buffer.from(all.subarray(0, cut))), ...reader.push(Buffer.from(all.subarray(cut)))], frames);
   }
   const drop = new FrameReader(1000);
-  assert.deepEqual([...all].flatMap((byte) => drop.push(Buffer.from([byte]))), frames);
+  assert.deepEqual(
+    [...all].flatMap((byte) => drop.push(Buffer.from([byte]))),
+    frames,
+  );
 });
 
 test('a frame that is longer than allowed is refused before it is there, on both sides', () => {

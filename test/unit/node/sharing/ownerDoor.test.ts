@@ -152,7 +152,9 @@ test('a follower that was let in and then sends what is no request loses its own
   good.close();
 });
 
-test('the door stands in a folder of the user alone', { skip: process.platform === 'win32' ? 'pipes have no folder' : false }, async (context) => {
+test('the door stands in a folder of the user alone', {
+  skip: process.platform === 'win32' ? 'pipes have no folder' : false,
+}, async (context) => {
   const runtime = await tempFolder(context);
   const address = doorAddress('token', { XDG_RUNTIME_DIR: runtime });
   assert.equal(dirname(address), join(runtime, 'rota'));

@@ -15,7 +15,11 @@ test('an owner whose door cannot be opened has its store all the same, says so, 
   const door = { protocol: peerProtocol, address: join(folder, 'gone', 'door'), secret: token };
   const { lock } = await OwnerLock.tryAcquire(folder, { token, door });
   assert.ok(lock);
-  const side = await ownSide({ folder, storeId: token, notify: (message) => notices.push(message), log: createStderrLog({ environment: {} }) }, { lock, door }, () => undefined);
+  const side = await ownSide(
+    { folder, storeId: token, notify: (message) => notices.push(message), log: createStderrLog({ environment: {} }) },
+    { lock, door },
+    () => undefined,
+  );
   assert.deepEqual([side.kind, (await side.answer({ id: 1, operation: 'countTasks', args: [] })).type], ['owner', 'answer']);
   assert.match(notices.join(), /^Other windows cannot reach this board: .*door cannot be listened at \((EACCES|ENOENT)\)/);
   await side.close();

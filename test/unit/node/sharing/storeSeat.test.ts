@@ -69,7 +69,10 @@ test('a step whose answer the owner took with it is answered once by the next, w
   dieAt('createTask');
   const made = (await ask(seat, 'createTask', { title: 'once' }, 'test', by(person))) as { number: number };
   const { items } = (await ask(seat, 'listTasks', {})) as { items: { number: number; title: string }[] };
-  assert.deepEqual(items.map(({ number, title }) => [number, title]), [[made.number, 'once']]);
+  assert.deepEqual(
+    items.map(({ number, title }) => [number, title]),
+    [[made.number, 'once']],
+  );
 });
 
 test('many steps at once are asked for again in their order', async (context) => {
@@ -78,13 +81,19 @@ test('many steps at once are asked for again in their order', async (context) =>
   const titles = Array.from({ length: 20 }, (_, index) => `card ${index}`);
   await Promise.all([ask(seat, 'countTasks'), ...titles.map((title) => ask(seat, 'createTask', { title }, 'test', by(person)))]);
   const { items } = (await ask(seat, 'listTasks', { order: 'number' })) as { items: { title: string }[] };
-  assert.deepEqual(items.map(({ title }) => title), titles);
+  assert.deepEqual(
+    items.map(({ title }) => title),
+    titles,
+  );
 });
 
 test('the end of a run and what it recorded are kept once when the owner dies at either', async (context) => {
   for (const last of ['appendRunEvents', 'endRun']) {
     const { seat, dieAt } = await followDyingOwner(context);
-    const store = { createTask: (...args: unknown[]) => ask(seat, 'createTask', ...args), claimTask: (...args: unknown[]) => ask(seat, 'claimTask', ...args) };
+    const store = {
+      createTask: (...args: unknown[]) => ask(seat, 'createTask', ...args),
+      claimTask: (...args: unknown[]) => ask(seat, 'claimTask', ...args),
+    };
     await addQueued(store as never);
     const { key } = await claim(store as never, { leaseUntil: Date.now() + 60_000 });
     const event = (message: string): object => ({ at: 1000, body: { type: 'status', message } });
@@ -93,7 +102,14 @@ test('the end of a run and what it recorded are kept once when the owner dies at
     assert.equal(await ask(seat, 'appendRunEvents', key, [event('three')], false), 3);
     assert.equal(((await ask(seat, 'endRun', key, anOutcome(), by(agent))) as { status: string }).status, 'review');
     const events = (await ask(seat, 'readRunEvents', key.run, 0)) as { seq: number; body: { message: string } }[];
-    assert.deepEqual(events.map(({ seq, body }) => [seq, body.message]), [[1, 'one'], [2, 'two'], [3, 'three']]);
+    assert.deepEqual(
+      events.map(({ seq, body }) => [seq, body.message]),
+      [
+        [1, 'one'],
+        [2, 'two'],
+        [3, 'three'],
+      ],
+    );
   }
 });
 
@@ -104,7 +120,10 @@ test('an owner that cannot be followed from here leaves a picture that says why,
   await made.close();
   const door: Door = { protocol: peerProtocol + 1, address: join(fixture.dataFolder, 'door'), secret: randomBytes(32).toString('hex') };
   const token = randomBytes(32).toString('hex');
-  for (const [claimed, reason] of [[{ token, door }, /^another version of Rota has it open \(process \d+\)\. Close it there/], [{ token }, /older Rota/]] as const) {
+  for (const [claimed, reason] of [
+    [{ token, door }, /^another version of Rota has it open \(process \d+\)\. Close it there/],
+    [{ token }, /older Rota/],
+  ] as const) {
     const { lock } = await OwnerLock.tryAcquire(fixture.folder, claimed);
     assert.ok(lock);
     const store = await fixture.open(false);
@@ -121,7 +140,15 @@ test('an owner on another machine is known by its lock', async (context) => {
   const fixture = await LocalStoreFixture.make(context);
   const made = await fixture.open();
   await made.close();
-  const owner = { token: randomBytes(32).toString('hex'), pid: process.pid, start: null, machine: 'another', host: 'elsewhere', since: Date.now(), door: null };
+  const owner = {
+    token: randomBytes(32).toString('hex'),
+    pid: process.pid,
+    start: null,
+    machine: 'another',
+    host: 'elsewhere',
+    since: Date.now(),
+    door: null,
+  };
   const path = join(fixture.folder, 'owner.lock');
   writeFileSync(path, JSON.stringify(owner));
   const store = await fixture.open(false);

@@ -25,12 +25,27 @@ async function names(work: WorkArea, folder = '', options: Partial<ListOptions> 
 }
 
 async function search(work: WorkArea, text: string, options: Partial<SearchQuery> = {}, folder = ''): Promise<string[]> {
-  const { matches } = await work.search(at(folder), { text, regex: false, caseSensitive: false, maxMatches: 100, skip: isSecretPath, ...options }, never);
+  const { matches } = await work.search(
+    at(folder),
+    { text, regex: false, caseSensitive: false, maxMatches: 100, skip: isSecretPath, ...options },
+    never,
+  );
   return matches.map((match) => `${match.path}:${match.line}:${match.text}`);
 }
 
 test('a folder is listed by name, hidden files too, without what Git and Rota keep for themselves', async (context) => {
-  const files = { 'b.ts': '12345', 'a/z.ts': '', 'a/b/c.ts': '', '.hidden': '', '.git/config': '', 'sub/.git/HEAD': '', 'node_modules/x/i.js': '', 'a/node_modules/y': '', '.rota/local/db': '', '.rota/agents.yml': '' };
+  const files = {
+    'b.ts': '12345',
+    'a/z.ts': '',
+    'a/b/c.ts': '',
+    '.hidden': '',
+    '.git/config': '',
+    'sub/.git/HEAD': '',
+    'node_modules/x/i.js': '',
+    'a/node_modules/y': '',
+    '.rota/local/db': '',
+    '.rota/agents.yml': '',
+  };
   const { work, root } = await area(context, files);
   await symlink('a', path.join(root, 'link'));
   await symlink('..', path.join(root, 'a/up'));
@@ -44,25 +59,64 @@ test('a folder is listed by name, hidden files too, without what Git and Rota ke
   assert.deepEqual([entries.length, truncated], [3, true]);
   const whole = await work.list(at(''), { depth: 20, limit: expected.length }, never);
   assert.equal(whole.truncated, false);
-  assert.deepEqual(whole.entries.filter(({ path: place }) => ['a', 'b.ts', 'link'].includes(place)), [{ path: 'a', kind: 'folder', size: 0 }, { path: 'b.ts', kind: 'file', size: 5 }, { path: 'link', kind: 'other', size: 0 }]);
-  for (const place of ['.git', '.rota/local', 'missing', 'b.ts', 'link', 'sub/.git']) await assert.rejects(work.list(at(place), { depth: 1, limit: 9 }, never), ToolError, place);
+  assert.deepEqual(
+    whole.entries.filter(({ path: place }) => ['a', 'b.ts', 'link'].includes(place)),
+    [
+      { path: 'a', kind: 'folder', size: 0 },
+      { path: 'b.ts', kind: 'file', size: 5 },
+      { path: 'link', kind: 'other', size: 0 },
+    ],
+  );
+  for (const place of ['.git', '.rota/local', 'missing', 'b.ts', 'link', 'sub/.git'])
+    await assert.rejects(work.list(at(place), { depth: 1, limit: 9 }, never), ToolError, place);
 });
 
 test('nested ignore files hide what they hide from Git', async (context) => {
-  const rules = { '.gitignore': '*.log\n/build\n!keep.log\ndocs/*\n!docs/ours/\n**/cache/\n\\#odd\n', 'lib/.gitignore': '!debug.log\n/local\n*.gen.ts\n', 'lib/deep/.gitignore': '!a.gen.ts\r\n' };
-  const files = ['a.log', 'keep.log', 'build/x', 'src/build/x', 'docs/a', 'docs/ours/b', 'lib/debug.log', 'lib/other.log', 'lib/local', 'lib/sub/local', 'lib/b.gen.ts', 'lib/deep/a.gen.ts', 'lib/deep/b.gen.ts', 'x/cache/y', 'cache', '#odd'];
+  const rules = {
+    '.gitignore': '*.log\n/build\n!keep.log\ndocs/*\n!docs/ours/\n**/cache/\n\\#odd\n',
+    'lib/.gitignore': '!debug.log\n/local\n*.gen.ts\n',
+    'lib/deep/.gitignore': '!a.gen.ts\r\n',
+  };
+  const files = [
+    'a.log',
+    'keep.log',
+    'build/x',
+    'src/build/x',
+    'docs/a',
+    'docs/ours/b',
+    'lib/debug.log',
+    'lib/other.log',
+    'lib/local',
+    'lib/sub/local',
+    'lib/b.gen.ts',
+    'lib/deep/a.gen.ts',
+    'lib/deep/b.gen.ts',
+    'x/cache/y',
+    'cache',
+    '#odd',
+  ];
   const { work, root } = await area(context, { ...rules, ...Object.fromEntries(files.map((name) => [name, 'needle'])) });
   execFileSync('git', ['init', '-q'], { cwd: root });
   const expected = execFileSync('git', ['ls-files', '-o', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).trim().split('\n').sort();
   assert.deepEqual((await names(work)).filter((name) => !name.endsWith('/')).sort(), expected);
   assert.deepEqual(await names(work, 'lib/deep'), ['lib/deep/.gitignore', 'lib/deep/a.gen.ts']);
   assert.deepEqual(await names(work, 'build'), ['build/x']);
-  assert.deepEqual((await search(work, 'NEEDLE')).map((line) => line.split(':')[0]).sort(), expected.filter((name) => !name.endsWith('.gitignore')));
-  assert.deepEqual((await search(work, 'needle', {}, 'lib/deep')), ['lib/deep/a.gen.ts:1:needle']);
+  assert.deepEqual(
+    (await search(work, 'NEEDLE')).map((line) => line.split(':')[0]).sort(),
+    expected.filter((name) => !name.endsWith('.gitignore')),
+  );
+  assert.deepEqual(await search(work, 'needle', {}, 'lib/deep'), ['lib/deep/a.gen.ts:1:needle']);
 });
 
 test('globs count from the workspace or from the folder asked for, and names without a slash count anywhere', async (context) => {
-  const { work } = await area(context, { 'src/a.ts': '', 'src/b/c.ts': '', 'src/b/d.js': '', 'src/(app)/[id].ts': '', 'test/a.ts': '', 'c++.h': '' });
+  const { work } = await area(context, {
+    'src/a.ts': '',
+    'src/b/c.ts': '',
+    'src/b/d.js': '',
+    'src/(app)/[id].ts': '',
+    'test/a.ts': '',
+    'c++.h': '',
+  });
   const cases: [string, string, string[]][] = [
     ['', '*.ts', ['src/(app)/[id].ts', 'src/a.ts', 'src/b/c.ts', 'test/a.ts']],
     ['', 'src/*.ts', ['src/a.ts']],
@@ -80,14 +134,33 @@ test('globs count from the workspace or from the folder asked for, and names wit
 test('hostile globs and ignore files end soon', async (context) => {
   const long = 'a'.repeat(200);
   const { work } = await area(context, { [`${long}/${long}/${long}`]: 'x', '.gitignore': `${'*a'.repeat(40)}b\n` });
-  for (const glob of ['(a+)+b', '+(a|aa)+b', '*a*a*a*ab', '{a,b}{a,b}{a,b}{a,b}', '[a]+[a]+b', '@(a|a)', '!(a*)*', '{1..9999999}', '[[[[', '{{{{', '**/**/**/**a/b']) {
+  for (const glob of [
+    '(a+)+b',
+    '+(a|aa)+b',
+    '*a*a*a*ab',
+    '{a,b}{a,b}{a,b}{a,b}',
+    '[a]+[a]+b',
+    '@(a|a)',
+    '!(a*)*',
+    '{1..9999999}',
+    '[[[[',
+    '{{{{',
+    '**/**/**/**a/b',
+  ]) {
     await names(work, '', { glob });
     await search(work, 'x', { include: glob });
   }
 });
 
 test('a search finds text line by line, skips binary, large and secret files and cuts long lines', async (context) => {
-  const files = { 'a.ts': 'one\r\ntwo Needle.\nthree\nneedle', 'b.bin': 'needle\0', 'large.txt': `needle\n${'x'.repeat(2 * 1024 * 1024)}`, '.env': 'needle=1', 'keys/server.pem': 'needle', 'long.txt': `${'y'.repeat(5000)}needle${'z'.repeat(5000)}` };
+  const files = {
+    'a.ts': 'one\r\ntwo Needle.\nthree\nneedle',
+    'b.bin': 'needle\0',
+    'large.txt': `needle\n${'x'.repeat(2 * 1024 * 1024)}`,
+    '.env': 'needle=1',
+    'keys/server.pem': 'needle',
+    'long.txt': `${'y'.repeat(5000)}needle${'z'.repeat(5000)}`,
+  };
   const { work, root } = await area(context, files);
   await symlink('a.ts', path.join(root, 'link.ts'));
   const found = await search(work, 'needle');
@@ -97,7 +170,10 @@ test('a search finds text line by line, skips binary, large and secret files and
   assert.deepEqual(await search(work, 'Needle', { caseSensitive: true }), ['a.ts:2:two Needle.']);
   assert.deepEqual(await search(work, 'e.$'), []);
   assert.deepEqual(await search(work, 'needle', { include: 'b.*' }), []);
-  assert.deepEqual(await work.search(at(''), { text: 'needle', regex: false, caseSensitive: false, maxMatches: 1, skip: isSecretPath }, never), { matches: [{ path: 'a.ts', line: 2, text: 'two Needle.' }], truncated: true });
+  assert.deepEqual(
+    await work.search(at(''), { text: 'needle', regex: false, caseSensitive: false, maxMatches: 1, skip: isSecretPath }, never),
+    { matches: [{ path: 'a.ts', line: 2, text: 'two Needle.' }], truncated: true },
+  );
   assert.deepEqual(await search(work, 'two Needle.\nthree'), []);
   assert.deepEqual(await search(work, 'needle', {}, 'a.ts'), found.slice(0, 2));
 });
@@ -120,11 +196,32 @@ test('a pattern is searched in its own thread; one that cannot be read or never 
 });
 
 test('texts that look like options, commands or paths are only texts', async (context) => {
-  const odd = ['-rf', '--files', '$(touch x)', '`touch x`', '; touch x', '| touch x', '-e', '../x', '\\', '.*', '[', '(?<a', '{1,2}', '\u202e', '%s%n', '*', '/'];
+  const odd = [
+    '-rf',
+    '--files',
+    '$(touch x)',
+    '`touch x`',
+    '; touch x',
+    '| touch x',
+    '-e',
+    '../x',
+    '\\',
+    '.*',
+    '[',
+    '(?<a',
+    '{1,2}',
+    '\u202e',
+    '%s%n',
+    '*',
+    '/',
+  ];
   const { work } = await area(context, { 'a.txt': odd.join('\n') });
   for (const text of odd) {
     const found = await search(work, text, { caseSensitive: true });
-    assert.ok(found.some((line) => line.endsWith(`:${text}`)), JSON.stringify(text));
+    assert.ok(
+      found.some((line) => line.endsWith(`:${text}`)),
+      JSON.stringify(text),
+    );
   }
 });
 

@@ -16,7 +16,10 @@ const at = (place: string): { root: string; path: string } => ({ root: 'app', pa
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const hash = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-async function area(context: TestContext, files: Record<string, string | Uint8Array>): Promise<{ work: WorkArea; root: string; trash: string }> {
+async function area(
+  context: TestContext,
+  files: Record<string, string | Uint8Array>,
+): Promise<{ work: WorkArea; root: string; trash: string }> {
   const folder = await tempFolder(context);
   const root = path.join(folder, 'app');
   const trash = path.join(folder, 'trash');
@@ -70,7 +73,10 @@ test('a replaced file keeps its mode, a new one gets the usual mode, a read-only
   await work.apply({ at: at('new.txt'), baseHash: null, after: bytes('b') });
   assert.equal((await stat(path.join(root, 'run.sh'))).mode & 0o777, 0o750);
   assert.equal((await stat(path.join(root, 'new.txt'))).mode & 0o777, 0o666 & ~process.umask());
-  await assert.rejects(work.apply({ at: at('locked.txt'), baseHash: hash('a'), after: bytes('b') }), { name: 'ToolError', message: /read-only/ });
+  await assert.rejects(work.apply({ at: at('locked.txt'), baseHash: hash('a'), after: bytes('b') }), {
+    name: 'ToolError',
+    message: /read-only/,
+  });
 });
 
 test('writing one name of a hard-linked file leaves the other name its content', posix, async (context) => {
@@ -94,7 +100,10 @@ test('folders, pipes, sockets, devices and large files are refused without waiti
     await assert.rejects(work.apply({ at: at(name), baseHash: null, after: bytes('x') }), ToolError, name);
     await assert.rejects(work.apply({ at: at(name), baseHash: null, after: null }), ToolError, name);
   }
-  await assert.rejects((await openNodeWorkArea({ roots: [{ name: 'app', folder: '/dev' }], trash: root })).read(at('null')), { name: 'ToolError', message: /pipe, socket or device/ });
+  await assert.rejects((await openNodeWorkArea({ roots: [{ name: 'app', folder: '/dev' }], trash: root })).read(at('null')), {
+    name: 'ToolError',
+    message: /pipe, socket or device/,
+  });
   await assert.rejects(work.apply({ at: at('big'), baseHash: null, after: new Uint8Array(10 * 1024 * 1024 + 1) }), ToolError);
   assert.deepEqual((await readdir(root)).sort(), ['folder', 'large.bin', 'pipe', 'socket']);
 });
@@ -117,7 +126,11 @@ test('a link that took the place of a file or folder after its path was resolved
   await writeFiles(trash, { 'a.ts': 'outside' });
   for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as const) : (['path'] as const)) {
     for (const target of [trash, path.join(root, 'other')]) {
-      const work = await openNodeWorkArea({ roots: [{ name: 'app', folder: root }], trash: path.join(root, '../bin'), descriptors: holding === 'descriptor' });
+      const work = await openNodeWorkArea({
+        roots: [{ name: 'app', folder: root }],
+        trash: path.join(root, '../bin'),
+        descriptors: holding === 'descriptor',
+      });
       const place = await work.resolve('src/a.ts');
       await rename(path.join(root, 'src'), path.join(root, 'aside'));
       await symlink(target, path.join(root, 'src'));
@@ -138,7 +151,10 @@ test('a link that took the place of a file or folder after its path was resolved
 test('several roots are told apart by their names', async (context) => {
   const { root, trash } = await area(context, { 'a.ts': '', 'web/x.ts': '' });
   await writeFiles(trash, { 'b.ts': 'b' });
-  const roots = [{ name: 'app', folder: root }, { name: 'lib', folder: trash }];
+  const roots = [
+    { name: 'app', folder: root },
+    { name: 'lib', folder: trash },
+  ];
   const work = await openNodeWorkArea({ roots, trash: path.join(root, '.rota/local/trash') });
   assert.deepEqual(work.roots, ['app', 'lib']);
   assert.deepEqual(await work.resolve('a.ts'), at('a.ts'));
@@ -153,17 +169,39 @@ test('several roots are told apart by their names', async (context) => {
 });
 
 test('nobody reaches the store of Rota, by any spelling or link', posix, async (context) => {
-  const { work, root } = await area(context, { '.rota/local/rota.db': 'secret', '.rota/agents.yml': 'mine', 'packages/x/.rota/local/rota.db': 'x' });
+  const { work, root } = await area(context, {
+    '.rota/local/rota.db': 'secret',
+    '.rota/agents.yml': 'mine',
+    'packages/x/.rota/local/rota.db': 'x',
+  });
   await symlink('.rota/local', path.join(root, 'door'));
   await symlink('local', path.join(root, '.rota/side'));
-  const spellings = ['.rota/local', '.rota/local/rota.db', '.ROTA/Local/x', './.rota//local/', 'src/../.rota/local/new', path.join(root, '.rota/local/rota.db')];
-  for (const spelling of [...spellings, 'door/rota.db', 'door', '.rota/side/rota.db', 'packages/x/.rota/local/rota.db', '.rota /local/x', '.rota\\local\\x']) {
+  const spellings = [
+    '.rota/local',
+    '.rota/local/rota.db',
+    '.ROTA/Local/x',
+    './.rota//local/',
+    'src/../.rota/local/new',
+    path.join(root, '.rota/local/rota.db'),
+  ];
+  for (const spelling of [
+    ...spellings,
+    'door/rota.db',
+    'door',
+    '.rota/side/rota.db',
+    'packages/x/.rota/local/rota.db',
+    '.rota /local/x',
+    '.rota\\local\\x',
+  ]) {
     await assert.rejects(work.resolve(spelling), { name: 'ToolError' }, spelling);
     await assert.rejects(work.read(at(spelling)), { name: 'ToolError' }, spelling);
   }
   assert.deepEqual(await work.resolve('.rota/agents.yml'), at('.rota/agents.yml'));
   const { entries } = await work.list(at(''), { depth: 9, limit: 99, includeIgnored: true }, new AbortController().signal);
-  assert.deepEqual(entries.filter(({ path: place }) => /local/.test(place)), []);
+  assert.deepEqual(
+    entries.filter(({ path: place }) => /local/.test(place)),
+    [],
+  );
 });
 
 test('where folders cannot be held, a file that was opened through a link of a moment is noticed', posix, async (context) => {

@@ -28,12 +28,20 @@ process.stdout.write('ready');
 swap();`;
 
 for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as const) : (['path'] as const)) {
-  test(`while a folder is swapped with a link, nothing outside is read or written (held by ${holding})`, { skip: process.platform === 'win32' }, async (context) => {
+  test(`while a folder is swapped with a link, nothing outside is read or written (held by ${holding})`, {
+    skip: process.platform === 'win32',
+  }, async (context) => {
     const folder = await tempFolder(context);
     const place = (name: string): string => path.join(folder, name);
     await writeFiles(folder, { 'app/src/a.txt': 'inside', 'outside/a.txt': 'outside', 'app/x.txt': '' });
-    const work = await openNodeWorkArea({ roots: [{ name: 'app', folder: place('app') }], trash: place('trash'), descriptors: holding === 'descriptor' });
-    const swapper = spawn(process.execPath, ['-e', SWAPPER, place('app/src'), place('app/aside'), place('outside')], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const work = await openNodeWorkArea({
+      roots: [{ name: 'app', folder: place('app') }],
+      trash: place('trash'),
+      descriptors: holding === 'descriptor',
+    });
+    const swapper = spawn(process.execPath, ['-e', SWAPPER, place('app/src'), place('app/aside'), place('outside')], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const ended = new Promise((resolve) => swapper.once('exit', resolve));
     await new Promise((resolve) => swapper.stdout.once('data', resolve));
     const counts = { attempts: 0, written: 0, read: 0, refused: 0 };
@@ -55,7 +63,14 @@ for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as 
           await work.apply({ at, baseHash: found.hash, after: Buffer.from(`agent ${counts.attempts}`) });
           counts.written += 1;
         });
-        await attempt(async () => void (await work.apply({ at: { root: 'app', path: `src/new${counts.attempts}` }, baseHash: null, after: Buffer.from('agent') })));
+        await attempt(
+          async () =>
+            void (await work.apply({
+              at: { root: 'app', path: `src/new${counts.attempts}` },
+              baseHash: null,
+              after: Buffer.from('agent'),
+            })),
+        );
       }
     } finally {
       swapper.kill('SIGKILL');
@@ -63,9 +78,14 @@ for (const holding of process.platform === 'linux' ? (['descriptor', 'path'] as 
     }
     context.diagnostic(JSON.stringify(counts));
     assert.ok(counts.written > 0 && counts.refused > 0, `the race was lost and won: ${JSON.stringify(counts)}`);
-    const outside = await Promise.all((await readdir(place('outside'))).sort().map(async (name) => [name, await readFile(place(`outside/${name}`), 'utf8')]));
+    const outside = await Promise.all(
+      (await readdir(place('outside'))).sort().map(async (name) => [name, await readFile(place(`outside/${name}`), 'utf8')]),
+    );
     // Held by its path only, a folder may be swapped just before a draft is made: it stays behind, without content.
     const stranded = holding === 'path' ? outside.filter(([name, text]) => name?.endsWith('.tmp') && text === '') : [];
-    assert.deepEqual(outside.filter((file) => !stranded.includes(file)), [['a.txt', 'outside']]);
+    assert.deepEqual(
+      outside.filter((file) => !stranded.includes(file)),
+      [['a.txt', 'outside']],
+    );
   });
 }

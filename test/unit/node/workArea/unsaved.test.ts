@@ -17,8 +17,20 @@ async function area(context: TestContext, files: Record<string, string>, unsaved
   const root = path.join(await tempFolder(context), 'app');
   await mkdir(root);
   await writeFiles(root, files);
-  const held = new Map(Object.entries(unsaved).map(([name, text]) => [path.join(root, name), text === undefined ? undefined : () => Promise.resolve(new TextEncoder().encode(text))]));
-  return { root, work: await openNodeWorkArea({ roots: [{ name: 'app', folder: root }], trash: path.join(root, '../trash'), unsaved: () => Promise.resolve(held) }) };
+  const held = new Map(
+    Object.entries(unsaved).map(([name, text]) => [
+      path.join(root, name),
+      text === undefined ? undefined : () => Promise.resolve(new TextEncoder().encode(text)),
+    ]),
+  );
+  return {
+    root,
+    work: await openNodeWorkArea({
+      roots: [{ name: 'app', folder: root }],
+      trash: path.join(root, '../trash'),
+      unsaved: () => Promise.resolve(held),
+    }),
+  };
 }
 
 test('unsaved text is what is read, and the snapshot says so', async (context) => {
@@ -41,7 +53,13 @@ test('unsaved text is what is searched, in the order of the files and within ign
 
 test('files with unsaved changes are named; those whose text is what stands on disk are not, nor what is out of reach', async (context) => {
   const files = { 'a.ts': 'saved\n', 'b.ts': 'same\n', 'book.ipynb': '{}', '.rota/local/x': '' };
-  const { work } = await area(context, files, { 'b.ts': 'same\n', 'a.ts': 'typed\n', 'book.ipynb': undefined, '.rota/local/x': 'y', '../outside.ts': 'x' });
+  const { work } = await area(context, files, {
+    'b.ts': 'same\n',
+    'a.ts': 'typed\n',
+    'book.ipynb': undefined,
+    '.rota/local/x': 'y',
+    '../outside.ts': 'x',
+  });
   assert.deepEqual(await work.unsaved(), [at('a.ts'), at('book.ipynb')]);
 });
 
@@ -56,7 +74,8 @@ test('the effects of edits and commands tell of unsaved changes', async (context
   const harness = new ToolHarness(work);
   await harness.run('read_file', { path: 'a.ts' });
   await harness.run('read_file', { path: 'b.ts' });
-  const effects = async (tool: string, input: Record<string, string>): Promise<readonly Effect[]> => (await harness.prepare(tool, input)).effects;
+  const effects = async (tool: string, input: Record<string, string>): Promise<readonly Effect[]> =>
+    (await harness.prepare(tool, input)).effects;
   const isUnsaved = ([effect]: readonly Effect[]): unknown => effect && 'unsaved' in effect && effect.unsaved;
   assert.equal(isUnsaved(await effects('edit_file', { path: 'a.ts', oldText: 'typed', newText: 'more' })), true);
   assert.equal(isUnsaved(await effects('write_file', { path: 'a.ts', content: 'new' })), true);
@@ -67,7 +86,12 @@ test('the effects of edits and commands tell of unsaved changes', async (context
 
 test('the result of a check names the unsaved files that its command could not see', async (context) => {
   const { work, root } = await area(context, { 'a.ts': 'saved\n' }, { 'a.ts': 'typed\n' });
-  const ports = { workArea: work, processes: new NodeProcessRunner({ roots: [root], host: process.env }), clock: new FakeClock(), filter: (text: string) => text };
+  const ports = {
+    workArea: work,
+    processes: new NodeProcessRunner({ roots: [root], host: process.env }),
+    clock: new FakeClock(),
+    filter: (text: string) => text,
+  };
   const result = await runCheck({ kind: 'command', command: 'grep -q saved a.ts', timeLimit: 20 }, at(''), 'tag', { ports, signal: never });
   assert.deepEqual([result.passed, result.summary], [true, 'exit code 0; unsaved changes were not seen: a.ts']);
 });

@@ -22,7 +22,10 @@ async function oneCard(): Promise<{ flow: Flow; task: Task }> {
 test('an edit is saved although the card changed elsewhere since the page saw it', async () => {
   const { flow, task } = await oneCard();
   await flow.call('task.change', { task: task.id, change: { progress: 40 } });
-  assert.equal(await saveCardEdit({ revision: task.revision, change: { title: 'New title' }, base: { title: 'Old title' } }, writesTo(flow, task)), true);
+  assert.equal(
+    await saveCardEdit({ revision: task.revision, change: { title: 'New title' }, base: { title: 'Old title' } }, writesTo(flow, task)),
+    true,
+  );
   const now = await flow.app.tasks.get(task.id);
   assert.deepEqual([now.title, now.progress], ['New title', 40]);
 });
@@ -30,7 +33,10 @@ test('an edit is saved although the card changed elsewhere since the page saw it
 test('nothing is saved over a change of the same field', async () => {
   const { flow, task } = await oneCard();
   await flow.call('task.change', { task: task.id, change: { title: 'Their title' } });
-  assert.equal(await saveCardEdit({ revision: task.revision, change: { title: 'New title' }, base: { title: 'Old title' } }, writesTo(flow, task)), false);
+  assert.equal(
+    await saveCardEdit({ revision: task.revision, change: { title: 'New title' }, base: { title: 'Old title' } }, writesTo(flow, task)),
+    false,
+  );
   assert.equal((await flow.app.tasks.get(task.id)).title, 'Their title');
 });
 
@@ -45,5 +51,8 @@ test('a list of checks is compared by what they say, not by their evidence', asy
 
 test('a refusal of the board reaches the person as it was said', async () => {
   const { flow, task } = await oneCard();
-  await assert.rejects(saveCardEdit({ revision: task.revision, change: { dependsOn: [task.id] }, base: { dependsOn: [] } }, writesTo(flow, task)), /#1/);
+  await assert.rejects(
+    saveCardEdit({ revision: task.revision, change: { dependsOn: [task.id] }, base: { dependsOn: [] } }, writesTo(flow, task)),
+    /#1/,
+  );
 });

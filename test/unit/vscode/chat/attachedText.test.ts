@@ -29,7 +29,10 @@ test('what is attached to a card is bounded, each part and all together', () => 
 });
 
 test('a model reads whole files, within a bound, and hears what cannot be read', () => {
-  assert.equal(contextForModel({ items: [file], root: null, refused: ['picture'] }, 1000), 'Attached: src/b.ts\n```typescript\nwhole text\n```\n\nAttached, but it cannot be read here: picture');
+  assert.equal(
+    contextForModel({ items: [file], root: null, refused: ['picture'] }, 1000),
+    'Attached: src/b.ts\n```typescript\nwhole text\n```\n\nAttached, but it cannot be read here: picture',
+  );
   assert.match(contextForModel({ ...none, items: [selection] }, 10), /^Attached: src\/a\.ts, lines 3 to 5\n/);
   assert.ok(contextForModel({ ...none, items: [file, { ...file, text: 'y'.repeat(500) }] }, 100).length < 250);
 });

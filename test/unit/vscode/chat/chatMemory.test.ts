@@ -15,7 +15,13 @@ test('a chat is found again by the last of its answers that has a memory', () =>
 });
 
 test('an answer whose metadata is not ours, or was meddled with, is none', () => {
-  for (const metadata of [undefined, null, { rota: 'x' }, { rota: { memory: { chat: '', cards: [] }, followUps: [] } }, { rota: { memory: { chat: 'c', cards: [{ task: '../x' }] }, followUps: [] } }]) {
+  for (const metadata of [
+    undefined,
+    null,
+    { rota: 'x' },
+    { rota: { memory: { chat: '', cards: [] }, followUps: [] } },
+    { rota: { memory: { chat: 'c', cards: [{ task: '../x' }] }, followUps: [] } },
+  ]) {
     assert.equal(findMemory([{ result: { metadata } }]), undefined);
     assert.deepEqual(followUpsOf({ metadata }), []);
   }

@@ -12,7 +12,14 @@ function boardOf(cards: readonly BoardCard[], requests: readonly PersonRequest[]
 }
 
 const question = (id: string, card: BoardCard): PersonRequest => ({
-  id, task: card.id, run: aRunOfACard, at: 1, body: { kind: 'question', callId: 'c', question: 'Tabs or [spaces](x)?', choices: [] }, answer: null, answeredAt: null, answeredBy: null,
+  id,
+  task: card.id,
+  run: aRunOfACard,
+  at: 1,
+  body: { kind: 'question', callId: 'c', question: 'Tabs or [spaces](x)?', choices: [] },
+  answer: null,
+  answeredAt: null,
+  answeredBy: null,
 });
 
 const one = aBoardCard(1, { status: 'running' });

@@ -9,10 +9,24 @@ import type { RequestRow } from '../../../../src/vscode/trees/inboxRows.ts';
 /** What the Approve button stands for when this change waits, and whether the answer holds the change. */
 function approvalOf(diff: string): { countsAsSeen: boolean; isShown: boolean } {
   const at = { root: 'w', path: 'a.js' };
-  const text = describeRequestForPerson({ kind: 'approval', callId: 'c', tool: 'edit_file', summary: 'Edit a.js', effects: [{ kind: 'write', at, change: 'edit', protected: false }], reason: 'it changes a file', scopes: ['once'], diff }, (words) => words);
+  const text = describeRequestForPerson(
+    {
+      kind: 'approval',
+      callId: 'c',
+      tool: 'edit_file',
+      summary: 'Edit a.js',
+      effects: [{ kind: 'write', at, change: 'edit', protected: false }],
+      reason: 'it changes a file',
+      scopes: ['once'],
+      diff,
+    },
+    (words) => words,
+  );
   const [said, approvals]: [string[], unknown[]] = [[], []];
   const answer = {
-    paragraph: (markdown: string) => said.push(markdown), list: () => undefined, links: () => undefined,
+    paragraph: (markdown: string) => said.push(markdown),
+    list: () => undefined,
+    links: () => undefined,
     button: (_title: string, command: string, about: unknown) => command === 'rota.approveRequest' && approvals.push(about),
   } as unknown as ChatAnswer;
   showRequest({ kind: 'approval', id: 'r1', text, card: undefined } as unknown as RequestRow, answer);

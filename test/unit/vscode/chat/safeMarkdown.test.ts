@@ -28,8 +28,14 @@ const hostile: Readonly<Record<string, string>> = {
 
 /** Everything of a text, once it is rendered, that is more than format and code. */
 function contactsIn(markdown: string): string[] {
-  const elements = [...reader.render(markdown).matchAll(/<(?!\/?(?:p|pre|code|ul|ol|li|strong|em|h[1-6]|table|thead|tbody|tr|th|td|blockquote|br|hr|s)[\s>])[a-z!/][^>]*/gi)].map(([element]) => element);
-  const plain = reader.parse(markdown, {}).flatMap(({ type, content }) => (type === 'inline' ? [content.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '')] : []));
+  const elements = [
+    ...reader
+      .render(markdown)
+      .matchAll(/<(?!\/?(?:p|pre|code|ul|ol|li|strong|em|h[1-6]|table|thead|tbody|tr|th|td|blockquote|br|hr|s)[\s>])[a-z!/][^>]*/gi),
+  ].map(([element]) => element);
+  const plain = reader
+    .parse(markdown, {})
+    .flatMap(({ type, content }) => (type === 'inline' ? [content.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '')] : []));
   return [...elements, ...plain.filter((text) => ADDRESS.test(text))];
 }
 
@@ -54,13 +60,19 @@ test('what a model formats stays formatted', () => {
 });
 
 test('code is shown character by character, whatever marks it holds', () => {
-  assert.equal(reader.render(safeMarkdown('Look:\n  ```ts\n  const a = `x`; // <b>[y](z)\n    in();\n  ```\nDone.')), '<p>Look:</p>\n<pre><code class="language-ts">const a = `x`; // &lt;b&gt;[y](z)\n  in();\n</code></pre>\n<p>Done.</p>\n');
+  assert.equal(
+    reader.render(safeMarkdown('Look:\n  ```ts\n  const a = `x`; // <b>[y](z)\n    in();\n  ```\nDone.')),
+    '<p>Look:</p>\n<pre><code class="language-ts">const a = `x`; // &lt;b&gt;[y](z)\n  in();\n</code></pre>\n<p>Done.</p>\n',
+  );
   assert.equal(reader.renderInline(inlineCode('a `` b')), '<code>a `` b</code>');
   assert.match(safeMarkdown('```vscode-extensions\nx\n```'), /^```\nx\n```$/);
 });
 
 test('text that comes in pieces is shown as if it had come whole, word by word', () => {
-  for (const text of [...Object.values(hostile), 'Some **bold** words and `code with [x](y)` in a line.\n\n```js\na()\n```\nEnd \\[x] of it']) {
+  for (const text of [
+    ...Object.values(hostile),
+    'Some **bold** words and `code with [x](y)` in a line.\n\n```js\na()\n```\nEnd \\[x] of it',
+  ]) {
     for (const size of [1, 3, 7]) {
       const parts: string[] = [];
       const stream = new SafeMarkdown((part) => parts.push(part));

@@ -8,10 +8,22 @@ import type { RequestRow } from '../../../../src/vscode/trees/inboxRows.ts';
 import { aBoardCard } from '../../../support/aBoardCard.ts';
 
 const told = (effect: Effect, diff: string | null): RequestText =>
-  describeRequestForPerson({ kind: 'approval', callId: 'c', tool: 't', summary: 'Do it', reason: 'it must', scopes: ['once'], diff, effects: [effect] }, (text) => text);
-const edit = (diff: string | null): RequestText => told({ kind: 'write', at: { root: '', path: 'a.ts' }, change: 'edit', protected: false }, diff);
+  describeRequestForPerson(
+    { kind: 'approval', callId: 'c', tool: 't', summary: 'Do it', reason: 'it must', scopes: ['once'], diff, effects: [effect] },
+    (text) => text,
+  );
+const edit = (diff: string | null): RequestText =>
+  told({ kind: 'write', at: { root: '', path: 'a.ts' }, change: 'edit', protected: false }, diff);
 const command: RequestText = told({ kind: 'command', command: 'npm test', folder: { root: '', path: '' }, background: false }, null);
-const row = (text: RequestText): RequestRow => ({ kind: 'approval', id: 'r', task: aBoardCard(7).id, card: aBoardCard(7), since: 0, request: {} as PersonRequest, text });
+const row = (text: RequestText): RequestRow => ({
+  kind: 'approval',
+  id: 'r',
+  task: aBoardCard(7).id,
+  card: aBoardCard(7),
+  since: 0,
+  request: {} as PersonRequest,
+  text,
+});
 
 describe('what people see before they approve', () => {
   test('a change passes at once only from its diff: the row names no more than its file', () => {

@@ -12,8 +12,20 @@ describe('labels of several cards', () => {
 
   test('are added to all when ticked, taken from all when no longer, and left alone otherwise', () => {
     const shared = sharedLabels(cards);
-    assert.deepEqual(cards.map((card) => chosenLabels(card, shared, ['ui', 'new'])), [['bug', 'ui', 'new'], ['ui', 'slow', 'new']]);
-    assert.deepEqual(cards.map((card) => chosenLabels(card, shared, [])), [['bug'], ['slow']]);
-    assert.deepEqual(cards.map((card) => chosenLabels(card, shared, ['slow'])), [['bug', 'slow'], ['slow']]);
+    assert.deepEqual(
+      cards.map((card) => chosenLabels(card, shared, ['ui', 'new'])),
+      [
+        ['bug', 'ui', 'new'],
+        ['ui', 'slow', 'new'],
+      ],
+    );
+    assert.deepEqual(
+      cards.map((card) => chosenLabels(card, shared, [])),
+      [['bug'], ['slow']],
+    );
+    assert.deepEqual(
+      cards.map((card) => chosenLabels(card, shared, ['slow'])),
+      [['bug', 'slow'], ['slow']],
+    );
   });
 });

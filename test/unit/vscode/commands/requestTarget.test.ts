@@ -23,6 +23,7 @@ describe('what a command of the inbox is called for', () => {
 
   test('is nothing that no longer waits, and nothing strange', () => {
     assert.deepEqual(idsOf({ ...at(0), id: 'answered', task: aBoardCard(9).id }), []);
-    for (const strange of [undefined, null, 7, {}, [], { scheme: 'file', query: 'request=x' }, { id: at(0).id }]) assert.deepEqual(idsOf(strange), []);
+    for (const strange of [undefined, null, 7, {}, [], { scheme: 'file', query: 'request=x' }, { id: at(0).id }])
+      assert.deepEqual(idsOf(strange), []);
   });
 });

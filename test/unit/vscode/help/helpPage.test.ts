@@ -11,14 +11,22 @@ describe('The help of a view', () => {
   it('names only commands that are in the palette under that title', () => {
     const titles = new Set(Object.entries(words).flatMap(([key, text]) => (key.startsWith('command.') ? [text] : [])));
     const named = Object.values(helpTexts()).flatMap(({ commands }) => commands);
-    assert.deepEqual(named.filter((command) => !titles.has(command)), []);
+    assert.deepEqual(
+      named.filter((command) => !titles.has(command)),
+      [],
+    );
   });
 
   it('says what the view shows, its keys and its commands, in lines that need no sideways scrolling', () => {
     for (const text of Object.values(helpTexts())) {
       const page = helpPage(text);
       const plain = page.replace(/\s+/g, ' ');
-      for (const line of [...text.shows, ...text.keys.map(([key, meaning]) => `${key}: ${meaning}`), ...text.commands.map((command) => `Rota: ${command}`)]) assert.ok(plain.includes(line.replace(/\s+/g, ' ')), line);
+      for (const line of [
+        ...text.shows,
+        ...text.keys.map(([key, meaning]) => `${key}: ${meaning}`),
+        ...text.commands.map((command) => `Rota: ${command}`),
+      ])
+        assert.ok(plain.includes(line.replace(/\s+/g, ' ')), line);
       for (const line of page.split('\n')) assert.ok(line.length <= 92, line);
     }
   });

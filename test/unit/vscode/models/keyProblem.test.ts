@@ -5,7 +5,15 @@ import { keyProblem } from '../../../../src/vscode/models/keyProblem.ts';
 const origin = 'https://models.example.com:8080';
 
 test('a key that is the address, holds it or is a part of it is refused: it would be hidden in every text', () => {
-  for (const key of [origin, `${origin}/v1`, 'models.example.com', 'MODELS.example.com:8080', 'https://another.example', 'example.com', 'xx-models.example.com']) {
+  for (const key of [
+    origin,
+    `${origin}/v1`,
+    'models.example.com',
+    'MODELS.example.com:8080',
+    'https://another.example',
+    'example.com',
+    'xx-models.example.com',
+  ]) {
     assert.match(keyProblem(key, origin) ?? '', /is the address/, key);
   }
 });

@@ -16,7 +16,12 @@ test('what a run of another process records is delivered once, from where the pa
     await new Promise((resolve) => setImmediate(resolve));
   };
   await record('known');
-  const log = new LogElsewhere(store, { run: key.run, seq: 1 }, (events) => seen.push(...events.map(({ seq }) => seq)), (error) => assert.ifError(error));
+  const log = new LogElsewhere(
+    store,
+    { run: key.run, seq: 1 },
+    (events) => seen.push(...events.map(({ seq }) => seq)),
+    (error) => assert.ifError(error),
+  );
   await record('two');
   await record('three');
   await look();

@@ -46,7 +46,10 @@ test('whoever comes late is told what was said since the last recorded reply, an
   mock.timers.tick(100);
   assert.deepEqual(delivered, []);
   feed.release();
-  assert.deepEqual(delivered.map(({ live }) => live), [[{ kind: 'text', text: 'more ' }]]);
+  assert.deepEqual(
+    delivered.map(({ live }) => live),
+    [[{ kind: 'text', text: 'more ' }]],
+  );
   close();
 });
 
@@ -58,7 +61,10 @@ test('what a recorded reply replaces is not said any more', () => {
   news.fire(recorded(1, reply('half and whole')));
   news.fire(said('next'));
   mock.timers.tick(100);
-  assert.deepEqual(delivered.map(({ events, live }) => [events.length, live]), [[1, [{ kind: 'text', text: 'next' }]]]);
+  assert.deepEqual(
+    delivered.map(({ events, live }) => [events.length, live]),
+    [[1, [{ kind: 'text', text: 'next' }]]],
+  );
   close();
 });
 

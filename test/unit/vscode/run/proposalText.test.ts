@@ -4,7 +4,8 @@ import { fileDiff } from '../../../../src/core/tools/fileDiff.ts';
 import { filesOf, proposedText, shownText } from '../../../../src/vscode/run/proposalText.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const lines = (count: number, change = (line: string): string => line): string => Array.from({ length: count }, (_, at) => change(`line ${at}`)).join('\n');
+const lines = (count: number, change = (line: string): string => line): string =>
+  Array.from({ length: count }, (_, at) => change(`line ${at}`)).join('\n');
 
 function proposed(before: string | null, after: string | null, current = before): string | undefined {
   const [file] = filesOf(fileDiff('src/a.ts', before, after));
@@ -15,7 +16,13 @@ function proposed(before: string | null, after: string | null, current = before)
 
 test('the proposed text is what the edit would leave', () => {
   const cases: [string | null, string][] = [
-    ['a\nb\n', 'a\nc\n'], ['a', 'b'], ['a\n', 'a'], [null, 'new\n'], ['', 'x'], [`${lines(50)}\n`, `${lines(50, (line) => (line.endsWith('7') ? 'x' : line))}\n`], ['-- x\n+++ y\n', '-- x\n++ z\n'],
+    ['a\nb\n', 'a\nc\n'],
+    ['a', 'b'],
+    ['a\n', 'a'],
+    [null, 'new\n'],
+    ['', 'x'],
+    [`${lines(50)}\n`, `${lines(50, (line) => (line.endsWith('7') ? 'x' : line))}\n`],
+    ['-- x\n+++ y\n', '-- x\n++ z\n'],
   ];
   for (const [before, after] of cases) assert.equal(proposed(before, after), after, JSON.stringify([before, after]));
   assert.equal(proposed('a\r\nb\r\n', 'a\r\nc\r\n'), 'a\nc\n');
@@ -36,5 +43,12 @@ test('a diff that was cut fits nothing', () => {
 
 test('several files stand apart', () => {
   const diff = [fileDiff('a.ts', 'a\n', 'b\n'), fileDiff('b.ts', null, 'new\n'), fileDiff('c.ts', 'old\n', null)].join('\n');
-  assert.deepEqual(filesOf(diff).map(({ name, isNew, isDeleted }) => [name, isNew, isDeleted]), [['a.ts', false, false], ['b.ts', true, false], ['c.ts', false, true]]);
+  assert.deepEqual(
+    filesOf(diff).map(({ name, isNew, isDeleted }) => [name, isNew, isDeleted]),
+    [
+      ['a.ts', false, false],
+      ['b.ts', true, false],
+      ['c.ts', false, true],
+    ],
+  );
 });

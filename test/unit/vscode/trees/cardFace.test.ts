@@ -9,17 +9,31 @@ import { inboxFlags } from '../../../../src/vscode/trees/inboxRows.ts';
 import { cardTooltip, escapeMarkdown } from '../../../../src/vscode/trees/cardTooltip.ts';
 import { aBoardCard, aRunOfACard } from '../../../support/aBoardCard.ts';
 
-const flagsOf = (card: BoardCard, kind?: Asking['kind']): string[] => faceOf(card, { waitsFor: kind && { kind, title: 'asks' } }).flags.split(' ').slice(1);
+const flagsOf = (card: BoardCard, kind?: Asking['kind']): string[] =>
+  faceOf(card, { waitsFor: kind && { kind, title: 'asks' } })
+    .flags.split(' ')
+    .slice(1);
 
 describe('a card as a row of the tree', () => {
   test('says who does it, how far it is and why it stands still', () => {
     assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40, status: 'running' })).description, 'coder · 40 %');
     assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' })).description, 'waits for 2 cards');
     assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' })).description, 'no check');
-    assert.equal(faceOf(aBoardCard(1, { status: 'queued', openDependencies: 1 }), { whyNot: ['it waits for #3'] }).description, 'It waits for #3.');
-    assert.equal(faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits for approval: Run: make' })).description, 'answered, waits to be continued');
+    assert.equal(
+      faceOf(aBoardCard(1, { status: 'queued', openDependencies: 1 }), { whyNot: ['it waits for #3'] }).description,
+      'It waits for #3.',
+    );
+    assert.equal(
+      faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits for approval: Run: make' })).description,
+      'answered, waits to be continued',
+    );
     assert.equal(faceOf(aBoardCard(1, { accepted: false })).description, 'proposed');
-    assert.equal(faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits' }), { waitsFor: { kind: 'approval', title: 'asks to run: npm test' } }).description, 'asks to run: npm test');
+    assert.equal(
+      faceOf(aBoardCard(1, { status: 'waiting', statusReason: 'Waits' }), {
+        waitsFor: { kind: 'approval', title: 'asks to run: npm test' },
+      }).description,
+      'asks to run: npm test',
+    );
   });
 
   test('does not repeat what its group says', () => {
@@ -57,7 +71,11 @@ describe('the menus of the trees', () => {
   const manifest = Manifest.parse(JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')));
   const asked = (view: string): string[] => {
     const clauses = manifest.contributes.menus['view/item/context'].filter(({ when }) => when.includes(`view == ${view}`));
-    return [...new Set(clauses.flatMap(({ when }) => [...when.matchAll(/viewItem =~ \/([^/]+)\//g)].flatMap(([, names]) => (names ?? '').split('|'))))];
+    return [
+      ...new Set(
+        clauses.flatMap(({ when }) => [...when.matchAll(/viewItem =~ \/([^/]+)\//g)].flatMap(([, names]) => (names ?? '').split('|'))),
+      ),
+    ];
   };
 
   test('ask for no flag that a row can never have, and for every flag that one has', () => {
@@ -67,7 +85,11 @@ describe('the menus of the trees', () => {
 
   test('ask for flags of which none is part of another: they are matched as patterns', () => {
     for (const flags of [cardFlags, inboxFlags] as const) {
-      for (const flag of flags) assert.deepEqual(flags.filter((other) => other !== flag && other.includes(flag)), []);
+      for (const flag of flags)
+        assert.deepEqual(
+          flags.filter((other) => other !== flag && other.includes(flag)),
+          [],
+        );
     }
   });
 });

@@ -4,7 +4,8 @@ import { Board, defaultBoard } from '../../../../src/core/model/board.ts';
 import { groupCards, keyOf, type CardGroup } from '../../../../src/vscode/trees/cardGroups.ts';
 import { aBoardCard } from '../../../support/aBoardCard.ts';
 
-const shown = (groups: readonly CardGroup[]): string[] => groups.map(({ label, cards }) => `${label}: ${cards.map(({ number }) => number).join(' ')}`.trim());
+const shown = (groups: readonly CardGroup[]): string[] =>
+  groups.map(({ label, cards }) => `${label}: ${cards.map(({ number }) => number).join(' ')}`.trim());
 
 describe('the groups of the tree', () => {
   test('stand in the order of the columns, with every status that can be dropped on and those that hold cards', () => {
@@ -14,18 +15,31 @@ describe('the groups of the tree', () => {
   });
 
   test('follow the columns of the workspace', () => {
-    const board = Board.parse({ columns: [{ name: 'Over', statuses: ['done', 'failed', 'canceled'], drop: 'done' }, { name: 'All else', statuses: ['review', 'todo', 'queued', 'running', 'waiting'], drop: 'queued' }] });
+    const board = Board.parse({
+      columns: [
+        { name: 'Over', statuses: ['done', 'failed', 'canceled'], drop: 'done' },
+        { name: 'All else', statuses: ['review', 'todo', 'queued', 'running', 'waiting'], drop: 'queued' },
+      ],
+    });
     assert.deepEqual(shown(groupCards([aBoardCard(1)], { by: 'status', board, agents: [] })), ['Done:', 'To do: 1', 'Queued:']);
   });
 
   test('of priorities are all there, the most urgent first', () => {
-    const groups = groupCards([aBoardCard(1, { priority: 'P3' }), aBoardCard(2, { priority: 'P0' })], { by: 'priority', board: defaultBoard, agents: [] });
+    const groups = groupCards([aBoardCard(1, { priority: 'P3' }), aBoardCard(2, { priority: 'P0' })], {
+      by: 'priority',
+      board: defaultBoard,
+      agents: [],
+    });
     assert.deepEqual(shown(groups), ['P0 Urgent: 2', 'P1 High:', 'P2 Normal:', 'P3 Low: 1']);
   });
 
   test('of agents name those without cards too, those that are gone, and last the cards of nobody', () => {
     const cards = [aBoardCard(1, { agent: 'gone' }), aBoardCard(2)];
-    assert.deepEqual(shown(groupCards(cards, { by: 'agent', board: defaultBoard, agents: ['coder'] })), ['coder:', 'gone: 1', 'Any agent: 2']);
+    assert.deepEqual(shown(groupCards(cards, { by: 'agent', board: defaultBoard, agents: ['coder'] })), [
+      'coder:',
+      'gone: 1',
+      'Any agent: 2',
+    ]);
   });
 
   test('hold their cards column after column where they are no statuses', () => {
@@ -34,7 +48,8 @@ describe('the groups of the tree', () => {
   });
 
   test('are none where there is no card, so that the view can say what to do', () => {
-    for (const by of ['status', 'priority', 'agent'] as const) assert.deepEqual(groupCards([], { by, board: defaultBoard, agents: ['coder'] }), []);
+    for (const by of ['status', 'priority', 'agent'] as const)
+      assert.deepEqual(groupCards([], { by, board: defaultBoard, agents: ['coder'] }), []);
   });
 
   test('have keys that tell an agent from having none and from other ways of grouping', () => {

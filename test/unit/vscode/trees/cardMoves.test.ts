@@ -35,13 +35,22 @@ describe('dropping cards', () => {
   });
 
   test('on a priority or an agent gives it to those that have another', () => {
-    assert.deepEqual(editsToGroup(pick(1), { kind: 'priority', priority: 'P0' }), [{ kind: 'change', task: cardId(1), change: { priority: 'P0' } }]);
+    assert.deepEqual(editsToGroup(pick(1), { kind: 'priority', priority: 'P0' }), [
+      { kind: 'change', task: cardId(1), change: { priority: 'P0' } },
+    ]);
     assert.deepEqual(editsToGroup(pick(1), { kind: 'agent', agent: null }), []);
-    assert.deepEqual(editsToGroup(pick(1), { kind: 'agent', agent: 'coder' }), [{ kind: 'change', task: cardId(1), change: { agent: 'coder' } }]);
+    assert.deepEqual(editsToGroup(pick(1), { kind: 'agent', agent: 'coder' }), [
+      { kind: 'change', task: cardId(1), change: { agent: 'coder' } },
+    ]);
   });
 
   test('on a card puts them below it, before the next one that stays', () => {
-    assert.deepEqual(moveBelow(pick(1, 3), only(2), all), { tasks: [cardId(1), cardId(3)], to: 'todo', after: cardId(2), before: cardId(4) });
+    assert.deepEqual(moveBelow(pick(1, 3), only(2), all), {
+      tasks: [cardId(1), cardId(3)],
+      to: 'todo',
+      after: cardId(2),
+      before: cardId(4),
+    });
     assert.deepEqual(moveBelow(pick(2, 3), only(4), all), { tasks: [cardId(2), cardId(3)], to: 'todo', after: cardId(4), before: null });
     assert.deepEqual(moveBelow(pick(1), only(5), all), { tasks: [cardId(1)], to: 'queued', after: cardId(5), before: cardId(6) });
   });

@@ -32,9 +32,18 @@ async function desk(context: TestContext, files: Record<string, string | Uint8Ar
   const work = await openBufferedWorkArea(buffers, { roots: [{ name: 'app', folder: root }], trash });
   const file = (name: string): string => path.join(root, name);
   return {
-    root, trash, work, buffers, file,
+    root,
+    trash,
+    work,
+    buffers,
+    file,
     onDisk: (name) => readFile(file(name), 'utf8'),
-    put: async (name, text) => work.apply({ at: at(name), baseHash: (await work.read(at(name)))?.hash ?? null, after: typeof text === 'string' ? bytes(text) : text }),
+    put: async (name, text) =>
+      work.apply({
+        at: at(name),
+        baseHash: (await work.read(at(name)))?.hash ?? null,
+        after: typeof text === 'string' ? bytes(text) : text,
+      }),
   };
 }
 
@@ -62,7 +71,10 @@ describe('a change of a clean file', () => {
     const { work, file, onDisk } = await desk(context, { 'a.ts': 'a\n' });
     const read = await work.read(at('a.ts'));
     await writeFile(file('a.ts'), 'b\n');
-    await assert.rejects(work.apply({ at: at('a.ts'), baseHash: read?.hash ?? null, after: bytes('c\n') }), /a\.ts changed since it was read/);
+    await assert.rejects(
+      work.apply({ at: at('a.ts'), baseHash: read?.hash ?? null, after: bytes('c\n') }),
+      /a\.ts changed since it was read/,
+    );
     await assert.rejects(work.apply({ at: at('a.ts'), baseHash: null, after: bytes('c\n') }), /exists already/);
     await assert.rejects(work.apply({ at: at('gone.ts'), baseHash: read?.hash ?? null, after: bytes('c\n') }), /is gone/);
     assert.equal(await onDisk('a.ts'), 'b\n');
@@ -81,7 +93,11 @@ describe('a change of a clean file', () => {
   });
 
   it('goes to the disk when the document lags behind it, and when there is no text or too much', async (context) => {
-    const { put, file, onDisk, buffers } = await desk(context, { 'a.ts': 'a\n', 'b.bin': new Uint8Array([0, 1]), 'big.txt': 'x'.repeat(3 * 1024 * 1024) });
+    const { put, file, onDisk, buffers } = await desk(context, {
+      'a.ts': 'a\n',
+      'b.bin': new Uint8Array([0, 1]),
+      'big.txt': 'x'.repeat(3 * 1024 * 1024),
+    });
     await buffers.open(file('a.ts'));
     await writeFile(file('a.ts'), 'from a command\n');
     await put('a.ts', 'from a command, edited\n');
@@ -93,11 +109,17 @@ describe('a change of a clean file', () => {
     assert.deepEqual(buffers.replaced, []);
   });
 
-  for (const [what, fail] of [['answers no', () => Promise.resolve(false)], ['throws', () => Promise.reject(new Error('no space left'))]] as const) {
+  for (const [what, fail] of [
+    ['answers no', () => Promise.resolve(false)],
+    ['throws', () => Promise.reject(new Error('no space left'))],
+  ] as const) {
     it(`is taken back when its save ${what}`, async (context) => {
       const { put, onDisk, buffers, file, work } = await desk(context, { 'a.ts': 'a\n' });
       buffers.failingSave = fail;
-      await assert.rejects(put('a.ts', 'b\n'), (error) => error instanceof ToolError && /could not be saved.*taken back/.test(error.message));
+      await assert.rejects(
+        put('a.ts', 'b\n'),
+        (error) => error instanceof ToolError && /could not be saved.*taken back/.test(error.message),
+      );
       assert.deepEqual([await onDisk('a.ts'), buffers.document(file('a.ts')).text], ['a\n', 'a\n']);
       assert.deepEqual(await work.unsaved(), [], 'the editor calls it changed, but it is not');
     });
@@ -117,7 +139,11 @@ describe('a file with unsaved changes', () => {
     await buffers.type(file('a.ts'), 'typed\n');
     assert.equal((await work.read(at('a.ts')))?.unsaved, true);
     assert.deepEqual(await work.unsaved(), [at('a.ts')]);
-    const { matches } = await work.search(at(''), { text: 'typed', regex: false, caseSensitive: true, maxMatches: 9 }, new AbortController().signal);
+    const { matches } = await work.search(
+      at(''),
+      { text: 'typed', regex: false, caseSensitive: true, maxMatches: 9 },
+      new AbortController().signal,
+    );
     assert.deepEqual(matches, [{ path: 'a.ts', line: 1, text: 'typed' }]);
   });
 
@@ -214,8 +240,13 @@ describe('several folders', () => {
     const work = await openBufferedWorkArea(buffers, { roots, trash: path.join(folder, 'trash') });
     await buffers.type(path.join(folder, 'one/a.ts'), 'typed\n');
     assert.deepEqual(await work.unsaved(), [at('a.ts', 'one')]);
-    for (const place of [at('a.ts', 'two'), at('b.ts', 'one')]) await work.apply({ at: place, baseHash: (await work.read(place))?.hash ?? null, after: bytes('B\n') });
-    assert.deepEqual(await Promise.all(['two/a.ts', 'real/b.ts', 'real/a.ts'].map((name) => readFile(path.join(folder, name), 'utf8'))), ['B\n', 'B\n', 'a\n']);
+    for (const place of [at('a.ts', 'two'), at('b.ts', 'one')])
+      await work.apply({ at: place, baseHash: (await work.read(place))?.hash ?? null, after: bytes('B\n') });
+    assert.deepEqual(await Promise.all(['two/a.ts', 'real/b.ts', 'real/a.ts'].map((name) => readFile(path.join(folder, name), 'utf8'))), [
+      'B\n',
+      'B\n',
+      'a\n',
+    ]);
     assert.equal(buffers.document(path.join(folder, 'one/b.ts')).history.length, 1, 'by the path that the person opened');
   });
 

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { textReplacements } from '../../../../src/vscode/workArea/textReplacements.ts';
 import { applied } from '../../../support/fakeBuffers.ts';
 
-const text = fc.array(fc.constantFrom('a', 'b', '\n', '\r\n', '\r', '😀', '😁', '\ud83d', 'x\n', '  }\n'), { maxLength: 30 }).map((parts) => parts.join(''));
+const text = fc
+  .array(fc.constantFrom('a', 'b', '\n', '\r\n', '\r', '😀', '😁', '\ud83d', 'x\n', '  }\n'), { maxLength: 30 })
+  .map((parts) => parts.join(''));
 
 test('the replacements make the one text of the other, in order and without touching each other', () => {
   fc.assert(
@@ -38,7 +40,10 @@ test('no line end and no surrogate pair is cut', () => {
 });
 
 test('texts that have nothing in common are replaced in one piece, quickly', () => {
-  const [before, after] = ['a', 'b'].map((name) => Array.from({ length: 20_000 }, (_, index) => `${name}${index}`).join('\n')) as [string, string];
+  const [before, after] = ['a', 'b'].map((name) => Array.from({ length: 20_000 }, (_, index) => `${name}${index}`).join('\n')) as [
+    string,
+    string,
+  ];
   const replacements = textReplacements(before, after);
   assert.equal(replacements.length, 1);
   assert.equal(applied(before, replacements), after);

@@ -6,9 +6,28 @@ import { aTask } from '../../../support/aTask.ts';
 
 const fields = cardFields();
 const full = aTask({
-  title: 'Title', description: '# Text\n', priority: 'P1', agent: 'coder', labels: ['a b', 'c'], due: 1_767_200_400_000, eta: 'soon', progress: 40,
-  budget: { steps: 5, tokens: 100, cost: 0.5, minutes: 10 }, maxAttempts: 2, weight: -3, runAfter: 1_767_200_400_000, schedule: 'daily', risk: 'high', actionType: 'payment',
-  capabilities: ['ts'], project: 'p', root: 'server', chat: 'c1', payload: { a: [1, null] }, metadata: { k: 'v=w' }, externalRefs: [{ system: 'jira', id: 'A-1:2' }],
+  title: 'Title',
+  description: '# Text\n',
+  priority: 'P1',
+  agent: 'coder',
+  labels: ['a b', 'c'],
+  due: 1_767_200_400_000,
+  eta: 'soon',
+  progress: 40,
+  budget: { steps: 5, tokens: 100, cost: 0.5, minutes: 10 },
+  maxAttempts: 2,
+  weight: -3,
+  runAfter: 1_767_200_400_000,
+  schedule: 'daily',
+  risk: 'high',
+  actionType: 'payment',
+  capabilities: ['ts'],
+  project: 'p',
+  root: 'server',
+  chat: 'c1',
+  payload: { a: [1, null] },
+  metadata: { k: 'v=w' },
+  externalRefs: [{ system: 'jira', id: 'A-1:2' }],
 });
 
 test('every field reads back what it shows', () => {
@@ -25,7 +44,10 @@ test('every field reads back what it shows', () => {
 test('every part of a card that a person edits has a field, a list or a section', () => {
   const lists = ['parent', 'dependsOn', 'relations', 'checks'];
   const covered = new Set([...Object.values(fields).map(({ key }) => key as string), ...lists]);
-  assert.deepEqual(Object.keys(TaskChange.shape).filter((key) => !covered.has(key)), []);
+  assert.deepEqual(
+    Object.keys(TaskChange.shape).filter((key) => !covered.has(key)),
+    [],
+  );
 });
 
 test('what cannot be read is said in a sentence', () => {
@@ -41,7 +63,7 @@ test('what cannot be read is said in a sentence', () => {
   assert.match(said('labels', 'x'.repeat(101)), /longer than 100/);
 });
 
-test('an empty limit takes the agent\'s again and leaves the others', () => {
+test("an empty limit takes the agent's again and leaves the others", () => {
   const budget = (task: Task, text: string): unknown => {
     const reading = fields.tokens.read(text, task);
     return 'value' in reading ? reading.value.budget : undefined;

@@ -17,5 +17,8 @@ test('every kind of check survives being opened and saved in its form', () => {
 
 test('a check of problems takes no pattern that leads outside, and is named by its files', () => {
   assert.ok('problem' in readCheck({ ...draftOfCheck({ kind: 'problems' }), pattern: '../x' }));
-  assert.deepEqual([checkWords({ kind: 'problems' }), checkWords({ kind: 'problems', pattern: 'src/**' })], ['No new problems in the changed files', 'No new problems in src/**']);
+  assert.deepEqual(
+    [checkWords({ kind: 'problems' }), checkWords({ kind: 'problems', pattern: 'src/**' })],
+    ['No new problems in the changed files', 'No new problems in src/**'],
+  );
 });

@@ -68,12 +68,19 @@ test('what the board refuses stays in the field with the reason', () => {
   const task = aTask({ title: 'Old' });
   const { draft } = submit(typed('New', task), { field, task, write: 1 });
   assert.ok(draft);
-  assert.deepEqual(settle(draft, { outcome: 'refused', message: 'no' }, { field, task }).draft, { text: 'New', baseText: 'Old', problem: 'no' });
+  assert.deepEqual(settle(draft, { outcome: 'refused', message: 'no' }, { field, task }).draft, {
+    text: 'New',
+    baseText: 'Old',
+    problem: 'no',
+  });
 });
 
 test('what does not fit the model is said before it is sent', () => {
   const { metadata } = fields;
   const task = aTask();
   const text = `${'x'.repeat(300)}=1`;
-  assert.match(submit(typeInto(undefined, { field: metadata, task, text }), { field: metadata, task, write: 1 }).draft?.problem ?? '', /cannot be saved/);
+  assert.match(
+    submit(typeInto(undefined, { field: metadata, task, text }), { field: metadata, task, write: 1 }).draft?.problem ?? '',
+    /cannot be saved/,
+  );
 });
