@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtExtension } from '../test/support/editor/builtExtension.ts';
 import { editorVersion, installEditor } from '../test/support/editor/installEditor.ts';
-import { serveEditor, writeSettings } from '../test/support/editor/serveEditor.ts';
+import { addressOf, serveEditor, writeSettings } from '../test/support/editor/serveEditor.ts';
 import { bundleExtension } from './bundle.ts';
 
 // `npm start`: builds Rota and opens the example workspace in VS Code.
@@ -79,8 +79,8 @@ async function openBrowserEditor(reason: string, vsix: string): Promise<number> 
     ROTA_DATA_DIR: join(base, 'rota'),
     PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
   };
-  const { child, address } = await serveEditor({ editor, base, environment, port: '41730-41760', vsix: [vsix], restricted: false });
-  const url = address(workspace);
+  const { child, access } = await serveEditor({ editor, base, environment, port: '41730-41760', vsix: [vsix], restricted: false });
+  const url = addressOf(access, workspace);
   console.log(`\nOpen ${url}\nThen look for the Rota icon in the activity bar, or press F1 and type "Rota". Ctrl+C here ends it.`);
   openUrl(url);
   let asked = false;
@@ -90,6 +90,7 @@ async function openBrowserEditor(reason: string, vsix: string): Promise<number> 
       child.kill('SIGTERM');
     });
   }
+  child.ref();
   const code = await new Promise<number>((resolve) => child.on('exit', (ended) => resolve(ended ?? 1)));
   console.log(
     asked

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const quiet = [
@@ -23,6 +23,23 @@ export function findChromium(): string | undefined {
 
 export async function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: quiet });
+}
+
+/** Names the address of a browser that the test runner started for all its files; without it each file starts its own. */
+export const BROWSER_VARIABLE = 'ROTA_TEST_BROWSER';
+
+/** A browser that several processes can use, each in profiles of its own. */
+export async function serveChromium(executablePath: string): Promise<BrowserServer> {
+  return chromium.launchServer({ executablePath, args: quiet });
+}
+
+/** The browser of the test runner, or one of one's own. Closing it leaves that of the runner to the others. */
+export async function openBrowser(): Promise<Browser> {
+  const address = process.env[BROWSER_VARIABLE];
+  if (address) return chromium.connect(address);
+  const executable = findChromium();
+  if (executable === undefined) throw new Error('There is no Chromium on this machine: install it, or set ROTA_CHROMIUM.');
+  return launchChromium(executable);
 }
 
 function isExecutable(file: string): boolean {

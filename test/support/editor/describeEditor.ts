@@ -1,6 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, test, type TestContext } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, type TestContext, test } from 'node:test';
 import { findChromium } from './chromium.ts';
 import { editorVersion, installEditor } from './installEditor.ts';
 import { startEditor, type EditorOptions, type RunningEditor } from './startEditor.ts';
@@ -8,7 +8,8 @@ import { startEditor, type EditorOptions, type RunningEditor } from './startEdit
 const evidence = join(import.meta.dirname, '../../../.tmp/failed');
 
 /**
- * A suite whose tests share one editor, in the order in which they stand: `await describeEditor('The board', {}, (running) => { it(...) })`.
+ * A suite whose tests share one editor: `await describeEditor('The board', {}, (running) => { it(...) })`. No test may rest on another: each finds
+ * a window without tabs and with nothing open over it, and after one that failed the next has a new window and a new workspace.
  * Where no editor can be had its tests are skipped with the reason, unless `CI` or `ROTA_REQUIRE_EDITOR` is set. When a test fails, a picture of
  * the window and the editor's logs are kept in `.tmp/failed`.
  */
@@ -19,11 +20,21 @@ export async function describeEditor(name: string, options: EditorOptions, defin
   if (reason !== undefined) return void test(name, { skip: reason });
   describe(name, () => {
     let running: RunningEditor | undefined;
+    let failed = false;
     before(async () => {
       running = await startEditor(options);
     });
+    beforeEach(async (context) => {
+      if (running === undefined) return;
+      const closed = await settled(running, failed);
+      failed = false;
+      if (closed.length > 0) console.error(`Before "${context.name}" had to be closed or put back: ${closed.join(', ')}.`);
+    });
     afterEach(async (context) => {
-      if (running && 'passed' in context && !context.passed) await keepEvidence(running, context);
+      if (running === undefined) return;
+      failed = 'passed' in context && !context.passed;
+      if (failed) await keepEvidence(running, context);
+      await running.closeFurtherWindows();
     });
     after(async () => running?.close());
     define(() => {
@@ -31,6 +42,17 @@ export async function describeEditor(name: string, options: EditorOptions, defin
       return running;
     });
   });
+}
+
+/** Brings the window to its known state, or opens another where the last test failed or this one does not come to rest. */
+async function settled(running: RunningEditor, anew: boolean): Promise<string[]> {
+  try {
+    if (!anew) return await running.editor.settle();
+  } catch (error) {
+    console.error('The window did not come to rest, so another one is opened:', error);
+  }
+  await running.renew();
+  return ['the whole window', ...(await running.editor.settle())];
 }
 
 async function keepEvidence({ editor, server }: RunningEditor, { fullName }: Pick<TestContext, 'fullName'>): Promise<void> {

@@ -1,14 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { JsonValue } from '../../../src/core/base/json.ts';
+import type { DoorRequest } from './door/doorMessages.ts';
+import { type Door, DoorClosed } from './door/testDoors.ts';
 import type { EditorServer } from './editorServer.ts';
-import { themes, type Settings, type Theme } from './editorSettings.ts';
+import { type Settings, type Theme, themes } from './editorSettings.ts';
 import { eventually } from './eventually.ts';
+import { killIfThere } from './hostProcesses.ts';
+import { patience } from './patience.ts';
+import { closeWidgets } from './widgets.ts';
 
 const pictures = join(import.meta.dirname, '../../../.tmp/screenshots');
 const usualSize = { width: 1400, height: 900 };
-/** How long one of several attempts may take. */
-const patience = 2000;
+const THEME = 'workbench.colorTheme';
 const themeClasses: Record<Theme, string> = {
   dark: 'vs-dark',
   light: 'vs',
@@ -16,17 +21,23 @@ const themeClasses: Record<Theme, string> = {
   'high-contrast-light': 'hc-light',
 };
 
-/** One window of the editor, used as a person uses it. Everything waits for what it needs to see, never for a time. */
+/**
+ * One window of the editor. What a test is about is done as a person does it, with mouse and keys; what must only be done goes through the window's
+ * door. Everything waits for what it needs to see, never for a time.
+ */
 export class Editor {
   readonly page: Page;
   readonly server: EditorServer;
   readonly #context: BrowserContext;
   #folder = '';
+  #door: Door | undefined;
+  #resized = false;
 
   private constructor(server: EditorServer, context: BrowserContext, page: Page) {
     this.server = server;
     this.page = page;
     this.#context = context;
+    page.setDefaultTimeout(patience.whole);
   }
 
   /** A new window of the server, with `folder` open, or without a folder. */
@@ -44,33 +55,96 @@ export class Editor {
 
   async openFolder(folder: string | undefined): Promise<void> {
     this.#folder = folder ?? '';
-    await this.page.goto(this.server.address(folder), { timeout: 120_000 });
-    await this.#ready();
+    await this.#goTo(this.server.address(folder));
+  }
+
+  /** Opens a workspace of several folders by its file. */
+  async openWorkspaceFile(file: string): Promise<void> {
+    this.#folder = '';
+    await this.#goTo(this.server.address(file).replace('folder=', 'workspace='));
   }
 
   /** The window that something done in this one opens beside it. */
   async windowOpenedBy(act: () => Promise<unknown>): Promise<Editor> {
-    const [page] = await Promise.all([this.#context.waitForEvent('page'), act()]);
+    const [page] = await Promise.all([this.#context.waitForEvent('page', { timeout: patience.whole }), act()]);
     const opened = new Editor(this.server, this.#context, page);
     await page.setViewportSize(usualSize);
-    await opened.#ready();
     opened.#folder = new URL(page.url()).searchParams.get('folder') ?? '';
+    await opened.#ready();
     return opened;
   }
 
   /** By the editor's own command, which keeps what is open; a page that is torn away may lose it. */
   async reload(): Promise<void> {
-    await Promise.all([this.page.waitForEvent('load'), this.command('Developer: Reload Window')]);
+    const loaded = this.page.waitForEvent('load', { timeout: patience.whole });
+    await Promise.all([loaded, this.command('workbench.action.reloadWindow').catch(unlessClosed)]);
     await this.#ready();
   }
 
-  /** Runs a command of the palette by its whole title, such as `Rota: Open Board`. */
-  async command(title: string): Promise<void> {
-    await this.#quickPick('F1', `>${title}`, title);
+  /**
+   * Starts a command by its id, such as `rota.openBoard`, as a menu would. It does not wait for the command's end: a command may ask the person
+   * something first. Arguments cross as JSON.
+   */
+  async command(id: string, ...args: readonly JsonValue[]): Promise<void> {
+    await this.ask({ act: 'command', command: id, args, wait: false });
+  }
+
+  /** Runs a command by its id to its end. */
+  async finishCommand(id: string, ...args: readonly JsonValue[]): Promise<void> {
+    await this.ask({ act: 'command', command: id, args, wait: true });
+  }
+
+  /** Shows Rota's views in the side bar. */
+  async showViews(): Promise<void> {
+    await this.finishCommand('workbench.view.extension.rota');
+    await this.tree('Cards')
+      .or(this.page.getByRole('button', { name: 'New Card' }))
+      .or(this.page.locator('.pane-body .welcome-view-content'))
+      .first()
+      .waitFor();
+  }
+
+  /** Asks the door of the window for something. */
+  async ask(request: DoorRequest): Promise<JsonValue> {
+    return (await this.#openDoor()).ask(request);
+  }
+
+  /** The process of the extension host of this window. */
+  async extensionHost(): Promise<number> {
+    return (await this.#openDoor()).pid;
+  }
+
+  /** Runs a command of the palette by its whole title, such as `Rota: Open Board`, with keys: only where the palette is what is tested. */
+  async choosePaletteCommand(title: string): Promise<void> {
+    await eventually(async () => {
+      await closeWidgets(this.page);
+      await this.page.keyboard.press('F1');
+      await this.#input().fill(`>${title}`, { timeout: patience.attempt });
+      await this.pick(title, patience.attempt);
+    });
+  }
+
+  /**
+   * Brings the window to the state in which each test finds it: no tabs, no panel, nothing open over the window, the usual settings and size, the
+   * person looking at it. Names what it had to close or put back.
+   */
+  async settle(): Promise<string[]> {
+    const closed = await closeWidgets(this.page);
+    const tabs = (await this.ask({ act: 'settle' })) as string[];
+    await this.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+    await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
+    await this.page.evaluate(
+      `if (Object.hasOwn(document, 'hasFocus')) { delete document.hasFocus; window.dispatchEvent(new FocusEvent('focus')); }`,
+    );
+    if (this.#resized) await this.resize({});
+    this.#resized = false;
+    const settings = await this.server.restoreSettings();
+    if (settings.includes(THEME)) await this.#showsTheme(this.server.settingOf(THEME));
+    return [...closed, ...tabs.map((tab) => `the tab ${tab}`), ...settings.map((name) => `the setting ${name}`)];
   }
 
   /** Chooses the entry with this label in the list that is open at the top. */
-  async pick(label: string, timeout = 30_000): Promise<void> {
+  async pick(label: string, timeout: number = patience.whole): Promise<void> {
     const name = this.page.locator('.quick-input-list-label .label-name').filter({ hasText: new RegExp(`^${escaped(label)}$`) });
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first().click({ timeout });
   }
@@ -80,8 +154,8 @@ export class Editor {
     const menu = this.page.locator('.context-view .monaco-menu');
     await menu.waitFor();
     await eventually(async () => {
-      if (await menu.isVisible()) await menu.getByText(name, { exact: true }).click({ timeout: 2000 });
-      await menu.waitFor({ state: 'hidden', timeout: 1000 });
+      if (await menu.isVisible()) await menu.getByText(name, { exact: true }).click({ timeout: patience.attempt });
+      await menu.waitFor({ state: 'hidden', timeout: patience.attempt });
     });
   }
 
@@ -136,7 +210,7 @@ export class Editor {
   /** Opens a file of the workspace (path relative to its folder) in a tab and gives it the keyboard. */
   async openFile(path: string): Promise<void> {
     const name = path.split('/').at(-1) ?? path;
-    await this.#quickPick('Control+KeyP', join(this.#folder, path), name);
+    await this.ask({ act: 'open', path: join(this.#folder, path) });
     await this.tab(name).and(this.page.locator('.active')).waitFor();
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
@@ -160,12 +234,13 @@ export class Editor {
 
   /** Changes the theme of all windows and waits until this one shows it. */
   async changeTheme(theme: Theme): Promise<void> {
-    await this.changeSettings({ 'workbench.colorTheme': themes[theme] });
-    await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+    await this.changeSettings({ [THEME]: themes[theme] });
+    await this.#showsTheme(themes[theme]);
   }
 
   /** Changes the size of the window in pixels of the screen; a zoom of 2 is what 200 % is in the editor. */
   async resize(size: { width?: number; height?: number; zoom?: number }): Promise<void> {
+    this.#resized = true;
     const { width, height, zoom } = { ...usualSize, zoom: 1, ...size };
     const session = await this.#context.newCDPSession(this.page);
     const layout = { width: Math.round(width / zoom), height: Math.round(height / zoom) };
@@ -190,12 +265,12 @@ export class Editor {
     await session.detach();
   }
 
-  /** Ends the extension host as a crash would, and waits until a new one runs. */
+  /** Ends the extension host of this window as a crash would, and waits until a new one runs. */
   async killExtensionHost(): Promise<void> {
-    const killed = this.server.killExtensionHosts();
-    await eventually(() => {
-      if (!this.server.extensionHosts().some((id) => !killed.includes(id))) throw new Error('no new extension host was started');
-      return Promise.resolve();
+    const killed = await this.extensionHost();
+    killIfThere(killed);
+    await eventually(async () => {
+      if ((await this.extensionHost()) === killed) throw new Error('the extension host has not ended yet');
     });
   }
 
@@ -208,23 +283,32 @@ export class Editor {
     return this.page.locator('.quick-input-widget:visible .quick-input-box input');
   }
 
-  /** While the editor starts it may miss a key, and an open list does not learn of commands that come later: then all is done again. */
-  async #quickPick(key: string, text: string, label: string): Promise<void> {
-    await eventually(async () => {
-      // One that is about to close leaves Escape to whatever had the keyboard before.
-      await this.#input()
-        .waitFor({ state: 'hidden', timeout: 500 })
-        .catch(() => this.#input().press('Escape', { timeout: patience }));
-      await this.page.keyboard.press(key);
-      await this.#input().fill(text, { timeout: patience });
-      await this.pick(label, patience);
-    });
+  async #openDoor(): Promise<Door> {
+    if (this.#door === undefined || this.#door.closed) this.#door = await this.server.doors.take(this.#folder || undefined);
+    return this.#door;
+  }
+
+  async #goTo(address: string): Promise<void> {
+    await this.page.goto(address, { timeout: patience.whole });
+    await this.#ready();
   }
 
   async #ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    this.#door = undefined;
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
     await this.page.locator('.monaco-workbench .activitybar .action-item').first().waitFor();
+    await this.#openDoor();
   }
+
+  async #showsTheme(name: unknown): Promise<void> {
+    const theme = (Object.keys(themes) as Theme[]).find((each) => themes[each] === name) ?? 'dark';
+    await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+  }
+}
+
+/** A window that is loaded again ends its extension host before that can answer. */
+function unlessClosed(error: unknown): void {
+  if (!(error instanceof DoorClosed)) throw error;
 }
 
 function escaped(text: string): string {

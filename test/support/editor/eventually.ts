@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { patience } from './patience.ts';
 
-/** Tries until something succeeds, at most half a minute; then the last failure is thrown. */
-export async function eventually<T>(attempt: () => Promise<T>, limit = 30_000): Promise<T> {
+/** Tries until something succeeds, with the patience of all tests in the editor; then the last failure is thrown. */
+export async function eventually<T>(attempt: () => Promise<T>, limit: number = patience.whole): Promise<T> {
   for (const end = performance.now() + limit; ; ) {
     try {
       return await attempt();

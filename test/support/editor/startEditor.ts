@@ -1,15 +1,20 @@
 import type { Browser } from 'playwright-core';
 import { builtExtension } from './builtExtension.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { openBrowser } from './chromium.ts';
+import { builtDoor } from './door/builtDoor.ts';
 import { Editor } from './editor.ts';
 import { EditorServer } from './editorServer.ts';
 import { editorSettings, type Settings, type Theme } from './editorSettings.ts';
+import { killIfThere } from './hostProcesses.ts';
 import { editorVersion, installEditor } from './installEditor.ts';
+import { borrowServer } from './serverPool.ts';
 
 /** How an editor is started. Everything is optional: without it, a quiet dark editor with an empty workspace that is trusted. */
 export interface EditorOptions {
   /** Files of the workspace, a folder to copy, or `none` for a window without a folder. */
   readonly workspace?: Readonly<Record<string, string>> | string | 'none';
+  /** Makes in the workspace folder what the tests find there, such as a board with an agent, before a window opens it. */
+  readonly prepare?: (folder: string, server: EditorServer) => Promise<void>;
   readonly theme?: Theme;
   /** Leaves workspace trust on, so that the workspace opens in Restricted Mode. */
   readonly restricted?: boolean;
@@ -22,41 +27,84 @@ export interface EditorOptions {
 
 /** A running editor: its first window, and the means for more. */
 export interface RunningEditor {
+  /** The first window; another one after `renew`. */
   readonly editor: Editor;
   readonly server: EditorServer;
-  /** Another window of the same server, in a browser profile of its own. */
+  /** Another window of the same server, in a browser profile of its own, until the test ends. */
   openWindow(folder: string | undefined): Promise<Editor>;
-  /** Ends every process and removes every file. */
+  /** Closes every window but the first. */
+  closeFurtherWindows(): Promise<void>;
+  /** Begins anew: a new window with a new workspace folder and board, in a new browser profile. */
+  renew(): Promise<void>;
+  /** Ends all windows and removes every file. */
   close(): Promise<void>;
 }
 
-/** Starts a real VS Code with the built extension and opens it in a browser. */
+/** Starts a real VS Code with the built extension, or takes one that runs already, and opens it in a browser. */
 export async function startEditor(options: EditorOptions = {}): Promise<RunningEditor> {
   const { workspace = {}, theme = 'dark', restricted = false } = options;
-  const executable = findChromium();
-  if (executable === undefined) throw new Error('There is no Chromium on this machine: install it, or set ROTA_CHROMIUM.');
-  const server = await EditorServer.start({
+  const borrowed = await borrowServer({
     editor: await installEditor(editorVersion(), (line) => console.error(line)),
-    vsix: options.vsix ?? [await builtExtension()],
-    settings: editorSettings(theme, restricted, options.settings ?? {}),
+    vsix: [...(options.vsix ?? [await builtExtension()]), await builtDoor()],
     restricted,
     environment: options.environment ?? {},
   });
   let browser: Browser | undefined;
+  let server: EditorServer | undefined;
   const close = async (): Promise<void> => {
     await browser?.close();
-    await server.close();
+    await server?.close();
+    await borrowed.giveBack();
   };
   try {
-    const launched = (browser = await launchChromium(executable));
+    const used = (server = await EditorServer.use(borrowed.started, editorSettings(theme, restricted, options.settings ?? {})));
+    const opened = (browser = await openBrowser());
     const openWindow = async (folder: string | undefined): Promise<Editor> => {
-      const context = await launched.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
-      return Editor.open(server, context, folder);
+      const context = await opened.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+      return Editor.open(used, context, folder);
     };
-    const editor = await openWindow(workspace === 'none' ? undefined : await server.makeFolder(workspace));
-    return { editor, server, openWindow, close };
+    const openFirst = async (): Promise<Editor> => {
+      if (workspace === 'none') return openWindow(undefined);
+      const folder = await used.makeFolder(workspace);
+      await options.prepare?.(folder, used);
+      return openWindow(folder);
+    };
+    return windows({ server: used, openWindow, first: await openFirst(), openFirst, close });
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+interface Parts extends Pick<RunningEditor, 'server' | 'openWindow' | 'close'> {
+  readonly first: Editor;
+  openFirst(): Promise<Editor>;
+}
+
+function windows({ server, openWindow, first, openFirst, close }: Parts): RunningEditor {
+  let editor = first;
+  const further: Editor[] = [];
+  const closeFurtherWindows = async (): Promise<void> => {
+    for (const window of further.splice(0)) await window.close();
+  };
+  return {
+    get editor() {
+      return editor;
+    },
+    server,
+    openWindow: async (folder) => {
+      const window = await openWindow(folder);
+      further.push(window);
+      return window;
+    },
+    closeFurtherWindows,
+    renew: async () => {
+      await closeFurtherWindows();
+      await editor.close();
+      for (const host of server.extensionHosts()) killIfThere(host);
+      await server.restoreSettings();
+      editor = await openFirst();
+    },
+    close,
+  };
 }

@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { JsonValue } from '../../../src/core/base/json.ts';
-import { eventually } from '../editor/eventually.ts';
+import type { Editor } from '../editor/editor.ts';
 
 /** What a test asks of the tools in the editor. */
 export interface ToolCall {
@@ -21,13 +18,12 @@ export interface ToolAnswer {
   readonly asks?: string;
 }
 
-/** The tools that run inside of an editor that was started with this environment and the extension of the tool host. */
+/** The tools of Rota that run inside of a window. */
 export class EditorTools {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly #portFile = join(tmpdir(), `rota-tool-host-${process.pid}-${Math.random().toString(36).slice(2)}`);
+  readonly #editor: () => Editor;
 
-  constructor() {
-    this.environment = { ROTA_TOOL_HOST: this.#portFile };
+  constructor(editor: () => Editor) {
+    this.#editor = editor;
   }
 
   /** What the model reads; a refusal fails the test. */
@@ -48,8 +44,6 @@ export class EditorTools {
   }
 
   async #call(call: ToolCall): Promise<ToolAnswer> {
-    const port = await eventually(() => readFile(this.#portFile, 'utf8'));
-    const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify(call) });
-    return (await response.json()) as ToolAnswer;
+    return (await this.#editor().ask({ act: 'tool', call: { ...call } })) as ToolAnswer;
   }
 }

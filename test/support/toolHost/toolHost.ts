@@ -1,10 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import { ToolError } from '../../../src/core/base/errors.ts';
+import type { JsonValue } from '../../../src/core/base/json.ts';
 import type { WorkPath } from '../../../src/core/model/effect.ts';
 import { decide } from '../../../src/core/rules/policy.ts';
 import { createEditorServices } from '../../../src/vscode/editorServices.ts';
@@ -12,15 +9,20 @@ import { openEditorWorkArea } from '../../../src/vscode/workArea/editorWorkArea.
 import { ToolHarness } from '../toolHarness.ts';
 import type { ToolAnswer, ToolCall } from './toolCalls.ts';
 
-/** An extension for tests: runs Rota's tools in a real editor, as a run would, but for whoever knows its port. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+let opened: Promise<ToolHarness> | undefined;
+
+/** Runs Rota's tools in a real editor, as a run would, but for whoever asks through the door of the window. */
+export async function callTool(call: JsonValue): Promise<JsonValue> {
+  const harness = await (opened ??= openHarness());
+  return { ...(await answerCall(call as unknown as ToolCall, harness)) };
+}
+
+async function openHarness(): Promise<ToolHarness> {
   const roots = (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, folder: uri.fsPath }));
-  const portFile = process.env['ROTA_TOOL_HOST'];
-  if (portFile === undefined || roots.length === 0) return;
   const workArea = await openEditorWorkArea({ roots, trash: join(roots[0]?.folder ?? '', '.rota/local/trash'), hidden: [] });
   const editor = createEditorServices({ workArea, roots });
   const touched: WorkPath[] = [];
-  const harness = new ToolHarness(workArea, {
+  return new ToolHarness(workArea, {
     editor,
     touched: () => touched,
     change: (change) => {
@@ -28,14 +30,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       return workArea.apply(change);
     },
   });
-  const server = createServer((request, response) => {
-    void (async () => {
-      const answer = await answerCall((await json(request)) as ToolCall, harness);
-      response.end(JSON.stringify(answer));
-    })();
-  });
-  context.subscriptions.push(editor, { dispose: () => server.close() });
-  server.listen(0, '127.0.0.1', () => void writeFile(portFile, String((server.address() as AddressInfo).port)));
 }
 
 async function answerCall({ tool, input, act }: ToolCall, harness: ToolHarness): Promise<ToolAnswer> {
