@@ -2,52 +2,84 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { run } from 'node:test';
-import type { TestEvent } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
-import { reportTests } from './testReport.ts';
+import { findChangedTests } from './changedTests.ts';
+import { type EditorOutcome, runEditorTests } from './editorTests.ts';
+import { runTests } from './runTests.ts';
+import { describeSlowest, type TestOutcome } from './testReport.ts';
 
-// `npm test`: the static check, then every test. `npm run test:fast`: units and flows only.
-// File names narrow it: `npm test -- test/unit/core/base/event.test.ts`.
+// `npm test`: the static check, then every test. `npm run test:fast`: units and flows only. `npm run test:changed`: what the changes since the last
+// commit can reach, without the tests in the editor unless --editor is given. File names narrow it: `npm test -- test/unit/core/base/event.test.ts`.
 const root = join(import.meta.dirname, '..');
-/** What hangs fails after so many milliseconds: one test, and a run of which nothing is heard. */
-const limits = { test: 15 * 60_000, silence: 8 * 60_000 };
-const { values, positionals } = parseArgs({ options: { fast: { type: 'boolean', default: false } }, allowPositionals: true });
+/** Files of tests in the editor that run at once: one keeps two processors busy. */
+const EDITORS = 1;
+const SLOWEST = 10;
 
-if (values.fast || positionals.length > 0 || runCheck()) await runTests();
+const { values, positionals } = parseArgs({
+  options: {
+    fast: { type: 'boolean', default: false },
+    changed: { type: 'boolean', default: false },
+    editor: { type: 'boolean', default: false },
+    since: { type: 'string', default: 'HEAD' },
+  },
+  allowPositionals: true,
+});
+/** Sources that were compiled once are not compiled again by each of the processes. */
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/rota');
+
+const start = performance.now();
+const whole = !values.fast && !values.changed && positionals.length === 0;
+if (!whole || runCheck()) process.exitCode = (await runAll(selectFiles())) ? 0 : 1;
 else process.exitCode = 1;
 
 function runCheck(): boolean {
   return spawnSync(process.execPath, [join(root, 'scripts/check.ts')], { stdio: 'inherit' }).status === 0;
 }
 
-async function runTests(): Promise<void> {
-  const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : findTests(values.fast ? 'test/{unit,flow}' : 'test');
-  const inEditor = files.filter((file) => relative(root, file).startsWith(join('test', 'e2e')));
-  const others = files.filter((file) => !inEditor.includes(file));
-  let passed = true;
-  // One editor keeps two processors busy: those tests come last, one file after the other.
-  for (const [part, concurrency] of [
-    [others, Math.max(2, availableParallelism())],
-    [inEditor, 1],
-  ] as const) {
-    if (part.length === 0) continue;
-    const hung = new AbortController();
-    const events = run({ files: part, concurrency, timeout: limits.test, signal: hung.signal });
-    if (!(await reportTests(watched(events, hung), root, (line) => console.log(line)))) passed = false;
-  }
-  process.exitCode = passed ? 0 : 1;
+/** Absolute paths of the test files that were asked for. */
+function selectFiles(): string[] {
+  if (positionals.length > 0) return positionals.map((file) => resolve(file));
+  if (!values.changed) return findTests(values.fast ? 'test/{unit,flow}' : 'test');
+  const { files, why } = findChangedTests(root, values.since);
+  const chosen = files.filter((file) => values.editor || !isInEditor(join(root, file)));
+  const left = files.length - chosen.length;
+  console.log(
+    `${why} ${chosen.length} test files can notice.${left > 0 ? ` So can ${left} files of tests in the editor: add "-- --editor".` : ''}`,
+  );
+  return chosen.map((file) => join(root, file));
 }
 
-/** The same events. Ends the run when none has come for too long: a test file that does not end would hold it for ever. */
-async function* watched(events: AsyncIterable<TestEvent>, hung: AbortController): AsyncGenerator<TestEvent> {
-  const giveUp = (): void => hung.abort(new Error(`Nothing was heard of the tests for ${limits.silence / 60_000} minutes.`));
-  const timer = setTimeout(giveUp, limits.silence);
-  for await (const event of events) {
-    timer.refresh();
-    yield event;
+async function runAll(files: readonly string[]): Promise<boolean> {
+  const inEditor = files.filter(isInEditor);
+  const others = files.filter((file) => !inEditor.includes(file));
+  const outcomes: TestOutcome[] = [];
+  if (others.length > 0) outcomes.push(await runTests(root, others, Math.max(2, availableParallelism())));
+  // Those in the editor come last: they take both processors for themselves.
+  const edited = inEditor.length > 0 ? await runEditorTests(root, inEditor, EDITORS) : undefined;
+  if (edited) outcomes.push(edited);
+  tell(outcomes, edited);
+  return outcomes.every(({ passed }) => passed);
+}
+
+/** The last lines: where the time went, what failed, what was flaky, and the figures. */
+function tell(outcomes: readonly TestOutcome[], edited: EditorOutcome | undefined): void {
+  const files = outcomes.flatMap((outcome) => outcome.files);
+  const sum = (of: 'passed' | 'failed' | 'skipped'): number => outcomes.reduce((total, { counts }) => total + counts[of], 0);
+  if (files.length > SLOWEST) console.log(`\nThe slowest ${SLOWEST} of ${files.length} files:\n${describeSlowest(files, SLOWEST)}`);
+  const failed = files.filter(({ passed }) => !passed).map(({ path }) => path);
+  console.log(
+    `\n${failed.length > 0 ? `Failures in ${failed.join(', ')}. ` : ''}It took ${((performance.now() - start) / 1000).toFixed(0)} s.`,
+  );
+  const flaky = edited?.flaky ?? [];
+  if (flaky.length > 0) {
+    const where = 'picture and logs of the first try are in .tmp/failed';
+    console.log(`Flaky, passed only at the second try: ${flaky.join(', ')} (${where}). More than two of them are a failure.`);
   }
-  clearTimeout(timer);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+}
+
+function isInEditor(file: string): boolean {
+  return relative(root, file).startsWith(join('test', 'e2e'));
 }
 
 function findTests(folder: string): string[] {

@@ -1,19 +1,40 @@
 import { relative } from 'node:path';
-import { inspect } from 'node:util';
 import type { EventData } from 'node:test';
 import type { TestEvent } from 'node:test/reporters';
+import { inspect } from 'node:util';
 
-/** Prints one line a test file, the whole story of what failed, and a last line that says how it went. True when all passed. */
-export async function reportTests(events: AsyncIterable<TestEvent>, root: string, print: (line: string) => void): Promise<boolean> {
+/** How a test file ended. */
+export interface FileOutcome {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+}
+
+/** How a run of test files ended. */
+export interface TestOutcome {
+  readonly passed: boolean;
+  readonly files: readonly FileOutcome[];
+  readonly counts: TestCounts;
+}
+
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Prints one line a test file, with the whole story of what failed, and answers how it went. */
+export async function reportTests(events: AsyncIterable<TestEvent>, root: string, print: (line: string) => void): Promise<TestOutcome> {
   const files = new Map<string, FileStory>();
   const story = (file: string | undefined): FileStory => {
     const path = file === undefined ? '(no file)' : relative(root, file);
-    const known = files.get(path) ?? { path, told: false, output: '', failures: [], skipped: [] };
+    const known = files.get(path) ?? { path, seconds: 0, told: false, output: '', failures: [], skipped: [] };
     files.set(path, known);
     return known;
   };
-  const start = performance.now();
   let passed = false;
+  let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') story(data.file).output += data.message;
     if (type === 'test:fail' && !isEcho(data)) story(testFile(data)).failures.push(describeFailure(data));
@@ -21,16 +42,24 @@ export async function reportTests(events: AsyncIterable<TestEvent>, root: string
     if (type === 'test:summary' && data.file !== undefined) {
       const file = story(data.file);
       file.told = true;
-      print(describeFile(file, data.success, `${data.counts.tests} tests  ${(data.duration_ms / 1000).toFixed(1)} s`));
+      file.seconds = data.duration_ms / 1000;
+      print(describeFile(file, data.success, `${data.counts.tests} tests  ${file.seconds.toFixed(1)} s`));
     }
     if (type === 'test:summary' && data.file === undefined) {
       passed = data.success;
+      counts = countsOf(data);
       // A file that broke off has no summary of its own.
       for (const file of files.values()) if (!file.told && file.failures.length > 0) print(describeFile(file, false, 'broke off'));
-      print(`\n${describeTotal(data, [...files.values()], (performance.now() - start) / 1000)}`);
     }
   }
-  return passed;
+  const outcomes = [...files.values()].map(({ path, failures, seconds }) => ({ path, passed: failures.length === 0, seconds }));
+  return { passed, files: outcomes, counts };
+}
+
+/** The slowest files first, with the seconds that each took. */
+export function describeSlowest(files: readonly FileOutcome[], most: number): string {
+  const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, most);
+  return slowest.map(({ path, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${path}`).join('\n');
 }
 
 /** The file that was run: a test may be written in another one, from which the first has it. (The types do not know the name yet.) */
@@ -40,6 +69,7 @@ function testFile(data: EventData.TestPass | EventData.TestFail): string | undef
 
 interface FileStory {
   readonly path: string;
+  seconds: number;
   told: boolean;
   output: string;
   readonly failures: string[];
@@ -52,11 +82,10 @@ function describeFile({ path, failures, skipped, output }: FileStory, success: b
   return [line, ...skipped, ...(success ? [] : failures), ...said].join('\n');
 }
 
-function describeTotal({ counts, success }: EventData.TestSummary, files: readonly FileStory[], seconds: number): string {
-  const skipped = counts.skipped + counts.todo > 0 ? `, ${counts.skipped + counts.todo} skipped` : '';
-  const failed = files.filter((file) => file.failures.length > 0).map((file) => file.path);
-  const figures = `${counts.passed} of ${counts.tests} tests passed${skipped}, ${seconds.toFixed(0)} s`;
-  return success ? figures : `FAILED: ${figures}. Failures in ${failed.join(', ')}`;
+/** Skipped and unfinished ones count as passed for the runner, and as nothing but skipped for us. */
+function countsOf({ counts }: EventData.TestSummary): TestCounts {
+  const skipped = counts.skipped + counts.todo;
+  return { passed: counts.passed, failed: Math.max(0, counts.tests - counts.passed - skipped), skipped };
 }
 
 function describeFailure({ name, details, line }: EventData.TestFail): string {
