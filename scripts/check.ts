@@ -33,6 +33,7 @@ const steps: Record<string, Step> = {
     const result = await runTool(root, 'dependency-cruiser/bin/dependency-cruiser.mjs', ['--no-progress', ...folders]);
     return { ...result, note: /\d+ modules, \d+ dependencies/.exec(result.report)?.[0] ?? '' };
   },
+  format: (root) => runTool(root, '@biomejs/biome/bin/biome', ['format', '--colors=off', '--max-diagnostics=none', '.']),
   unused: (root) => runTool(root, 'knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
   budget: measureBudget,
   features: checkFeatures,

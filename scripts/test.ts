@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChangedTests } from './changedTests.ts';
 import { type EditorOutcome, runEditorTests } from './editorTests.ts';
 import { runTests } from './runTests.ts';
-import { describeSlowest, type TestOutcome } from './testReport.ts';
+import { describeSlowest, type FileOutcome, type TestOutcome } from './testReport.ts';
 
 // `npm test`: the static check, then every test. `npm run test:fast`: units and flows only. `npm run test:changed`: what the changes since the last
 // commit can reach, without the tests in the editor unless --editor is given. File names narrow it: `npm test -- test/unit/core/base/event.test.ts`.
@@ -65,7 +65,7 @@ async function runAll(files: readonly string[]): Promise<boolean> {
 function tell(outcomes: readonly TestOutcome[], edited: EditorOutcome | undefined): void {
   const files = outcomes.flatMap((outcome) => outcome.files);
   const sum = (of: 'passed' | 'failed' | 'skipped'): number => outcomes.reduce((total, { counts }) => total + counts[of], 0);
-  if (files.length > SLOWEST) console.log(`\nThe slowest ${SLOWEST} of ${files.length} files:\n${describeSlowest(files, SLOWEST)}`);
+  if (files.length > SLOWEST) tellSlowest(files);
   const failed = files.filter(({ passed }) => !passed).map(({ path }) => path);
   console.log(
     `\n${failed.length > 0 ? `Failures in ${failed.join(', ')}. ` : ''}It took ${((performance.now() - start) / 1000).toFixed(0)} s.`,
@@ -76,6 +76,14 @@ function tell(outcomes: readonly TestOutcome[], edited: EditorOutcome | undefine
     console.log(`Flaky, passed only at the second try: ${flaky.join(', ')} (${where}). More than two of them are a failure.`);
   }
   console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+}
+
+/** Kept in a file too, for whoever ends with a summary of more than the tests. */
+function tellSlowest(files: readonly FileOutcome[]): void {
+  const slowest = describeSlowest(files, SLOWEST);
+  mkdirSync(join(root, '.tmp'), { recursive: true });
+  writeFileSync(join(root, '.tmp/slowestTests.txt'), `${slowest}\n`);
+  console.log(`\nThe slowest ${SLOWEST} of ${files.length} files:\n${slowest}`);
 }
 
 function isInEditor(file: string): boolean {

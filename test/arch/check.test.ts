@@ -26,7 +26,7 @@ describe('npm run check', () => {
         .match(/^\w+ +\w+/gm)
         ?.map((line) => line.replace(/ +/, ' '))
         .sort(),
-      ['budget', 'features', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `ok ${step}`),
+      ['budget', 'features', 'format', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `ok ${step}`),
     );
   });
 
@@ -42,7 +42,7 @@ describe('npm run check', () => {
     it('fails in every step', () => {
       assert.deepEqual(
         output.match(/^(FAIL|ok  ) \w+/gm)?.sort(),
-        ['budget', 'features', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `FAIL ${step}`),
+        ['budget', 'features', 'format', 'layers', 'lint', 'looks', 'types', 'unused'].map((step) => `FAIL ${step}`),
       );
     });
 

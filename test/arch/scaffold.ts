@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { writeFiles } from '../support/tempFolder.ts';
 
 const repository = join(import.meta.dirname, '../..');
-const configs = ['.dependency-cruiser.cjs', 'eslint.config.js', 'knip.json', 'tsconfig.json'];
-const toolNames = ['@types/node', 'dependency-cruiser', 'eslint', 'knip', 'node', 'typescript', 'typescript-eslint'];
+const configs = ['.dependency-cruiser.cjs', 'biome.json', 'eslint.config.js', 'knip.json', 'tsconfig.json'];
+const toolNames = ['@biomejs/biome', '@types/node', 'dependency-cruiser', 'eslint', 'knip', 'node', 'typescript', 'typescript-eslint'];
 
 /** A tiny product that keeps every rule. */
 const wellKept: Record<string, string> = {

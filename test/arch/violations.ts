@@ -129,6 +129,12 @@ export const greet = (text: string): string => Greeting.parse(text);`;
 
 const otherPlants: Violation[] = [
   {
+    rule: 'format',
+    file: 'src/node/shapeless.ts',
+    content: 'export const shapeless   = "double"',
+    reported: /src\/node\/shapeless\.ts format/,
+  },
+  {
     rule: 'types',
     file: 'src/node/wrongType.ts',
     content: "export const wrongType: number = 'text';",

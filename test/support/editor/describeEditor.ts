@@ -56,7 +56,8 @@ async function settled(running: RunningEditor, anew: boolean): Promise<string[]>
 }
 
 async function keepEvidence({ editor, server }: RunningEditor, { fullName }: Pick<TestContext, 'fullName'>): Promise<void> {
-  const folder = join(evidence, fullName.replace(/[^\w]+/g, '-').slice(0, 100));
+  const again = process.env['ROTA_TEST_TRY'] === undefined ? '' : '-second-try';
+  const folder = join(evidence, `${fullName.replace(/[^\w]+/g, '-').slice(0, 100)}${again}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await cp(server.logs, join(folder, 'logs'), { recursive: true });
