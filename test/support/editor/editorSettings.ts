@@ -35,6 +35,10 @@ export function editorSettings(theme: Theme, restricted: boolean, more: Settings
     'extensions.ignoreRecommendations': true,
     'update.mode': 'none',
     'git.autofetch': false,
+    // Nothing moves by itself and nothing runs that no test looks at: without a graphics card every frame costs a processor.
+    'workbench.reduceMotion': 'on',
+    'editor.cursorBlinking': 'solid',
+    'git.enabled': false,
     'git.openRepositoryInParentFolders': 'never',
     'typescript.disableAutomaticTypeAcquisition': true,
     ...more,

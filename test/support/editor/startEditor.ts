@@ -60,7 +60,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
     const used = (server = await EditorServer.use(borrowed.started, editorSettings(theme, restricted, options.settings ?? {})));
     const opened = (browser = await openBrowser());
     const openWindow = async (folder: string | undefined): Promise<Editor> => {
-      const context = await opened.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+      const context = await opened.newContext({ permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' });
       return Editor.open(used, context, folder);
     };
     const openFirst = async (): Promise<Editor> => {
