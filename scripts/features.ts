@@ -12,10 +12,13 @@ interface Feature {
   readonly proof: string;
 }
 
+/** Both halves of a row that is built in part. */
+const inPart = /^part: \S.*; missing: \S/;
+
 /**
- * Reads test/features.md: every founding feature stands there once, and is either built, with the action and the tests that
- * prove it, or names the issue or the area that will bring it. A test is written as `path` "name of the test". What every task store
- * must do stands in test/support/conformance and is run for each of them.
+ * Reads test/features.md: every founding feature stands there once, and is either built, whole or in part, with the action and the tests
+ * that prove what is there, or names the issue or the area that will bring it. A test is written as `path` "name of the test". What every
+ * task store must do stands in test/support/conformance and is run for each of them.
  */
 export function checkFeatures(root: string): Promise<{ passed: boolean; note: string; report: string }> {
   const path = join(root, 'test/features.md');
@@ -26,7 +29,12 @@ export function checkFeatures(root: string): Promise<{ passed: boolean; note: st
     ...rows.flatMap((row) => checkRow(root, row).map((fault) => `test/features.md:${row.line} ${row.id}: ${fault}`)),
   ];
   const built = rows.filter((row) => row.status === 'built').length;
-  return Promise.resolve({ passed: faults.length === 0, note: `${built} of ${featureCount} built`, report: faults.join('\n') });
+  const part = rows.filter((row) => inPart.test(row.status)).length;
+  return Promise.resolve({
+    passed: faults.length === 0,
+    note: `${built} built, ${part} part of ${featureCount}`,
+    report: faults.join('\n'),
+  });
 }
 
 function parseTable(text: string): Feature[] {
@@ -51,14 +59,19 @@ function missingIds(rows: readonly Feature[]): string[] {
 }
 
 function checkRow(root: string, row: Feature): string[] {
-  if (row.status === 'built') {
-    const faults = row.action === '' ? ['is built but names no action'] : [];
-    const tests = [...row.proof.matchAll(/`([^`]+)` "([^"]+)"/g)];
-    if (tests.length === 0) return [...faults, 'is built but names no test, as `path` "name of the test"'];
-    return [...faults, ...tests.flatMap(([, file = '', name = '']) => findTest(root, file, name))];
-  }
+  if (row.status === 'built') return checkProof(root, row, 'is built');
+  if (inPart.test(row.status)) return checkProof(root, row, 'is built in part');
+  if (row.status.startsWith('part'))
+    return ['is built in part but does not say both halves, as "part: what is there; missing: what is missing"'];
   if (/^issue \d+$/.test(row.status) || /^later: \S/.test(row.status)) return [];
-  return ['has five cells, and its status is "built", "issue N" or "later: AREA"'];
+  return ['has five cells, and its status is "built", "part: ...; missing: ...", "issue N" or "later: AREA"'];
+}
+
+function checkProof(root: string, { action, proof }: Feature, claim: string): string[] {
+  const faults = action === '' ? [`${claim} but names no action`] : [];
+  const tests = [...proof.matchAll(/`([^`]+)` "([^"]+)"/g)];
+  if (tests.length === 0) return [...faults, `${claim} but names no test, as \`path\` "name of the test"`];
+  return [...faults, ...tests.flatMap(([, file = '', name = '']) => findTest(root, file, name))];
 }
 
 function findTest(root: string, file: string, name: string): string[] {

@@ -205,6 +205,18 @@ const featurePlants: [row: string, reported: RegExp][] = [
     '| F009 | x | built | task add | `test/support/conformance/cards.ts` "waves" |',
     /F009: there is no test file test\/support\/conformance\/cards\.ts/,
   ],
+  ['| F010 | x | part: a half | task add | `test/unit/app.test.ts` "greets" |', /F010: is built in part but does not say both halves/],
+  [
+    '| F011 | x | part: ; missing: b | task add | `test/unit/app.test.ts` "greets" |',
+    /F011: is built in part but does not say both halves/,
+  ],
+  ['| F012 | x | part: a; missing: | task add | `test/unit/app.test.ts` "greets" |', /F012: is built in part but does not say both halves/],
+  ['| F013 | x | part: a; missing: b | | `test/unit/app.test.ts` "greets" |', /F013: is built in part but names no action/],
+  ['| F014 | x | part: a; missing: b | task add | |', /F014: is built in part but names no test/],
+  [
+    '| F015 | x | part: a; missing: b | task add | `test/unit/app.test.ts` "waves" |',
+    /F015: test\/unit\/app\.test\.ts has no test "waves"/,
+  ],
 ];
 
 /** Everything that is planted, each in a file of its own where the rule allows it. */
@@ -245,7 +257,7 @@ export const surroundings: Readonly<Record<string, string>> = Object.fromEntries
 );
 
 function plantedFeatures(): string {
-  return featureTable(Object.fromEntries(featurePlants.map(([row], index) => [`F00${index + 1}`, row])));
+  return featureTable(Object.fromEntries(featurePlants.map(([row], index) => [`F${String(index + 1).padStart(3, '0')}`, row])));
 }
 
 function escape(text: string): string {
