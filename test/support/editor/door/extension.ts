@@ -63,6 +63,8 @@ async function carryOut(request: DoorRequest): Promise<JsonValue> {
 }
 
 async function runCommand(command: string, args: readonly JsonValue[], wait: boolean): Promise<JsonValue> {
+  // What keys and mouse did before must have come here: a command of this process asks the window for nothing.
+  await nextTurn();
   const running = Promise.resolve(vscode.commands.executeCommand(command, ...args));
   if (wait) await running;
   // A command that does not exist is refused in the same breath; what asks a person goes on.
@@ -70,7 +72,7 @@ async function runCommand(command: string, args: readonly JsonValue[], wait: boo
   return null;
 }
 
-/** A round trip to the window: what it was told before has been taken up. */
+/** A round trip to the window: each side has taken up what the other told it before. */
 async function nextTurn(): Promise<void> {
   await vscode.commands.getCommands(true);
 }
