@@ -1,122 +1,167 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import type { Locator } from 'playwright-core';
+import type { Task } from '../../src/core/model/task.ts';
+import { withBoard, type BoardBeside } from '../support/editor/boardBeside.ts';
+import { answerCards, toolCall, type CardScripts } from '../support/editor/cardScripts.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
-import { rotaBeside } from '../support/editor/rotaBeside.ts';
-import type { RunningEditor } from '../support/editor/startEditor.ts';
-import type { ServedReply } from '../support/modelReplies.ts';
-import { startModelServer, type ServedRequest } from '../support/modelServer.ts';
+import { startModelServer, type Answer } from '../support/modelServer.ts';
 
-const call = (name: string, input: object): ServedReply => ({ toolCalls: [{ name, arguments: input }] });
-/** What the model says for a card, one reply after the other; then it has nothing more to do. */
-const scripts: Record<string, readonly ServedReply[]> = {
-  'Make a': [call('write_file', { path: 'a.txt', content: 'first\n' })],
-  'Make b': [call('write_file', { path: 'b.txt', content: 'second\n' })],
-  'Build it': [call('run_command', { command: 'make everything' })],
-  'Report it': [{ text: 'The report is short.' }],
-  'Ask about it': [call('ask_user', { question: 'Which colour?', choices: ['red', 'blue'] })],
+const writes = (path: string, content: string): Answer => ({ reply: toolCall('write_file', { path, content }) });
+const asks: Answer = { reply: toolCall('ask_user', { question: 'Which colour?', choices: ['red', 'blue'] }) };
+const scripts: CardScripts = {
+  'Make a': [writes('a.txt', 'first\n')],
+  'Make b': [writes('b.txt', 'second\n')],
+  'Make the one in front': [writes('front.txt', 'third\n')],
+  'Make the one behind': [writes('behind.txt', 'fourth\n')],
+  'Build it': [{ reply: toolCall('run_command', { command: 'make everything' }) }],
+  'Report it': [{ reply: { text: 'The report is short.' } }],
+  'Report that': [{ reply: { text: 'That report is long.' } }],
+  'Ask who looks': [asks],
+  'Ask who is away': [asks],
 };
 
 const model = await startModelServer();
 after(() => model.close());
-const titleOf = ({ body }: ServedRequest): string => Object.keys(scripts).find((title) => JSON.stringify(body).includes(title)) ?? '';
-/** Whether the agent of a card was last told these words. */
-const reads = (title: string, words: string): boolean =>
-  JSON.stringify(model.requests.findLast((request) => titleOf(request) === title)?.body).includes(words);
-model.answerEach((request) => {
-  const said = (request.body['messages'] as { role: string }[]).filter(({ role }) => role === 'assistant').length;
-  return { reply: scripts[titleOf(request)]?.[said] ?? { text: 'Nothing more to do.' } };
-});
+const told = answerCards(model, scripts);
 
-/** A board as the command line leaves it: three runs wait for a person, one has work in review. */
-async function openBoard({ editor, server }: RunningEditor): Promise<void> {
-  const folder = await server.makeFolder({});
-  const rota = (...args: string[]): Promise<unknown> => rotaBeside(server, folder, ...args);
-  await rota('agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'test-model', '--mode', 'ask');
-  for (const title of ['Make a', 'Make b', 'Build it', 'Report it']) await rota('task', 'add', title, '--agent', 'coder');
-  // Ends with its own code, since runs wait.
-  await rota('task', 'execute', '1', '2', '3', '4').catch(() => undefined);
-  await editor.openFolder(folder);
-  await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
+async function prepare(folder: string, server: EditorServer): Promise<void> {
+  const choice = { provider: 'openai', baseUrl: model.url, model: 'test-model' } as const;
+  await withBoard(server, folder, (board) => board.addAgent({ name: 'coder', model: choice, mode: 'ask' }));
 }
 
-await describeEditor('Approvals', { workspace: 'none' }, (running) => {
+await describeEditor('Approvals', { prepare }, (running) => {
   const row = (text: string): Locator => running().editor.tree('Inbox').getByRole('treeitem').filter({ hasText: text });
   const gone = (text: string): Promise<void> => eventually(async () => assert.equal(await row(text).count(), 0));
   const press = async (text: string, button: string): Promise<void> => {
     await row(text).hover();
     await row(text).getByRole('button', { name: button }).click();
   };
+  const hasContent = (path: string, content: string): Promise<void> =>
+    eventually(async () => assert.equal(await readFile(join(running().editor.folder, path), 'utf8'), content));
+  const addCards = (opened: BoardBeside, titles: readonly string[]): Promise<Task[]> =>
+    opened.addCards(...titles.map((title) => ({ title, agent: 'coder' })));
+
+  /** Cards as the command line leaves them: their runs wait for a person, or have work in review. */
+  async function leave<Titles extends string[]>(...titles: Titles): Promise<{ [index in keyof Titles]: Task }> {
+    const { editor, server } = running();
+    await editor.showViews();
+    const cards = await withBoard(server, editor.folder, async (opened) => {
+      const made = await addCards(opened, titles);
+      await opened.execute(made);
+      return made;
+    });
+    return cards as { [index in keyof Titles]: Task };
+  }
+
+  /** Ends what the cards of a test still do: it would hold up those of the next one, and the inbox shows few rows. */
+  async function clear(...cards: readonly Task[]): Promise<void> {
+    for (const { id } of cards) await running().editor.finishCommand('rota.cancelCard', id);
+    for (const { number } of cards) await gone(`#${number} `);
+  }
 
   it('are given to several items at once, each shown whole before', async () => {
-    await openBoard(running());
     const { editor } = running();
-    await row('#1 asks to create a.txt').click();
-    await row('#2 asks to create b.txt').click({ modifiers: ['Control'] });
+    const [a, b] = await leave('Make a', 'Make b');
+    await row(`#${a.number} asks to create a.txt`).click();
+    await row(`#${b.number} asks to create b.txt`).click({ modifiers: ['Control'] });
     await editor.screenshot('approvals-inbox');
-    await row('#2').click({ button: 'right' });
+    await row(`#${b.number} asks`).click({ button: 'right' });
     await editor.chooseFromMenu('Approve');
     const dialog = await editor.dialog('Approve these 2 requests?');
     assert.match(await dialog.innerText(), /a\.txt[\s\S]*\+first[\s\S]*b\.txt[\s\S]*\+second/);
     await editor.screenshot('approvals-several');
     await dialog.getByRole('button', { name: 'Approve' }).click();
-    await gone('#1 asks');
-    await gone('#2 asks');
-    await eventually(async () => assert.equal(await contentOf(editor, 'a.txt'), 'first\n'));
-    await eventually(async () => assert.equal(await contentOf(editor, 'b.txt'), 'second\n'));
+    await gone(`#${a.number} asks`);
+    await gone(`#${b.number} asks`);
+    await hasContent('a.txt', 'first\n');
+    await hasContent('b.txt', 'second\n');
+    await row(`#${a.number} is in review`).waitFor();
+    await row(`#${b.number} is in review`).waitFor();
+    await clear(a, b);
+  });
+
+  it('are given to a change that is not the one in front only after it was shown', async () => {
+    const { editor } = running();
+    const [front, behind] = await leave('Make the one in front', 'Make the one behind');
+    await row(`#${behind.number} asks`).waitFor();
+    await editor.command('rota.approveRequest');
+    await editor.page.getByPlaceholder('Approve what?').waitFor();
+    // A diff takes the keyboard from nobody, so one can come to the front while the list is open.
+    await editor.command('rota.openRequest', front.id);
+    await editor.page
+      .locator('.tab.active')
+      .filter({ hasText: `#${front.number} front.txt (proposed)` })
+      .waitFor();
+    await editor.pick(`#${behind.number} asks to create behind.txt`);
+    const dialog = await editor.dialog(`Approve this for #${behind.number}?`);
+    assert.match(await dialog.innerText(), /behind\.txt[\s\S]*\+fourth/);
+    assert.ok(!existsSync(join(editor.folder, 'behind.txt')), 'nothing is written before it is approved');
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await hasContent('behind.txt', 'fourth\n');
+    assert.ok(!existsSync(join(editor.folder, 'front.txt')), 'nobody approved the change in front');
+    // Of that one the whole change is seen.
+    await editor.command('rota.approveRequest');
+    await hasContent('front.txt', 'third\n');
+    await clear(front, behind);
   });
 
   it('are refused with a note that the agent reads', async () => {
     const { editor } = running();
-    // Rows move while runs go on.
-    await row('#2 is in review').waitFor();
-    await press('#3 asks to run', 'Reject');
+    const [build] = await leave('Build it');
+    await press(`#${build.number} asks to run`, 'Reject');
     await editor.page.getByText('What should the agent do instead?').waitFor();
     await editor.answer('Build only the parser.');
-    await gone('#3 asks');
-    await eventually(async () => assert.ok(reads('Build it', 'Build only the parser.')));
+    await gone(`#${build.number} asks`);
+    await eventually(async () => assert.ok(told('Build it').includes('Build only the parser.')));
+    await clear(build);
   });
 
   it('send work in review back with what should be different', async () => {
     const { editor } = running();
-    await row('#4 is in review').waitFor();
-    await editor.command('Rota: Request Changes');
-    await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '#4' }).first().click();
+    const [report, other] = await leave('Report it', 'Report that');
+    await row(`#${report.number} is in review`).waitFor();
+    await editor.command('rota.requestChanges');
+    await editor.pick(`#${report.number} Report it`);
     await editor.page.getByText('What should be different?').waitFor();
     await editor.screenshot('approvals-request-changes');
     await editor.answer('Make it longer.');
-    await eventually(async () => assert.ok(reads('Report it', 'Make it longer.')));
+    await eventually(async () => assert.ok(told('Report it').includes('Make it longer.')));
+    await clear(report, other);
   });
 
   it('are told by a notification only while the person looks elsewhere', async () => {
-    const { editor } = running();
-    await runNew(editor, 'Ask about it');
-    await row('#5 asks: Which colour?').waitFor();
-    // Longer than news are gathered.
-    await editor.page.waitForTimeout(2000);
-    assert.equal(await editor.page.locator('.notification-toast').filter({ hasText: 'Which colour?' }).count(), 0);
-    await press('#5', 'Answer');
+    const { editor, server } = running();
+    await editor.showViews();
+    const cards = await withBoard(server, editor.folder, (opened) => addCards(opened, ['Ask who looks', 'Ask who is away']));
+    const [here, away] = cards as [Task, Task];
+    await editor.command('rota.runCard', here.id);
+    await row(`#${here.number} asks: Which colour?`).waitFor();
+    await press(`#${here.number} asks`, 'Answer');
     await editor.pick('blue');
-    await gone('#5 asks');
+    await gone(`#${here.number} asks`);
+    await row(`#${here.number} is in review`).waitFor();
     await editor.page.evaluate(`document.hasFocus = () => false; window.dispatchEvent(new FocusEvent('blur'));`);
-    await runNew(editor, 'Ask about it again');
-    await editor.notification('#6 asks: Which colour?');
+    await editor.command('rota.runCard', away.id);
+    await editor.notification(`#${away.number} asks: Which colour?`);
     await editor.screenshot('approvals-notification');
+    // What was told before it is among all of them, even if it went away by itself.
+    assert.deepEqual(await toldOf(editor, cards), [away.number]);
+    await clear(here, away);
   });
 });
 
-async function contentOf(editor: Editor, path: string): Promise<string> {
-  return readFile(join(editor.folder, path), 'utf8');
-}
-
-async function runNew(editor: Editor, title: string): Promise<void> {
-  await editor.command('Rota: New Card');
-  await editor.answer(title);
-  const card = editor.tree('Cards').getByRole('treeitem').filter({ hasText: title });
-  await card.hover();
-  await card.getByRole('button', { name: 'Run Card' }).click();
+/** The numbers of those cards that a notification has told of, also one that is no longer shown. */
+async function toldOf(editor: Editor, cards: readonly Task[]): Promise<number[]> {
+  await editor.finishCommand('notifications.showList');
+  const items = editor.page.locator('.notifications-center .notification-list-item');
+  await items.first().waitFor();
+  const texts = await items.allInnerTexts();
+  return cards.map(({ number }) => number).filter((number) => texts.some((text) => text.includes(`#${number} `)));
 }
