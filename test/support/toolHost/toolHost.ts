@@ -9,20 +9,35 @@ import { openEditorWorkArea } from '../../../src/vscode/workArea/editorWorkArea.
 import { ToolHarness } from '../toolHarness.ts';
 import type { ToolAnswer, ToolCall } from './toolCalls.ts';
 
-let opened: Promise<ToolHarness> | undefined;
-
-/** Runs Rota's tools in a real editor, as a run would, but for whoever asks through the door of the window. */
-export async function callTool(call: JsonValue): Promise<JsonValue> {
-  const harness = await (opened ??= openHarness());
-  return { ...(await answerCall(call as unknown as ToolCall, harness)) };
+interface Run {
+  readonly name: string;
+  readonly harness: ToolHarness;
+  dispose(): void;
 }
 
-async function openHarness(): Promise<ToolHarness> {
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, folder: uri.fsPath }));
+let current: Promise<Run> | undefined;
+
+/** Runs Rota's tools in a real editor, as a run would, but for whoever asks through the door of the window. */
+export async function callTool(input: JsonValue): Promise<JsonValue> {
+  const call = input as unknown as ToolCall;
+  const { harness } = await (current = inRun(call.run, current));
+  return { ...(await answerCall(call, harness)) };
+}
+
+/** The run that goes on, or a new one in its place. */
+async function inRun(name: string, last: Promise<Run> | undefined): Promise<Run> {
+  const known = await last?.catch(() => undefined);
+  if (known?.name === name) return known;
+  known?.dispose();
+  return openRun(name);
+}
+
+async function openRun(name: string): Promise<Run> {
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ name: title, uri }) => ({ name: title, folder: uri.fsPath }));
   const workArea = await openEditorWorkArea({ roots, trash: join(roots[0]?.folder ?? '', '.rota/local/trash'), hidden: [] });
   const editor = createEditorServices({ workArea, roots });
   const touched: WorkPath[] = [];
-  return new ToolHarness(workArea, {
+  const harness = new ToolHarness(workArea, {
     editor,
     touched: () => touched,
     change: (change) => {
@@ -30,6 +45,7 @@ async function openHarness(): Promise<ToolHarness> {
       return workArea.apply(change);
     },
   });
+  return { name, harness, dispose: () => editor.dispose() };
 }
 
 async function answerCall({ tool, input, act }: ToolCall, harness: ToolHarness): Promise<ToolAnswer> {
