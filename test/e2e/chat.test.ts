@@ -5,10 +5,11 @@ import { after, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { ChatView } from '../support/editor/chatView.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import type { ServedReply } from '../support/modelReplies.ts';
 import { startModelServer, type Answer, type ServedRequest } from '../support/modelServer.ts';
-import { createWorkspace } from '../support/rotaProcess.ts';
 
 const wrong = 'export const add = (a: number, b: number) => a - b;\n';
 const right = 'export const add = (a: number, b: number) => a + b;\n';
@@ -16,10 +17,10 @@ const call = (name: string, input: object): ServedReply => ({ toolCalls: [{ name
 
 /** What the model says in the runs of a card, one reply after the other; `hang` begins a reply and never ends it. */
 const runs: Record<string, readonly (ServedReply | 'hang')[]> = {
-  'Fix add': [
-    call('read_file', { path: 'src/add.ts' }),
-    call('write_file', { path: 'src/add.ts', content: right }),
-    { text: 'I corrected the sign in `src/add.ts`. [Click](command:workbench.action.quit)' },
+  'Mend the sign': [
+    call('read_file', { path: 'mended/add.ts' }),
+    call('write_file', { path: 'mended/add.ts', content: right }),
+    { text: 'I corrected the sign in `mended/add.ts`. [Click](command:workbench.action.quit)' },
   ],
   'Take your time': ['hang'],
   'Be quick': [{ text: 'That was quick.' }],
@@ -56,111 +57,126 @@ function said({ body }: ServedRequest): number {
   return messages.slice(last).filter(({ role }) => role === 'assistant').length;
 }
 
-// The board is made by the command line: the chat of the editor answers nobody without a model.
-const made = await createWorkspace({ after });
-made.write('src/add.ts', wrong);
-made.write('.env', 'COLOUR=blue\n');
-await made.quick('init');
-await made.quick('agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'test-model', '--mode', 'ask');
-await made.quick('task', 'add', 'An <b>old</b> [card](command:x)');
+const workspace = { 'attached/add.ts': wrong, 'mended/add.ts': wrong, 'selected/add.ts': wrong, 'selected/.env': 'COLOUR=blue\n' };
+const odd = 'An <b>old</b> [card](command:x)';
 
-await describeEditor(
-  '@rota in the chat',
-  { workspace: made.folder, environment: { ROTA_DATA_DIR: made.data }, settings: { 'rota.notifications': 'always' } },
-  (running) => {
-    let chat: ChatView;
-    const says = (answer: Locator, text: string | RegExp): Promise<void> =>
-      eventually(async () => {
-        const shown = await answer.innerText();
-        assert.ok(typeof text === 'string' ? shown.includes(text) : text.test(shown), `${String(text)} is not in:\n${shown}`);
-      });
+/** Makes the board before the editor opens the folder: its chat answers nobody without a model. */
+async function prepare(folder: string, server: EditorServer): Promise<void> {
+  const at = ['--provider', 'openai', '--base-url', model.url, '--model', 'test-model'];
+  await rotaBeside(server, folder, 'agent', 'add', 'coder', ...at, '--mode', 'ask');
+}
 
-    it('answers the first words in a window, without an account, with a model of the board: it proposes in its own name', async () => {
-      chat = await ChatView.open(running().editor, 'test-model');
-      const answer = await chat.say('@rota what is open?');
-      await says(answer, /There is one card; I proposed another\. !\[x\]\(http:\/\/attacker\.test\/x\.png\)\s+Look at #2 and Accept…/);
-      await running().editor.screenshot('chat-words');
-      assert.equal(await answer.locator('img').count(), 0);
-      const listed = await chat.say('@rota /list');
-      await says(listed, /#1 An <b>old<\/b> \[card\]\(command:x\) · To do/);
-      await says(listed, /#2 Document add · To do · proposed/);
-      assert.equal(await listed.locator('b, a[href^="command:x"], a[data-href^="command:x"]').count(), 0);
+await describeEditor('@rota in the chat', { workspace, prepare, settings: { 'rota.notifications': 'always' } }, (running) => {
+  const says = (answer: Locator, text: string | RegExp): Promise<void> =>
+    eventually(async () => {
+      const shown = await answer.innerText();
+      assert.ok(typeof text === 'string' ? shown.includes(text) : text.test(shown), `${String(text)} is not in:\n${shown}`);
     });
+  const rota = (...args: string[]): Promise<string> => rotaBeside(running().server, running().editor.folder, ...args);
+  /** Makes a card by the command line, which names its number. */
+  const addCard = async (title: string): Promise<number> =>
+    (JSON.parse(await rota('task', 'add', title, '--json')) as { number: number }).number;
+  /** Makes a card in the chat, which names its number. */
+  const makeCard = async (chat: ChatView, title: string): Promise<{ answer: Locator; number: number }> => {
+    const answer = await chat.say(`@rota /new ${title}`);
+    await says(answer, new RegExp(`Made #\\d+ ${title}`));
+    return { answer, number: Number(/Made #(\d+)/.exec(await answer.innerText())?.[1]) };
+  };
 
-    it('makes a card of the words, with what is attached as its context', async () => {
-      const { editor } = running();
-      await editor.openFile('src/add.ts');
-      await editor.page.keyboard.press('Control+A');
-      await editor.command('Chat: Add Selection to Chat');
-      const answer = await chat.say('@rota /new Fix add');
-      await says(answer, 'Made #3 Fix add');
-      await answer.getByText('Open Card').click();
-      const card = await editor.frame('text=a - b');
-      await card.getByText('src/add.ts:1').first().waitFor();
-      assert.equal(await card.getByText('src/add.ts:1').count(), 1, 'the selection is attached once, though it is still selected');
-      await editor.screenshot('chat-new');
-    });
+  it('answers the first words in a window, without an account, with a model of the board: it proposes in its own name', async () => {
+    const { editor } = running();
+    const old = await addCard(odd);
+    const chat = await ChatView.open(editor, 'test-model');
+    const answer = await chat.say('@rota what is open?');
+    await says(answer, /There is one card; I proposed another\. !\[x\]\(http:\/\/attacker\.test\/x\.png\)\s+Look at #\d+ and Accept…/);
+    const proposed = Number(/Look at #(\d+)/.exec(await answer.innerText())?.[1]);
+    await editor.screenshot('chat-words');
+    assert.equal(await answer.locator('img').count(), 0);
+    const listed = await chat.say('@rota /list');
+    await says(listed, new RegExp(`#${old} An <b>old</b> \\[card\\]\\(command:x\\) · To do`));
+    await says(listed, new RegExp(`#${proposed} Document add · To do · proposed`));
+    assert.equal(await listed.locator('b, a[href^="command:x"], a[data-href^="command:x"]').count(), 0);
+  });
 
-    it('runs a card to its end: its messages come under its number, an edit is approved by a button, the work accepted by another', async () => {
-      const { editor } = running();
-      const answer = await chat.say('@rota /run 3');
-      await says(answer, '#3 asks to edit src/add.ts');
-      await editor.screenshot('chat-asks');
-      await answer.getByRole('button', { name: 'Approve', exact: true }).click();
-      await says(answer, /#3 I corrected the sign in src\/add\.ts\. \[Click\]\(command:workbench\.action\.quit\)/);
-      await says(answer, /#3 Fix add · In review/);
-      assert.equal(await readFile(join(editor.folder, 'src/add.ts'), 'utf8'), right);
-      await editor.screenshot('chat-run');
-      await answer.getByRole('button', { name: 'Accept', exact: true }).click();
-      await says(await chat.say('@rota /status 3'), /#3 Fix add · Done/);
-    });
+  it('makes a card of the words, with what is attached as its context', async () => {
+    const { editor } = running();
+    const chat = await ChatView.open(editor, 'test-model');
+    await editor.openFile('attached/add.ts');
+    await editor.finishCommand('editor.action.selectAll');
+    await editor.finishCommand('workbench.action.chat.attachSelection');
+    const { answer } = await makeCard(chat, 'Look at the sign');
+    await answer.getByText('Open Card').click();
+    const card = await editor.frame('text=a - b');
+    await card.getByText('attached/add.ts:1').first().waitFor();
+    assert.equal(await card.getByText('attached/add.ts:1').count(), 1, 'the selection is attached once, though it is still selected');
+    await editor.screenshot('chat-new');
+  });
 
-    it('ends the watching when it is stopped, and not the run, which goes on until it is canceled', async () => {
-      await says(await chat.say('@rota /new Take your time'), 'Made #4');
-      const answer = await chat.say('@rota /run');
-      await says(answer, '#4 coder begins with');
-      await chat.stop();
-      await says(await chat.say('@rota /status'), /#4 Take your time · In progress/);
-      await says(await chat.say('@rota /cancel 4'), '#4 Take your time is canceled');
-    });
+  it('runs a card to its end: its messages come under its number, an edit is approved by a button, the work accepted by another', async () => {
+    const { editor } = running();
+    const number = await addCard('Mend the sign');
+    const chat = await ChatView.open(editor, 'test-model');
+    const answer = await chat.say(`@rota /run ${number}`);
+    await says(answer, `#${number} asks to edit mended/add.ts`);
+    await editor.screenshot('chat-asks');
+    await answer.getByRole('button', { name: 'Approve', exact: true }).click();
+    await says(
+      answer,
+      new RegExp(`#${number} I corrected the sign in mended/add\\.ts\\. \\[Click\\]\\(command:workbench\\.action\\.quit\\)`),
+    );
+    await says(answer, `#${number} Mend the sign · In review`);
+    assert.equal(await readFile(join(editor.folder, 'mended/add.ts'), 'utf8'), right);
+    await editor.screenshot('chat-run');
+    await answer.getByRole('button', { name: 'Accept', exact: true }).click();
+    await eventually(async () => assert.match(await rota('task', 'show', String(number)), /done/));
+    await says(await chat.say(`@rota /status ${number}`), `#${number} Mend the sign · Done`);
+  });
 
-    it('offers the chat when a card of it ends unseen, and tells at the next turn what happened meanwhile', async () => {
-      const { editor } = running();
-      await says(await chat.say('@rota /new Be quick'), 'Made #5');
-      await editor.command('Rota: Run Card');
-      await editor.pick('#5 Be quick');
-      const toast = await editor.notification('#5');
-      await editor.screenshot('chat-notification');
-      await toast.getByRole('button', { name: 'Open Chat' }).click();
-      await eventually(async () => assert.equal(await chat.written(), '@rota /watch 5'));
-      const answer = await chat.say('@rota /watch 5');
-      await says(answer, /Meanwhile in this chat:\s+#5 Be quick · In review/);
-      await says(answer, 'That was quick.');
-      await editor.changeTheme('light');
-      await editor.screenshot('chat-meanwhile-light');
-    });
+  it('ends the watching when it is stopped, and not the run, which goes on until it is canceled', async () => {
+    const chat = await ChatView.open(running().editor, 'test-model');
+    const { number } = await makeCard(chat, 'Take your time');
+    const answer = await chat.say('@rota /run');
+    await says(answer, `#${number} coder begins with`);
+    await chat.stop();
+    await says(await chat.say('@rota /status'), `#${number} Take your time · In progress`);
+    await says(await chat.say(`@rota /cancel ${number}`), `#${number} Take your time is canceled`);
+  });
 
-    it('takes what happens to be selected along, unless the file usually holds secrets', async () => {
-      const { editor } = running();
-      for (const [file, title] of [
-        ['src/add.ts', 'Take it along'],
-        ['.env', 'Leave it out'],
-      ] as const) {
-        await editor.openFile(file);
-        await editor.page.keyboard.press('Control+A');
-        await editor.page
-          .locator('.interactive-input-part')
-          .getByText(file.split('/').at(-1) ?? file)
-          .first()
-          .waitFor();
-        await says(await chat.say(`@rota /new ${title}`), title);
-      }
-      const described = async (card: string): Promise<string> =>
-        ((await made.json('--workspace', editor.folder, 'task', 'show', card)) as { task: { description: string } }).task.description;
-      assert.match(await described('6'), /src\/add\.ts/);
-      assert.equal(await described('7'), '');
-      await editor.changeTheme('high-contrast-dark');
-      await editor.screenshot('chat-high-contrast');
-    });
-  },
-);
+  it('offers the chat when a card of it ends unseen, and tells at the next turn what happened meanwhile', async () => {
+    const { editor } = running();
+    const chat = await ChatView.open(editor, 'test-model');
+    const { number } = await makeCard(chat, 'Be quick');
+    await editor.command('rota.runCard');
+    await editor.pick(`#${number} Be quick`);
+    const toast = await editor.notification(`#${number}`);
+    await editor.screenshot('chat-notification');
+    await toast.getByRole('button', { name: 'Open Chat' }).click();
+    await eventually(async () => assert.equal(await chat.written(), `@rota /watch ${number}`));
+    const answer = await chat.send(`@rota /watch ${number}`);
+    await says(answer, new RegExp(`Meanwhile in this chat:\\s+#${number} Be quick · In review`));
+    await says(answer, 'That was quick.');
+    await editor.changeTheme('light');
+    await editor.screenshot('chat-meanwhile-light');
+  });
+
+  it('takes what happens to be selected along, unless the file usually holds secrets', async () => {
+    const { editor } = running();
+    const chat = await ChatView.open(editor, 'test-model');
+    const described = async (name: string, title: string): Promise<string> => {
+      await editor.openFile(`selected/${name}`);
+      await editor.finishCommand('editor.action.selectAll');
+      // First the chat takes the file up, then what is selected in it.
+      await editor.page
+        .locator('.interactive-input-part')
+        .filter({ hasText: `${name}:1-2` })
+        .waitFor();
+      const { number } = await makeCard(chat, title);
+      const shown = JSON.parse(await rota('task', 'show', String(number), '--json')) as { task: { description: string } };
+      return shown.task.description;
+    };
+    assert.match(await described('add.ts', 'Take it along'), /selected\/add\.ts/);
+    assert.equal(await described('.env', 'Leave it out'), '');
+    await editor.changeTheme('high-contrast-dark');
+    await editor.screenshot('chat-high-contrast');
+  });
+});

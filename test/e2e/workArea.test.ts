@@ -58,10 +58,7 @@ await describeEditor('The work area of the editor', { workspace, settings }, (ru
     assert.equal(await tools.run('search_text', { text: 'typed' }), `${path}:1: typed`);
     const edit = { path, oldText: 'beta', newText: 'BETA' };
     assert.match((await tools.prepare('edit_file', edit)).asks ?? '', /unsaved changes, which would be saved together/);
-    assert.match(
-      (await tools.prepare('run_command', { command: 'ls' })).asks ?? '',
-      /will not see the unsaved changes in unsaved\/b\.txt/,
-    );
+    assert.match((await tools.prepare('run_command', { command: 'ls' })).asks ?? '', /will not see the unsaved changes in unsaved\/b\.txt/);
     assert.equal(await onDisk(path), workspace[path]);
     await tools.run('edit_file', edit);
     assert.equal(await onDisk(path), 'typed\nalpha\nBETA\n');

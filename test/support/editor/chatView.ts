@@ -3,10 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { Editor } from './editor.ts';
 import { eventually } from './eventually.ts';
 
-/** How long one of several attempts may take. */
-const patience = 2000;
-
-/** The chat of the editor, used as a person uses it. */
+/** The chat of the editor. What is said in it is put there by the editor's own commands: how words are typed is the editor's matter. */
 export class ChatView {
   readonly #editor: Editor;
   readonly #session: Locator;
@@ -16,32 +13,48 @@ export class ChatView {
     this.#session = editor.page.locator('.interactive-session');
   }
 
-  /** Opens the chat and waits until it has taken up a model: without one it answers nobody. */
-  static async open(editor: Editor, model: string): Promise<ChatView> {
+  /** Begins a chat, and waits until it has taken up a model (a name, or a pattern of it): without one it answers nobody. */
+  static async open(editor: Editor, model: string | RegExp): Promise<ChatView> {
     const view = new ChatView(editor);
-    await editor.command('Chat: Open Chat');
+    await editor.finishCommand('workbench.action.chat.open');
     await view.#input.waitFor();
-    await view.#session.locator(`[aria-label="Models, ${model}"]`).first().waitFor();
+    await view.modelButton.filter({ hasText: model }).waitFor();
+    await editor.finishCommand('workbench.action.chat.newChat');
+    await view.#session.locator('.interactive-request').first().waitFor({ state: 'detached' });
+    await view.modelButton.filter({ hasText: model }).waitFor();
     return view;
   }
 
-  /** Sends a request, in words that were not used before, once the last one is over; answers what grows below it. */
-  async say(text: string): Promise<Locator> {
+  /** The button that shows which model is chosen. */
+  get modelButton(): Locator {
+    return this.#session.locator('.chat-input-toolbars').getByRole('button', { name: /model/i }).first();
+  }
+
+  /** Chooses a model of the picker. */
+  async chooseModel(name: string): Promise<void> {
     const { page } = this.#editor;
+    await this.modelButton.click();
+    await page.getByPlaceholder('Search models').fill(name);
+    await page.locator('.action-widget .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.modelButton.filter({ hasText: name }).waitFor();
+  }
+
+  /** Sends a request, in words that this chat has not heard, once the last one is over; answers what grows below it. */
+  async say(text: string): Promise<Locator> {
     await this.#stop.waitFor({ state: 'hidden' });
-    await eventually(async () => {
-      // A notification may lie above it.
-      await this.#input.locator('.native-edit-context, textarea').first().focus({ timeout: patience });
-      await page.keyboard.press('Control+A');
-      await page.keyboard.insertText(text);
-      assert.equal(await this.written(), text);
-    });
-    await page.keyboard.press('Enter');
+    await this.#editor.finishCommand('workbench.action.chat.open', { query: text, isPartialQuery: true });
+    await eventually(async () => assert.equal(await this.written(), text));
+    return this.send(text);
+  }
+
+  /** Sends what stands in the input already. */
+  async send(text: string): Promise<Locator> {
+    await this.#editor.command('workbench.action.chat.submit');
     await this.#session
       .locator(`[aria-label^=${JSON.stringify(text)}]`)
-      .last()
+      .first()
       .waitFor();
-    return this.#session.locator('.interactive-response').last();
+    return this.#session.locator('.monaco-list-row[data-last-element=true] .interactive-response');
   }
 
   /** What stands in the input. */
