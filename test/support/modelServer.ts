@@ -16,6 +16,8 @@ export interface Answer {
   readonly chunkBytes?: number;
   /** Milliseconds between two writes. */
   readonly pace?: number;
+  /** Hears each piece before it is written; the piece waits for what this answers. */
+  readonly before?: (piece: string) => Promise<unknown> | undefined;
   /** Stop after so many bytes of the body and do what `then` says. */
   readonly stopAt?: number;
   /** `end` closes cleanly, `reset` breaks the connection, `stall` keeps it open in silence, `comments` keeps sending `: still here`. */
@@ -107,6 +109,7 @@ async function send(answer: Answer, request: ServedRequest, response: ServerResp
   response.flushHeaders();
   if (answer.stall === 'body') return;
   for (const piece of pieces(answer, wire)) {
+    await answer.before?.(Buffer.from(piece).toString('utf8'));
     if (response.destroyed) return;
     response.write(piece);
     if (answer.pace !== undefined) await delay(answer.pace);
