@@ -3,6 +3,7 @@ import { it, type TestContext } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { pickModel } from '../support/editor/modelList.ts';
 import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import { startModelServer, type Answer, type ModelServer } from '../support/modelServer.ts';
 
@@ -29,7 +30,7 @@ await describeEditor('Models and keys', { workspace: { 'a.txt': 'one\n' } }, (ru
   /** Goes to the step of *Add Agent* that asks for the key of the server at an address. */
   const addAgentAt = async (address: string): Promise<void> => {
     await running().editor.command('rota.addAgent');
-    await running().editor.pick('OpenAI-Compatible Server…');
+    await pickModel(running().editor, 'OpenAI-Compatible Server…');
     await answer('http://127.0.0.1:8080/v1', address);
     await box().getByPlaceholder('API key').waitFor();
   };
