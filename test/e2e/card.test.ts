@@ -1,45 +1,54 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { it } from 'node:test';
-import { promisify } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { TaskPage } from '../../src/core/actions/taskActions.ts';
-import type { Task } from '../../src/core/model/task.ts';
+import type { Task, TaskDraft } from '../../src/core/model/task.ts';
 import { axeViolations } from '../support/editor/axe.ts';
+import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { patience } from '../support/editor/patience.ts';
+import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import type { RunningEditor } from '../support/editor/startEditor.ts';
 
-const commandLine = join(import.meta.dirname, '../../src/cli/main.ts');
 const workspace = {
   'package.json': '{ "scripts": { "test": "node --test" } }\n',
   'src/add.ts':
     '// TODO: handle negative numbers\nexport function add(a: number, b: number): number {\n  return a + b;\n}\nexport const wrong: string = 1;\n',
 };
 
-/** The cards as the command line finds them on disk. */
-async function cardsOf({ editor, server }: RunningEditor): Promise<Task[]> {
-  const env = { PATH: process.env['PATH'], HOME: server.base, ROTA_DATA_DIR: server.rotaData };
-  const { stdout } = await promisify(execFile)(process.execPath, [commandLine, 'task', 'list', '--json'], { cwd: editor.folder, env });
-  return TaskPage.parse(JSON.parse(stdout)).items;
+/** The board exists before the window opens, so that a card made beside it shows up there. */
+async function prepare(folder: string, server: RunningEditor['server']): Promise<void> {
+  await withBoard(server, folder, () => Promise.resolve());
 }
 
-async function untilCard(running: RunningEditor, number: number, holds: (task: Task) => boolean): Promise<void> {
+/** Waits until one card is so. */
+async function untilCard({ editor, server }: RunningEditor, holds: (task: Task) => boolean): Promise<void> {
   await eventually(async () => {
-    const task = (await cardsOf(running)).find((each) => each.number === number);
-    assert.ok(task && holds(task), JSON.stringify(task));
+    const tasks = await withBoard(server, editor.folder, (board) => board.cards());
+    assert.equal(tasks.filter(holds).length, 1, JSON.stringify(tasks));
   });
 }
 
-await describeEditor('A card in the editor', { workspace }, (running) => {
+await describeEditor('A card in the editor', { workspace, prepare }, (running) => {
   const page = (): Promise<Frame> => running().editor.frame('main.card');
 
+  /** Makes a card and opens its page. */
+  async function openCard(draft: TaskDraft): Promise<[Task, Frame]> {
+    const { editor, server } = running();
+    const [task] = (await withBoard(server, editor.folder, (board) => board.addCards(draft))) as [Task];
+    await editor.command('rota.openCard', task.id);
+    await editor.tab(`#${task.number} ${task.title}`).waitFor();
+    return [task, await page()];
+  }
+
   it('is edited field by field, and the command line sees it', async () => {
-    const { editor } = running();
-    await editor.command('Rota: New Card');
+    const { editor, server } = running();
+    await editor.command('rota.newCard');
     await editor.answer('Add numbers');
-    await (await editor.notification('Added #1')).getByRole('button', { name: 'Open', exact: true }).click();
+    const added = await editor.notification('Added #');
+    const number = /#(\d+) Add numbers/.exec(await added.innerText())?.[1];
+    await added.getByRole('button', { name: 'Open', exact: true }).click();
     const card = await page();
     await card.getByLabel('Title').fill('Add numbers well');
     await card.getByLabel('Title').press('Enter');
@@ -48,47 +57,54 @@ await describeEditor('A card in the editor', { workspace }, (running) => {
     await card.getByRole('button', { name: 'Edit Description' }).click();
     await card.getByRole('textbox', { name: 'Description' }).fill('See `src/add.ts:3`.');
     await card.getByRole('textbox', { name: 'Description' }).press('Control+Enter');
-    await untilCard(
-      running(),
-      1,
-      ({ title, labels, priority, description }) =>
-        title === 'Add numbers well' && labels.join() === 'math,core' && priority === 'P1' && description !== '',
-    );
-    await editor.tab('#1 Add numbers well').waitFor();
+    await eventually(async () => {
+      const { items } = TaskPage.parse(JSON.parse(await rotaBeside(server, editor.folder, 'task', 'list', '--json')));
+      const seen = items.find((task) => task.number === Number(number));
+      assert.deepEqual(
+        [seen?.title, seen?.labels, seen?.priority, seen?.description],
+        ['Add numbers well', ['math', 'core'], 'P1', 'See `src/add.ts:3`.'],
+      );
+    });
+    await editor.tab(`#${number} Add numbers well`).waitFor();
   });
 
   it('offers the test script of the project as a check, which is set only when it is chosen', async () => {
-    const card = await page();
+    const [{ id }, card] = await openCard({ title: 'Check the sums' });
     const guess = card.getByRole('button', { name: 'Add check npm test' });
     await guess.waitFor();
-    assert.deepEqual((await cardsOf(running()))[0]?.checks, []);
+    await untilCard(running(), (task) => task.id === id && task.checks.length === 0);
     await guess.click();
-    await untilCard(
-      running(),
-      1,
-      ({ checks }) => checks[0]?.spec.kind === 'command' && checks[0].spec.command === 'npm test' && checks[0].state === 'accepted',
-    );
+    await untilCard(running(), (task) => {
+      const [check] = task.checks;
+      return task.id === id && check?.spec.kind === 'command' && check.spec.command === 'npm test' && check.state === 'accepted';
+    });
     await running().editor.screenshot('card-edited');
     assert.deepEqual(await axeViolations(card), []);
   });
 
   it('takes back the last edit', async () => {
-    await running().editor.command('Rota: Undo Last Board Change');
-    await untilCard(running(), 1, ({ checks }) => checks.length === 0);
-    await (await page()).getByRole('button', { name: 'Add check npm test' }).waitFor();
+    const [{ id }, card] = await openCard({ title: 'Check and think again' });
+    const guess = card.getByRole('button', { name: 'Add check npm test' });
+    await guess.click();
+    await guess.waitFor({ state: 'hidden' });
+    await untilCard(running(), (task) => task.id === id && task.checks.length === 1);
+    await running().editor.command('rota.undoEdit');
+    await untilCard(running(), (task) => task.id === id && task.checks.length === 0);
+    await guess.waitFor();
   });
 
   it('is there again after a reload of the window', async () => {
     const { editor } = running();
+    const [{ number }] = await openCard({ title: 'Stay open', labels: ['math', 'core'] });
     await editor.reload();
-    await editor.tab('#1 Add numbers well').waitFor();
+    await editor.tab(`#${number} Stay open`).waitFor();
     assert.equal(await (await page()).getByLabel('Labels').inputValue(), 'math, core');
   });
 
   it('leads from its description to the line of a file', async () => {
-    const { editor } = running();
-    await (await page()).getByRole('link', { name: 'src/add.ts:3' }).click();
-    await editor.tab('add.ts').waitFor();
+    const [, card] = await openCard({ title: 'Look at the sum', description: 'See `src/add.ts:3`.' });
+    await card.getByRole('link', { name: 'src/add.ts:3' }).click();
+    await running().editor.tab('add.ts').waitFor();
   });
 
   it('is made of a selection', async () => {
@@ -96,38 +112,42 @@ await describeEditor('A card in the editor', { workspace }, (running) => {
     await editor.openFile('src/add.ts');
     for (const key of ['Control+Home', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown'])
       await editor.page.keyboard.press(key);
-    await editor.command('Rota: New Card from Selection');
+    await editor.command('rota.newCardFromSelection');
     await editor.answer('Write add with care');
     await untilCard(
       running(),
-      2,
       ({ title, description }) =>
         title === 'Write add with care' && description.startsWith('`src/add.ts:2`\n\n```typescript\nexport function add('),
     );
   });
 
   it('is made of a comment by a fix of the editor', async () => {
+    await running().editor.openFile('src/add.ts');
     await fixAt(running(), 1, 'New Rota card from this comment');
-    await untilCard(running(), 3, ({ title, description }) => title === 'handle negative numbers' && description.includes('src/add.ts:1'));
+    await untilCard(running(), ({ title, description }) => title === 'handle negative numbers' && description.includes('src/add.ts:1'));
   });
 
   it('is made of a problem by a fix of the editor', async () => {
     const { editor } = running();
-    await editor.page.locator('.squiggly-error').waitFor({ timeout: 60_000 });
+    await editor.openFile('src/add.ts');
+    await editor.page.locator('.squiggly-error').waitFor();
     await fixAt(running(), 5, /New Rota card: Type 'number' is not assignable/);
-    await untilCard(running(), 4, ({ title, description }) => title.startsWith("Type 'number'") && description.includes('src/add.ts:5'));
+    await untilCard(running(), ({ title, description }) => title.startsWith("Type 'number'") && description.includes('src/add.ts:5'));
     await editor.screenshot('card-from-problem');
   });
 });
 
 /** Chooses a fix at a line of the open file. */
 async function fixAt({ editor }: RunningEditor, line: number, name: string | RegExp): Promise<void> {
-  await editor.openFile('src/add.ts');
+  const fixes = editor.page.locator('.action-widget');
   await editor.page.keyboard.press('Control+Home');
   for (let down = 1; down < line; down += 1) await editor.page.keyboard.press('ArrowDown');
   for (let right = 0; right < 16; right += 1) await editor.page.keyboard.press('ArrowRight');
+  const fix = fixes.getByText(name);
   await eventually(async () => {
+    // A list without it was asked for before the language knew the problem.
+    if (await fixes.isVisible()) await editor.page.keyboard.press('Escape');
     await editor.page.keyboard.press('Control+.');
-    await editor.page.locator('.action-widget').getByText(name).click({ timeout: 3000 });
+    await fix.click({ timeout: patience.attempt });
   });
 }

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { after, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { axeViolations } from '../support/editor/axe.ts';
+import { withBoard } from '../support/editor/boardBeside.ts';
+import { answerCards, toolCall } from '../support/editor/cardScripts.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
-import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import { startModelServer } from '../support/modelServer.ts';
 
 const workspace = {
@@ -16,21 +18,56 @@ const workspace = {
     "import { greet } from './greet.js';\nif (greet('Ada') !== 'Hello, Ada!') throw new Error(`wrong: ${greet('Ada')}`);\nconsole.log('polite');\n",
   'greet.js': "export function greet(name) {\n  return 'Hello ' + name;\n}\n",
 };
-const edit = { name: 'edit_file', arguments: { path: 'greet.js', oldText: "'Hello ' + name", newText: "'Hello, ' + name + '!'" } };
-const read = { name: 'read_file', arguments: { path: 'greet.js' } };
+/** The old words of an edit, which nothing but the file itself holds. */
+const plain = "'Hello ' + name";
+const read = { path: 'greet.js' };
+const edit = (newText: string): object => ({ path: 'greet.js', oldText: plain, newText });
 
 const model = await startModelServer();
 after(() => model.close());
+answerCards(model, {
+  'Greet politely': [
+    { reply: { reasoning: 'A comma is missing.', ...toolCall('read_file', read, 'I look first.') } },
+    {
+      reply: { ...toolCall('edit_file', edit("'Hello, ' + name + '!'"), 'Now I mend **the greeting**.'), deltaLength: 2 },
+      pace: 40,
+    },
+    { reply: { text: 'Done: see `greet.js:2`.', deltaLength: 2 }, pace: 40 },
+  ],
+  'Say goodbye': [
+    { reply: toolCall('write_file', { path: 'bye.txt', content: 'Goodbye.\n' }, 'I write the file.') },
+    { reply: toolCall('run_command', { command: 'echo listed > listed.txt' }, 'I list what there is.') },
+    { reply: { text: 'All is written.' } },
+  ],
+  'Greet louder': [
+    { reply: toolCall('read_file', read, 'I read.') },
+    { reply: toolCall('edit_file', edit("'HELLO ' + name"), 'I shout.') },
+    { reply: { text: 'Louder now.' } },
+  ],
+});
 
-await describeEditor('A card gets done in the editor', { workspace }, (running) => {
+/** A board with an agent. */
+async function prepare(folder: string, server: EditorServer): Promise<void> {
+  const choice = { provider: 'openai', baseUrl: model.url, model: 'tiny' } as const;
+  await withBoard(server, folder, (board) => board.addAgent({ name: 'coder', model: choice }));
+}
+
+await describeEditor('A card gets done in the editor', { workspace, prepare }, (running) => {
   const greeting = async (): Promise<string> => readFile(join(running().editor.folder, 'greet.js'), 'utf8');
   const board = (editor: Editor): Promise<Frame> => editor.frame('.column');
+  /** Another folder like the first: what is tested happens for the first time in its window. */
+  const openFresh = async (): Promise<Editor> => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder(workspace);
+    await prepare(folder, server);
+    await editor.openFolder(folder);
+    return editor;
+  };
   const runPage = (editor: Editor): Promise<Frame> => editor.frame('[aria-label="Log of the run"]');
 
   it('written on the board, run, watched, approved as a diff, checked, done, and there after a reload', async () => {
-    const { editor, server } = running();
-    await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'tiny');
-    await editor.command('Rota: Open Board');
+    const editor = await openFresh();
+    await editor.command('rota.openBoard');
     const page = await board(editor);
     await page.getByRole('button', { name: 'Write the First Card' }).click();
     await page.getByRole('textbox', { name: 'New card in To do' }).fill('Greet politely');
@@ -42,9 +79,6 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await card.getByText('Not measured yet').waitFor();
     await editor.screenshot('done-1-card');
 
-    model.answer({ reply: { reasoning: 'A comma is missing.', text: 'I look first.', toolCalls: [read] } });
-    model.answer({ reply: { text: 'Now I mend **the greeting**.', toolCalls: [edit], deltaLength: 2 }, pace: 40 });
-    model.answer({ reply: { text: 'Done: see `greet.js:2`.', deltaLength: 2 }, pace: 40 });
     await card.getByRole('button', { name: 'Run', exact: true }).click();
     const run = await runPage(editor);
     await run.getByText('I look first.').waitFor();
@@ -61,7 +95,7 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await editor.screenshot('done-3-run');
     assert.deepEqual(await axeViolations(run), []);
 
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     const shown = await board(editor);
     await shown
       .getByRole('grid', { name: 'Done' })
@@ -70,7 +104,7 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await editor.screenshot('done-4-board');
     assert.deepEqual(await axeViolations(shown), []);
     await editor.reload();
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     await (await board(editor))
       .getByRole('grid', { name: 'Done' })
       .getByRole('row', { name: /Greet politely/ })
@@ -79,11 +113,12 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
   });
 
   it('with the keyboard alone, from the new card to the accepted one', async () => {
-    const { editor } = running();
+    const editor = await openFresh();
     const { keyboard } = editor.page;
-    await editor.command('Rota: Open Board');
+    await withBoard(running().server, editor.folder, (opened) => opened.addCards('Lie around'));
+    await editor.command('rota.openBoard');
     const page = await board(editor);
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.getByRole('row', { name: /Lie around/ }).waitFor();
     await eventually(async () =>
       assert.ok(
         await page.evaluate<boolean>(`document.hasFocus() && document.activeElement.matches('[data-stop]')`),
@@ -99,57 +134,52 @@ await describeEditor('A card gets done in the editor', { workspace }, (running) 
     await keyboard.press('Escape');
     await eventually(async () => assert.match((await focusedName(page)) ?? '', /Say goodbye/));
 
-    model.answer({
-      reply: { text: 'I write the file.', toolCalls: [{ name: 'write_file', arguments: { path: 'bye.txt', content: 'Goodbye.\n' } }] },
-    });
-    model.answer({
-      reply: { text: 'I list what there is.', toolCalls: [{ name: 'run_command', arguments: { command: 'echo listed > listed.txt' } }] },
-    });
-    model.answer({ reply: { text: 'All is written.' } });
     await keyboard.press('r');
     await runPage(editor).then((frame) => frame.getByText('I write the file.').waitFor());
     await eventually(async () =>
       assert.match((await focusedName(page)) ?? '', /Say goodbye/, 'the run panel takes the keyboard from nobody'),
     );
 
-    await editor.command('Rota: Go to Next Waiting Item');
+    await editor.choosePaletteCommand('Rota: Go to Next Waiting Item');
     await editor.page.locator('.tab.active').filter({ hasText: 'bye.txt' }).waitFor();
-    await editor.command('Rota: Approve');
+    await editor.choosePaletteCommand('Rota: Approve');
     await eventually(async () => assert.equal(await readFile(join(editor.folder, 'bye.txt'), 'utf8'), 'Goodbye.\n'));
     const run = await runPage(editor);
     await run.getByText('echo listed > listed.txt').first().waitFor();
-    await editor.command('Rota: Go to Next Waiting Item');
+    await editor.choosePaletteCommand('Rota: Go to Next Waiting Item');
     await pressUntilFocused(editor, run, 'Approve');
     await keyboard.press('Enter');
     await run.getByText('All is written.').waitFor();
     await editor.screenshot('done-6-keyboard');
-    await editor.command('Rota: Accept Card');
-    await eventually(async () => assert.match(await rotaBeside(running().server, editor.folder, 'task', 'show', '2'), /done/));
+    const becomes = (status: string): Promise<void> =>
+      eventually(async () => {
+        const card = await withBoard(running().server, editor.folder, (opened) => opened.card('Say goodbye'));
+        assert.equal(card.status, status);
+      });
+    await becomes('review');
+    await editor.choosePaletteCommand('Rota: Accept Card');
+    await becomes('done');
   });
 
   it('asks before it saves what somebody is typing, and saves it with the edit', async () => {
-    const { editor } = running();
+    const { editor, server } = running();
+    const [card] = await withBoard(server, editor.folder, (opened) => opened.addCards('Greet louder'));
     await editor.openFile('greet.js');
     await editor.typeInEditor('// typed and not saved\n');
-    model.answer({ reply: { text: 'I read.', toolCalls: [read] } });
-    model.answer({
-      reply: { text: 'I shout.', toolCalls: [{ name: 'edit_file', arguments: { path: 'greet.js', oldText: "'!'", newText: "'!!'" } }] },
-    });
-    model.answer({ reply: { text: 'Louder now.' } });
-    await editor.command('Rota: New Card');
-    await editor.answer('Greet louder');
-    await editor.command('Rota: Run Card');
+    await editor.command('rota.run.focus');
+    await editor.command('rota.runCard', card?.id ?? '');
     const run = await runPage(editor);
     await run
       .getByText(/unsaved changes/)
       .first()
       .waitFor();
-    assert.doesNotMatch(await greeting(), /typed|!!/);
+    assert.doesNotMatch(await greeting(), /typed|HELLO/);
     await editor.screenshot('done-7-unsaved');
     // The keyboard is not held up by the guard against a click on what just appeared.
     await run.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
-    await eventually(async () => assert.match(await greeting(), /^\/\/ typed and not saved\n[\s\S]*'!!'/));
+    await eventually(async () => assert.match(await greeting(), /^\/\/ typed and not saved\n[\s\S]*'HELLO ' \+ name/));
     await run.getByText('Louder now.').waitFor();
+    await run.getByText('The run finished').waitFor();
   });
 });
 

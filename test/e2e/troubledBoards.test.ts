@@ -2,34 +2,28 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
-import { rotaBeside } from '../support/editor/rotaBeside.ts';
 
-await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, restricted: true }, (running) => {
+/** A board with an agent, so that only trust is missing for a run. */
+async function addAgent(folder: string, server: EditorServer): Promise<void> {
+  await withBoard(server, folder, (board) =>
+    board.addAgent({ name: 'coder', model: { provider: 'openai', baseUrl: 'http://127.0.0.1:9', model: 'none' } }),
+  );
+}
+
+await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, prepare: addAgent, restricted: true }, (running) => {
   it('cards are written and moved, no agent runs, and trust is offered', async () => {
     const { editor, server } = running();
-    await rotaBeside(
-      server,
-      editor.folder,
-      'agent',
-      'add',
-      'coder',
-      '--provider',
-      'openai',
-      '--base-url',
-      'http://127.0.0.1:9',
-      '--model',
-      'none',
-    );
-    await editor.reload();
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     const page = await editor.frame('.column');
     await page
       .getByText(/Restricted Mode/)
       .first()
       .waitFor();
-    await editor.command('Rota: New Card');
+    await editor.command('rota.newCard');
     await editor.answer('Written without trust');
     const card = page.getByRole('row', { name: /Written without trust/ });
     await card.click();
@@ -37,7 +31,8 @@ await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, re
     const refusal = await editor.notification('Restricted Mode');
     await refusal.getByRole('button', { name: 'Manage Trust' }).waitFor();
     await editor.screenshot('restricted');
-    assert.match(await rotaBeside(server, editor.folder, 'task', 'show', '1'), /todo/, 'a refused run leaves the card where it was');
+    const { status } = await withBoard(server, editor.folder, (board) => board.card('Written without trust'));
+    assert.equal(status, 'todo', 'a refused run leaves the card where it was');
     await refusal.getByRole('button', { name: 'Manage Trust' }).click();
     await editor.page
       .getByText(/You are in Restricted Mode|Trust/)
@@ -46,15 +41,16 @@ await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, re
   });
 });
 
-await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, (running) => {
+await describeEditor('A board in trouble', { workspace: 'none' }, (running) => {
   it('a board file that cannot be used shows the default columns and says what is wrong', async () => {
     const { editor, server } = running();
-    await rotaBeside(server, editor.folder, 'task', 'add', 'Stays visible');
-    const file = join(editor.folder, '.rota/board.json');
+    const folder = await server.makeFolder({ 'a.txt': 'one\n' });
+    await withBoard(server, folder, (board) => board.addCards('Stays visible'));
+    const file = join(folder, '.rota/board.json');
     const broken = '{ "columns": [ { "name": "Only", "statuses": ["todo"], "drop": "todo" } ] }\n';
     await writeFile(file, broken);
-    await editor.reload();
-    await editor.command('Rota: Open Board');
+    await editor.openFolder(folder);
+    await editor.command('rota.openBoard');
     const page = await editor.frame('.column');
     await page.getByRole('row', { name: /Stays visible/ }).waitFor();
     await page.getByText(/no column has the status queued, running/).waitFor();
@@ -66,19 +62,19 @@ await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, 
       file,
       '{ "columns": [ { "name": "Everything", "statuses": ["todo","queued","running","waiting","review","done","failed","canceled"], "drop": "todo" } ] }\n',
     );
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     await editor.frame('h2:text("Everything")');
   });
 
   it('a damaged store is named, kept as it is, and asks for nothing', async () => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'b.txt': 'two\n' });
-    await rotaBeside(server, folder, 'task', 'add', 'Was here');
+    await withBoard(server, folder, (board) => board.addCards('Was here'));
     const local = join(folder, '.rota/local');
     const files = (await readdir(local)).filter((name) => /^(snap|wal)-/.test(name));
     for (const name of files) await writeFile(join(local, name), Buffer.alloc(4096, 7));
     await editor.openFolder(folder);
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     const page = await editor.frame('[role=alert], .absent');
     await eventually(async () => assert.match(await page.locator('body').innerText(), /damaged|cannot be (read|opened|used)/i));
     await editor.screenshot('trouble-store');
@@ -90,7 +86,7 @@ await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, 
     const folder = await server.makeFolder({ 'd.txt': 'four\n' });
     await mkdir(join(folder, '.rota/local'), { recursive: true });
     await editor.openFolder(folder);
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     await editor.frame('text=Write the First Card');
   });
 
@@ -99,10 +95,12 @@ await describeEditor('A board in trouble', { workspace: { 'a.txt': 'one\n' } }, 
     const folder = await server.makeFolder({ 'c.txt': 'three\n' });
     await mkdir(join(folder, 'src'));
     await editor.openFolder(folder);
-    await editor.command('Rota: Open Board');
+    await editor.command('rota.openBoard');
     const page = await editor.frame('text=Write the First Card');
     assert.deepEqual((await readdir(folder)).toSorted(), ['c.txt', 'src']);
     await page.getByRole('button', { name: 'Write the First Card' }).click();
+    // The keys go to whatever has the keyboard by then.
+    await page.locator('.new-card textarea:focus').waitFor();
     await editor.page.keyboard.type('The first');
     await editor.page.keyboard.press('Enter');
     await page.getByRole('row', { name: /The first/ }).waitFor();

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import * as z from 'zod';
 import { ExecutionResult } from '../../../src/core/actions/runActions.ts';
 import { TaskPage } from '../../../src/core/actions/taskActions.ts';
 import { Agent, type AgentDraft } from '../../../src/core/model/agent.ts';
@@ -12,6 +13,8 @@ export interface BoardBeside {
   addAgent(draft: AgentDraft): Promise<Agent>;
   /** Adds a card for each title or draft, in this order. */
   addCards(...drafts: readonly (string | TaskDraft)[]): Promise<Task[]>;
+  /** Deletes all cards. */
+  clear(): Promise<void>;
   /** Lets agents do cards until each is done or waits for a person. */
   execute(tasks: readonly Task[]): Promise<void>;
   /** All cards as they are now. */
@@ -50,6 +53,9 @@ function boardOf(session: Session): BoardBeside {
       const made: Task[] = [];
       for (const draft of drafts) made.push(await session.call('task.create', Task, typeof draft === 'string' ? { title: draft } : draft));
       return made;
+    },
+    clear: async () => {
+      for (const { id } of await cards()) await session.call('task.delete', z.strictObject({}), { task: id });
     },
     execute: async (tasks) => {
       await session.call('task.execute', ExecutionResult, { tasks: tasks.map(({ id }) => id) });
