@@ -4,137 +4,149 @@ import { join } from 'node:path';
 import { after, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { builtExtension } from '../support/editor/builtExtension.ts';
+import { ChatView } from '../support/editor/chatView.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
-import type { Editor } from '../support/editor/editor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { pickModel } from '../support/editor/modelList.ts';
 import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import { builtModelHost } from '../support/modelHost/builtModelHost.ts';
-import { startModelServer } from '../support/modelServer.ts';
+import { startModelServer, type Answer, type ServedRequest } from '../support/modelServer.ts';
+
+const birds = /Polly|Mute/;
+const squawker = '---\nname: squawker\nmodel: { provider: editor, vendor: parrots, family: parrot, model: polly }\nmode: edit\n---\n';
+const question = 'What is two and two?';
+let goOn = (): void => undefined;
+/** The answer to the question stops in its middle until a test has seen the first half. */
+const seen = new Promise<void>((resolve) => (goOn = resolve));
 
 const model = await startModelServer();
 after(() => model.close());
+model.answerEach((request): Answer => {
+  switch (asked(request)) {
+    case question:
+      return {
+        reply: { text: 'It begins. It ends.', deltaLength: 'It begins. '.length },
+        before: (piece) => (piece.includes('It ends.') ? seen : undefined),
+      };
+    case 'Caw!':
+      return { reply: { text: 'Loudly.', toolCalls: [{ name: 'caw', arguments: { loud: true } }] } };
+    default:
+      return { status: 404, body: JSON.stringify({ error: { message: 'model tiny not found' } }) };
+  }
+});
+
+/** The last words of a request. */
+function asked({ body }: ServedRequest): string | undefined {
+  return (body['messages'] as { content: string }[]).at(-1)?.content;
+}
+
+const addAgent = (server: EditorServer, folder: string, name: string, modelName: string): Promise<string> =>
+  rotaBeside(server, folder, 'agent', 'add', name, '--provider', 'openai', '--base-url', model.url, '--model', modelName);
 
 await describeEditor(
   'Models of the editor, and ours in it, signed out',
-  { workspace: { 'README.md': '# Hello\n' }, vsix: [await builtExtension(), await builtModelHost()] },
+  {
+    workspace: { 'README.md': '# Hello\n', 'agents/squawker.md': squawker },
+    vsix: [await builtExtension(), await builtModelHost()],
+    prepare: async (folder, server) => void (await addAgent(server, folder, 'coder', 'tiny')),
+  },
   (running) => {
-    it('gives the editor no model where no board is, and says nothing about it', async () => {
-      const { editor } = running();
-      await editor.command('Chat: Focus on Chat View');
-      // The editor asks no participant before it knows a model.
-      await modelButton(editor)
-        .filter({ hasText: /Polly|Mute/ })
-        .waitFor();
-      await ask(editor, '@parrots who is there before the board');
-      await said(editor, 'before the board: parrots-Polly and parrots-Mute');
-      assert.equal(await editor.page.locator('.notifications-toasts .notification-list-item').count(), 0);
-    });
-
     it('shows the model of an agent in the chat as soon as there is one, and streams its answer', async () => {
-      const { editor, server } = running();
-      await editor.command('Rota: Initialize Board');
+      const { server } = running();
+      // A window that has no board yet, and in which nobody has allowed anything.
+      const editor = await running().openWindow(await server.makeFolder({ 'README.md': '# Hello\n' }));
+      const chat = await ChatView.open(editor, birds);
+      await said(await chat.say('@parrots who is there before the board'), 'before the board: parrots-Polly and parrots-Mute');
+      assert.equal(await editor.page.locator('.notifications-toasts .notification-list-item').count(), 0);
+      await editor.command('rota.initialize');
       await eventually(() => readFile(join(editor.folder, '.rota/.gitignore')));
-      await rotaBeside(server, editor.folder, 'agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'tiny');
-      await ask(editor, '@parrots who is there with an agent');
-      await said(editor, /with an agent: .*rota-tiny/);
-      await chooseModel(editor, 'tiny');
-      model.answer({ reply: { text: `It begins. ${'wait '.repeat(30)}It ends.`, deltaLength: 4 }, pace: 100 });
-      await ask(editor, '@parrots What is two and two?');
+      await addAgent(server, editor.folder, 'coder', 'tiny');
+      await waitForModels(chat, 'with an agent', /: .*rota-tiny/);
+      await chat.chooseModel('tiny');
+      const answer = await chat.say(`@parrots ${question}`);
       const dialog = await editor.dialog('Let rota.rota-model-host ask the models of your agents?');
       assert.match(await dialog.innerText(), /tiny[\s\S]*you pay for the answers/);
-      assert.equal(model.requests.length, 0, 'nothing is asked before a person allows it');
+      const requests = (): ServedRequest[] => model.requests.filter((request) => asked(request) === question);
+      assert.equal(requests().length, 0, 'nothing is asked before a person allows it');
       await editor.screenshot('models-0-allow');
       await dialog.getByRole('button', { name: 'Allow' }).click();
-      await said(editor, 'It begins.');
+      await said(answer, 'It begins.');
       assert.equal(await editor.page.getByText('It ends.').count(), 0, 'it is shown while it comes');
       await editor.screenshot('models-1-streaming');
-      await said(editor, /It ends\./);
-      await said(editor, /That took 5 tokens of 111616/);
-      const request = model.requests.at(-1);
-      assert.deepEqual([request?.body['model'], request?.body['messages']], ['tiny', [{ role: 'user', content: 'What is two and two?' }]]);
+      goOn();
+      await said(answer, /It ends\./);
+      await said(answer, /That took 5 tokens of 111616/);
+      const [request] = requests();
+      assert.deepEqual([request?.body['model'], request?.body['messages']], ['tiny', [{ role: 'user', content: question }]]);
       assert.match(JSON.stringify(request?.body['tools']), /"name":"caw"/);
     });
 
     it('hands on calls of tools, and says what a server refused', async () => {
       const { editor } = running();
-      model.answer(
-        { reply: { text: 'Loudly.', toolCalls: [{ name: 'caw', arguments: { loud: true } }] } },
-        { status: 404, body: JSON.stringify({ error: { message: 'model tiny not found' } }) },
-      );
-      await ask(editor, '@parrots Caw!');
-      await said(editor, 'calls caw with {"loud":true}');
-      await ask(editor, '@parrots Once more!');
-      await said(editor, /failed as NotFound: .*tiny/);
+      const chat = await ChatView.open(editor, /Polly|Mute|tiny/);
+      await chat.chooseModel('tiny');
+      const answer = await chat.say('@parrots Caw!');
+      await (await editor.dialog('Let rota.rota-model-host ask')).getByRole('button', { name: 'Allow' }).click();
+      await said(answer, 'calls caw with {"loud":true}');
+      await said(await chat.say('@parrots Once more!'), /failed as NotFound: .*tiny/);
       await editor.screenshot('models-2-refused');
     });
 
     it('takes the model away with its agent', async () => {
       const { editor, server } = running();
-      await rotaBeside(server, editor.folder, 'agent', 'remove', 'coder');
-      await chooseModel(editor, 'Polly');
-      await ask(editor, '@parrots who is there after it');
-      await said(editor, 'after it: parrots-Polly and parrots-Mute');
+      await addAgent(server, editor.folder, 'guest', 'brief');
+      const chat = await ChatView.open(editor, /Polly|Mute|tiny/);
+      await waitForModels(chat, 'before it', /: .*rota-brief/);
+      await rotaBeside(server, editor.folder, 'agent', 'remove', 'guest');
+      await waitForModels(chat, 'after it', /: parrots-Polly and parrots-Mute( and rota-tiny)?$/);
     });
 
     it('lets a person choose a model of the editor for an agent, once it has answered', async () => {
-      const { editor } = running();
-      await editor.command('Rota: Add Agent');
+      const { editor, server } = running();
+      await editor.command('rota.addAgent');
       await eventually(async () => assert.match(await editor.page.locator('.quick-input-list').innerText(), /Models of VS Code/));
       await editor.screenshot('models-3-choose');
-      await editor.pick('Mute');
+      await pickModel(editor, 'Mute');
       await (await editor.notification('The seeds are used up.')).waitFor();
-      await editor.pick('Polly');
+      await pickModel(editor, 'Polly');
       await editor.page.locator('.quick-input-widget').getByText('Cards name their agent by it.').waitFor();
       await editor.answer('polly');
       await editor.pick('Edit');
       await eventually(async () =>
-        assert.match(
-          await rotaBeside(running().server, editor.folder, 'agent', 'show', 'polly'),
-          /parrots polly \(of VS Code, runs only there\)/,
-        ),
+        assert.match(await rotaBeside(server, editor.folder, 'agent', 'show', 'polly'), /parrots polly \(of VS Code, runs only there\)/),
       );
     });
 
     it('does a card with it, with a call of a tool; the command line leaves it alone', async () => {
       const { editor, server } = running();
-      await rotaBeside(server, editor.folder, 'task', 'add', 'Leave a trace', '--check', 'grep -rq here notes', '--queue');
-      await assert.rejects(rotaBeside(server, editor.folder, 'task', 'execute'), { stdout: /lives in VS Code: run the card there/ });
-      await editor.command('Rota: Run Next Card');
+      const rota = (...args: string[]): Promise<string> => rotaBeside(server, editor.folder, ...args);
+      await rota('agent', 'add', '--from', join(editor.folder, 'agents/squawker.md'));
+      const card = ['Leave a trace', '--agent', 'squawker', '--check', 'grep -rq here notes', '--queue'];
+      const { number } = JSON.parse(await rota('task', 'add', ...card, '--json')) as { number: number };
+      await assert.rejects(rota('task', 'execute'), { stdout: /lives in VS Code: run the card there/ });
+      await editor.command('rota.runNext');
       await eventually(async () => assert.equal(await readFile(join(editor.folder, 'notes/polly.txt'), 'utf8'), 'Polly was here.\n'));
       const run = await editor.frame('[aria-label="Log of the run"]');
       await run.getByText('Squawk: 1 heard.').waitFor();
-      await eventually(async () => assert.match(await rotaBeside(server, editor.folder, 'task', 'show', '1'), /done/));
+      await eventually(async () => assert.match(await rota('task', 'show', String(number)), /done/));
       await editor.screenshot('models-4-done');
     });
   },
 );
 
-/** Asks in the chat view. */
-async function ask(editor: Editor, question: string): Promise<void> {
-  await editor.command('Chat: Focus on Chat View');
-  await editor.page.keyboard.type(question);
-  await editor.page.keyboard.press('Escape');
-  await editor.page.keyboard.press('Enter');
-  await editor.page
-    .locator('.interactive-session .interactive-request')
-    .getByText(question.replace(/^@\w+ /, ''))
-    .first()
-    .waitFor();
+/** Waits until an answer of the chat says something. */
+async function said(answer: Locator, text: string | RegExp): Promise<void> {
+  await answer.getByText(text).first().waitFor();
 }
 
-/** Waits until an answer of the chat says something. Only those in sight are there, in no order. */
-async function said(editor: Editor, text: string | RegExp): Promise<void> {
-  await editor.page.locator('.interactive-session .interactive-response').getByText(text).first().waitFor();
-}
-
-/** The button of the chat that shows which model is chosen. */
-function modelButton(editor: Editor): Locator {
-  return editor.page.locator('.interactive-session .chat-input-toolbars').getByRole('button', { name: /model/i }).first();
-}
-
-async function chooseModel(editor: Editor, name: string): Promise<void> {
-  await modelButton(editor).click();
-  await editor.page.getByPlaceholder('Search models').fill(name);
-  await editor.page.locator('.action-widget .monaco-list-row').filter({ hasText: name }).first().click();
-  await modelButton(editor).filter({ hasText: name }).waitFor();
+/** Asks until the editor knows these models and no others: it hears of a change some time later. */
+async function waitForModels(chat: ChatView, when: string, expected: RegExp): Promise<void> {
+  let times = 0;
+  await eventually(async () => {
+    const words = `who is there ${when} ${(times += 1)}`;
+    const line = (await chat.say(`@parrots ${words}`)).getByText(`${words}: parrots-`).first();
+    await line.waitFor();
+    assert.match((await line.innerText()).trim(), expected);
+  });
 }
