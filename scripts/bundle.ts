@@ -21,9 +21,10 @@ export interface BundleReport {
   readonly eagerLimit: number;
 }
 
-/** The threads start from files of their own; all the code of the extension lies flat in one folder, see `src/node/threadFile.ts`. */
+/** The threads start from files of their own; all the code of both hosts lies flat in one folder, see `src/node/threadFile.ts`. */
 const hostEntries = {
   extension: 'src/extension.ts',
+  cli: 'src/cli/main.ts',
   storeWorker: 'src/node/storeWorker.ts',
   searchWorker: 'src/node/workArea/searchWorker.ts',
 };
@@ -56,7 +57,7 @@ async function bundleHost(root: string, outdir: string): Promise<Metafile> {
     entryPoints: hostEntries,
     outdir,
     platform: 'node',
-    target: 'node22',
+    target: 'node20.11',
     format: 'esm',
     splitting: true,
     external: ['vscode'],

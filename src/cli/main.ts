@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runCli } from './cli.ts';
 import { RUN_TAG } from '../node/processes/environment.ts';
 import { runAbove } from '../node/processes/runAbove.ts';

@@ -76,10 +76,10 @@ export class JournalDriver implements SqlDriver {
     this.#assertWritable();
     assertStorable(statements);
     this.#engine.transact(statements);
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#queue.push({ seq: ++this.#seq, body: this.#file.encode(statements), resolve, reject });
+    const body = this.#file.encode(statements);
+    const durable = new Promise<void>((resolve, reject) => void this.#queue.push({ seq: ++this.#seq, body, resolve, reject }));
     this.#flushing ??= this.#flush();
-    return promise;
+    return durable;
   }
 
   all(sql: string, params?: readonly SqlValue[]): SqlRow[] {
