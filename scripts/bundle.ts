@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { lazyBuiltins } from './lazyBuiltins.ts';
 import { thirdPartyNotices } from './thirdPartyNotices.ts';
 
 /** What every window loads before anybody asked Rota for anything, in bytes. */
@@ -57,14 +58,13 @@ async function bundleHost(root: string, outdir: string): Promise<Metafile> {
     entryPoints: hostEntries,
     outdir,
     platform: 'node',
-    target: 'node20.11',
+    target: 'node20.16',
     format: 'esm',
     splitting: true,
     external: ['vscode'],
-    // CommonJS libraries inside an ES module ask for these.
-    banner: {
-      js: 'import{createRequire as rotaRequire}from"node:module";const require=rotaRequire(import.meta.url),__dirname=import.meta.dirname;',
-    },
+    plugins: [lazyBuiltins],
+    // CommonJS libraries inside an ES module ask for it.
+    define: { __dirname: 'import.meta.dirname' },
     metafile: true,
   });
   return metafile;
