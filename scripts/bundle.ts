@@ -51,11 +51,18 @@ export async function bundleExtension(root: string): Promise<BundleReport> {
   };
 }
 
-async function bundleHost(root: string, outdir: string): Promise<Metafile> {
+/** The command line alone, into the folder `out`: what is packed for npm is the same, with the chunks of the editor beside it. */
+export async function bundleCommandLine(root: string, out: string): Promise<void> {
+  const { cli, storeWorker, searchWorker } = hostEntries;
+  await mkdir(out, { recursive: true });
+  await Promise.all([bundleHost(root, out, { cli, storeWorker, searchWorker }), copyHostFiles(root, out)]);
+}
+
+async function bundleHost(root: string, outdir: string, entryPoints: Record<string, string> = hostEntries): Promise<Metafile> {
   const { metafile } = await build({
     ...shared,
     absWorkingDir: root,
-    entryPoints: hostEntries,
+    entryPoints,
     outdir,
     platform: 'node',
     target: 'node20.16',
@@ -92,13 +99,15 @@ export async function bundleViews(root: string, outdir: string): Promise<Metafil
 
 /** Files that are read as they are. */
 async function copyFiles(root: string, out: string): Promise<void> {
-  const copies = {
-    'sql.js/dist/sql-wasm.wasm': 'sql-wasm.wasm',
-    '@vscode/codicons/dist/codicon.css': 'webview/codicons/codicon.css',
-    '@vscode/codicons/dist/codicon.ttf': 'webview/codicons/codicon.ttf',
-  };
+  const icons = ['codicon.css', 'codicon.ttf'];
+  const copies = icons.map((name) => cp(join(root, 'node_modules/@vscode/codicons/dist', name), join(out, 'webview/codicons', name)));
+  await Promise.all([...copies, copyHostFiles(root, out)]);
+}
+
+/** Those of them that the command line needs too. */
+async function copyHostFiles(root: string, out: string): Promise<void> {
   await Promise.all([
-    ...Object.entries(copies).map(([from, to]) => cp(join(root, 'node_modules', from), join(out, to))),
+    cp(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), join(out, 'sql-wasm.wasm')),
     cp(join(root, 'examples/first-card'), join(out, 'example'), { recursive: true }),
   ]);
 }

@@ -7,9 +7,10 @@ import * as z from 'zod';
 import { Comment, Task } from '../../src/core/model/task.ts';
 import { ClearedTasks } from '../../src/core/actions/removalActions.ts';
 import { AuditPage, TaskDetails, TaskPage } from '../../src/core/actions/taskActions.ts';
+import { builtCommandLine } from '../support/builtCommandLine.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = await builtCommandLine();
 
 test('a folder without a board says how to get one and is left untouched', async (t) => {
   const { rota, folder } = await createWorkspace(t);

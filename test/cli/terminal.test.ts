@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import test from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { builtCommandLine } from '../support/builtCommandLine.ts';
 import { createWorkspace, type Workspace } from '../support/rotaProcess.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = await builtCommandLine();
 const hasScript = process.platform === 'linux' && spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
 const pty = { skip: hasScript ? false : 'needs the program "script" of util-linux for a pseudo-terminal' };
 

@@ -6,9 +6,9 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCli } from '../../src/cli/cli.ts';
 import { openNodeHost } from '../../src/cli/nodeHost.ts';
+import { builtCommandLine } from './builtCommandLine.ts';
 import { tempFolder } from './tempFolder.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
 /** Dozens of processes load the same files: the second need not compile them again. */
 const compiled = join(import.meta.dirname, '../../.tmp/compiled');
 
@@ -45,7 +45,7 @@ export async function createWorkspace(
   t: { after(act: () => unknown): void },
   environment: Record<string, string> = {},
 ): Promise<Workspace> {
-  const base = await tempFolder(t);
+  const [base, main] = [await tempFolder(t), await builtCommandLine()];
   const [folder, data] = [join(base, 'work'), join(base, 'data')];
   mkdirSync(folder);
   const env = {

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { oneAtATime } from '../../../scripts/oneAtATime.ts';
 import { packFolder } from '../../../scripts/vsix.ts';
+import { builtOnce } from '../builtOnce.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** All that such an extension can be made from. */
@@ -19,21 +17,20 @@ export interface TestExtension {
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
-/** The packed extension as the sources are now. Packed by whoever asks first; the others wait for it. */
-export async function packTestExtension(extension: TestExtension): Promise<string> {
-  const folder = join(root, '.tmp/testExtensions', `${extension.name}-${hashOf(extension)}`);
-  const vsix = `${folder}.vsix`;
-  if (existsSync(vsix)) return vsix;
-  await mkdir(folder, { recursive: true });
-  return oneAtATime(folder, async () => {
-    if (existsSync(vsix)) return vsix;
-    const unpacked = join(folder, 'extension');
-    await rm(unpacked, { recursive: true, force: true });
-    await bundle(extension, unpacked);
-    await packFolder(unpacked, `${vsix}.unfinished`);
-    await rename(`${vsix}.unfinished`, vsix);
-    await rm(unpacked, { recursive: true, force: true });
-    return vsix;
+/** The packed extension as the sources are now. */
+export function packTestExtension(extension: TestExtension): Promise<string> {
+  return builtOnce({
+    folder: `testExtensions/${extension.name}`,
+    sources,
+    options: extension,
+    suffix: '.vsix',
+    make: async (path) => {
+      const unpacked = `${path}-extension`;
+      await rm(unpacked, { recursive: true, force: true });
+      await bundle(extension, unpacked);
+      await packFolder(unpacked, path);
+      await rm(unpacked, { recursive: true, force: true });
+    },
   });
 }
 
@@ -65,10 +62,4 @@ async function bundle({ name, entryPoints, manifest }: TestExtension, folder: st
   const capabilities = { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ ...usual, capabilities, ...manifest }));
   await writeFile(join(folder, 'README.md'), 'For tests of Rota.');
-}
-
-function hashOf(extension: TestExtension): string {
-  const hash = createHash('sha256').update(JSON.stringify(extension));
-  for (const file of globSync(sources, { cwd: root }).sort()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
-  return hash.digest('hex').slice(0, 16);
 }
