@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   void openExistingBoard(workbench);
+  void import('./vscode/commandLine/terminals.ts').then(({ followTerminals }) => subscriptions.push(followTerminals(context)));
 }
 
 /** Awaited by the editor for a moment only: nothing may depend on its end. */
@@ -54,9 +55,10 @@ async function openExistingBoard(workbench: LazyWorkbench): Promise<void> {
 async function hasBoard(): Promise<boolean> {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   if (!folder) return false;
-  if (vscode.workspace.getConfiguration('rota').get('storeLocation') === 'user') return true;
-  return vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, '.rota')).then(
+  const isHere = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, '.rota')).then(
     () => true,
     () => false,
   );
+  if (isHere || vscode.workspace.getConfiguration('rota').get('storeLocation') !== 'user') return isHere;
+  return (await import('./vscode/userBoard.ts')).hasUserBoard(folder.uri.fsPath, process.env);
 }

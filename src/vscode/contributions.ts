@@ -51,6 +51,8 @@ export const requestCommandIds = [
 export const startCommandIds = [
   'rota.getStarted',
   'rota.tryExample',
+  'rota.installCommandLine',
+  'rota.removeCommandLine',
   'rota.checkHealth',
   'rota.viewHelp',
   'rota.inboxHelp',

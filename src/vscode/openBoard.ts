@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createApp, type App, type AppPorts } from '../app.ts';
@@ -32,6 +32,7 @@ import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
 import { openUserData, userDataFolder } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
+import { fileRoots } from './fileRoots.ts';
 import { showWarning } from './messages.ts';
 import { openEditorModel } from './models/editorModels.ts';
 import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
@@ -143,12 +144,6 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
 export function storeHomes(): StoreHomes {
   const { data } = StoreLocation.safeParse(vscode.workspace.getConfiguration('rota').get('storeLocation'));
   return { userData: userDataFolder(process.env), location: data ?? 'workspace' };
-}
-
-/** Folders on disk that are open in this window, in the editor's order. */
-export function fileRoots(): { name: string; folder: string }[] {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  return folders.map(({ name, uri }) => ({ name: name || basename(uri.fsPath), folder: uri.fsPath }));
 }
 
 /** The columns as their file says; in a folder that is not trusted they do nothing by themselves. */

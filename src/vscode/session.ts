@@ -10,8 +10,9 @@ import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { fileRoots } from './fileRoots.ts';
 import { showInformation } from './messages.ts';
-import { fileRoots, openBoard, storeHomes, type OpenBoard } from './openBoard.ts';
+import { openBoard, storeHomes, type OpenBoard } from './openBoard.ts';
 
 /** What this window has of a board. */
 export type SessionState =

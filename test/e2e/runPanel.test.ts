@@ -2,68 +2,96 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
-import type { Locator } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
+import type { Task } from '../../src/core/model/task.ts';
 import { axeViolations } from '../support/editor/axe.ts';
+import { besideEditor } from '../support/editor/e3Board.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
-import { startModelServer } from '../support/modelServer.ts';
-import { createWorkspace } from '../support/rotaProcess.ts';
+import type { EditorOptions } from '../support/editor/startEditor.ts';
+import { type Answer, startModelServer } from '../support/modelServer.ts';
 
 const wrong = 'export const add = (a: number, b: number) => a - b;\n';
 const right = 'export const add = (a: number, b: number) => a + b;\n';
-const call = (name: string, input: object) => ({ reply: { toolCalls: [{ name, arguments: input }] } });
+const call = (name: string, input: object): Answer => ({ reply: { toolCalls: [{ name, arguments: input }] } });
+const look = (path: string): Answer => ({
+  reply: { text: `I will **look** at \`${path}:1\` first. `.repeat(6), toolCalls: [{ name: 'read_file', arguments: { path } }] },
+  pace: 15,
+});
+const mending = (path: string): Answer[] => [
+  look(path),
+  call('write_file', { path, content: right }),
+  call('run_command', { command: 'echo built' }),
+  call('ask_user', { question: 'Tabs or spaces?', choices: ['tabs', 'spaces'] }),
+  { reply: { text: `I corrected the sign in \`${path}:1\`.` } },
+];
+
+/** What the model says for a card, one reply after the other. */
+const scripts: Record<string, readonly Answer[]> = {
+  'Stream words': [look('src/streamed.ts'), call('write_file', { path: 'src/streamed.ts', content: right })],
+  'Fix add': mending('src/add.ts'),
+  'Fixed before': mending('src/fixed.ts'),
+};
 
 const model = await startModelServer();
 after(() => model.close());
-// The board is made by the command line: what is tested here begins with a card.
-const made = await createWorkspace({ after });
-made.write('src/add.ts', wrong);
-await made.quick('init');
-await made.quick('agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'test-model', '--mode', 'ask');
-await made.quick('task', 'add', 'Fix add', '--agent', 'coder');
+model.answerEach(({ body }): Answer => {
+  const title = Object.keys(scripts).find((each) => JSON.stringify(body).includes(each)) ?? '';
+  const said = (body['messages'] as { role: string }[]).filter(({ role }) => role === 'assistant').length;
+  return scripts[title]?.[said] ?? { reply: { text: 'Nothing more to say.' } };
+});
 
-await describeEditor('The run panel', { workspace: made.folder, environment: { ROTA_DATA_DIR: made.data } }, (running) => {
+let fixed: Task;
+const options: EditorOptions = {
+  workspace: { 'src/add.ts': wrong, 'src/fixed.ts': wrong, 'src/streamed.ts': wrong },
+  prepare: (folder, server) =>
+    besideEditor(server, folder, async (board) => {
+      await board.haveOnly({ name: 'coder', model: { provider: 'openai', baseUrl: model.url, model: 'test-model' }, mode: 'ask' });
+      const { id } = await board.addCard({ title: 'Fixed before', agent: 'coder' });
+      fixed = await board.execute(id, (kind) =>
+        kind === 'question' ? { kind: 'text', text: 'spaces' } : { kind: 'approve', scope: 'once' },
+      );
+    }),
+};
+
+await describeEditor('The run panel', options, (running) => {
+  const addCard = (title: string): Promise<Task> => {
+    const { editor, server } = running();
+    return besideEditor(server, editor.folder, (board) => board.addCard({ title, agent: 'coder' }));
+  };
+
   it('comes up without the keyboard when a card is run, and streams', async () => {
     const { editor } = running();
-    model.answer(
-      {
-        reply: {
-          text: 'I will **look** at `src/add.ts:1` first. '.repeat(6),
-          toolCalls: [{ name: 'read_file', arguments: { path: 'src/add.ts' } }],
-        },
-        pace: 15,
-      },
-      call('write_file', { path: 'src/add.ts', content: right }),
-      call('run_command', { command: 'echo built' }),
-      call('ask_user', { question: 'Tabs or spaces?', choices: ['tabs', 'spaces'] }),
-      { reply: { text: 'I corrected the sign in `src/add.ts:1`.' } },
-    );
-    await editor.openFile('src/add.ts');
-    await editor.command('Rota: Run Card');
+    const card = await addCard('Stream words');
+    await editor.reload(); // a window brings the panel up for its first run only
+    await editor.openFile('src/streamed.ts');
+    await editor.command('rota.runCard', card.id);
     const page = await editor.frame('.message');
     await editor.screenshot('run-streaming');
     assert.equal(await page.evaluate('document.hasFocus()'), false);
     await page.locator('.request').waitFor();
+    await editor.finishCommand('rota.cancelCard', card.id);
   });
 
-  it('opens an edit as a diff on a press, and the title bar approves it', async () => {
+  it('opens an edit as a diff on a press, and the title bar approves it; a command and a question are answered in place', async () => {
     const { editor } = running();
+    const card = await addCard('Fix add');
+    await editor.command('rota.runCard', card.id);
+    await editor.command('rota.showRun', card.id);
     const page = await editor.frame('.request.open');
     await editor.screenshot('run-approval');
     assert.deepEqual(await axeViolations(page), []);
     await page.getByRole('button', { name: 'Open Diff' }).click();
-    await tabOf(editor, '#1 src/add.ts (proposed)').waitFor();
+    const diff = tabOf(editor, `#${card.number} src/add.ts (proposed)`);
+    await diff.waitFor();
     await editor.page.locator('.diff-editor, .monaco-diff-editor').getByText('a + b').first().waitFor();
     await editor.screenshot('run-approval-diff');
     assert.equal(await readFile(join(editor.folder, 'src/add.ts'), 'utf8'), wrong);
     await editor.page.locator('.editor-actions [aria-label^="Approve"]').first().click();
-    await tabOf(editor, '#1 src/add.ts (proposed)').waitFor({ state: 'detached' });
+    await diff.waitFor({ state: 'detached' });
     await page.getByText('approved it.').first().waitFor();
-  });
 
-  it('a command and a question are answered in place', async () => {
-    const { editor } = running();
-    const page = await editor.frame('.request.open .command');
+    await page.locator('.request.open .command').waitFor();
     assert.equal(await readFile(join(editor.folder, 'src/add.ts'), 'utf8'), right);
     assert.match(await page.locator('.request.open').innerText(), /echo built/);
     await page.locator('.button[aria-disabled=false]').first().waitFor();
@@ -72,10 +100,10 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
       assert.deepEqual(await axeViolations(page), [], theme);
       await editor.screenshot(`run-command-${theme}`);
     }
-    await pressWhenStill(page.getByRole('button', { name: 'Approve', exact: true }));
+    await pressWhenStill(page, 'Approve');
     await page.getByRole('button', { name: 'spaces' }).waitFor();
     await editor.screenshot('run-question');
-    await pressWhenStill(page.getByRole('button', { name: 'spaces' }));
+    await pressWhenStill(page, 'spaces');
     await page.getByText('The run finished.').waitFor();
     await editor.screenshot('run-finished');
     assert.deepEqual(await axeViolations(page), []);
@@ -83,16 +111,19 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
 
   it('leads from a file in the text to that file, and shows what the run changed', async () => {
     const { editor } = running();
+    await editor.command('rota.showRun', fixed.id);
     const page = await editor.frame('.run-log');
-    await page.locator('.message .text-link', { hasText: 'src/add.ts:1' }).last().click();
-    await editor.tab('add.ts').waitFor();
+    await page.locator('.message .text-link', { hasText: 'src/fixed.ts:1' }).last().click();
+    await editor.tab('fixed.ts').waitFor();
     await page.getByRole('button', { name: /^Show Changes/ }).click();
-    await tabOf(editor, '#1 src/add.ts (before the run ↔ now)').waitFor();
+    await tabOf(editor, `#${fixed.number} src/fixed.ts (before the run ↔ now)`).waitFor();
     await editor.screenshot('run-changes');
   });
 
   it('replays the run from its log after a reload of the window', async () => {
     const { editor } = running();
+    await editor.command('rota.showRun', fixed.id);
+    await (await editor.frame('.run-log')).getByText('The run finished.').waitFor();
     await editor.reload();
     const page = await editor.frame('.run-log');
     await page.getByText('The run finished.').waitFor();
@@ -104,7 +135,9 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
 
   it('looks right in every theme, in a narrow window and enlarged', async () => {
     const { editor } = running();
+    await editor.command('rota.showRun', fixed.id);
     const page = await editor.frame('.run-log');
+    await page.getByText('The run finished.').waitFor();
     await editor.resize({ height: 1200 });
     for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
       await editor.changeTheme(theme);
@@ -115,7 +148,6 @@ await describeEditor('The run panel', { workspace: made.folder, environment: { R
     await editor.screenshot('run-narrow');
     await editor.resize({ zoom: 2 });
     await editor.screenshot('run-zoomed');
-    await editor.resize({});
   });
 });
 
@@ -124,9 +156,9 @@ function tabOf(editor: Editor, title: string): Locator {
   return editor.page.locator('.tabs-container .tab', { hasText: title });
 }
 
-/** A press on what has only just come under the mouse does not count. */
-async function pressWhenStill(button: Locator): Promise<void> {
+/** Presses an answer with the mouse. A press on what has only just come under the mouse does not count: the button says when it does. */
+async function pressWhenStill(page: Frame, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
   await button.hover();
-  await button.page().waitForTimeout(700);
-  await button.click();
+  await button.and(page.locator('[aria-disabled=false]')).click();
 }

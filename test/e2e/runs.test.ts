@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
+import type { Task } from '../../src/core/model/task.ts';
+import { type BoardBeside, besideEditor } from '../support/editor/e3Board.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
-import { rotaBeside } from '../support/editor/rotaBeside.ts';
+import { patience } from '../support/editor/patience.ts';
+import type { EditorOptions } from '../support/editor/startEditor.ts';
 import type { ServedReply } from '../support/modelReplies.ts';
 import { startModelServer, type Answer, type ServedRequest } from '../support/modelServer.ts';
 
@@ -18,7 +21,7 @@ const scripts: Record<string, readonly (ServedReply | 'hang')[]> = {
   'Go on for long': ['hang'],
   'Come after it': [{ text: 'My turn came.' }],
   'Write and be cut off': [call('write_file', { path: 'made.txt', content: 'made\n' }), 'hang'],
-  'Write and be continued': [],
+  'Write and be undone': [call('write_file', { path: 'unwanted.txt', content: 'made\n' }), { text: 'Written.' }],
   'Sleep in a command': [call('run_command', { command: 'touch begun.txt; sleep 300' })],
 };
 
@@ -44,53 +47,65 @@ function titleOf({ body }: ServedRequest): string {
 }
 
 const asked = (title: string): number => server.requests.filter((request) => titleOf(request) === title).length;
+const coder = { name: 'coder', model: { provider: 'openai', baseUrl: `${server.url}/v1`, model: 'tiny' }, mode: 'edit' } as const;
+const options: EditorOptions = {
+  workspace: { 'notes.txt': 'old\n' },
+  prepare: (folder, editorServer) => besideEditor(editorServer, folder, (board) => board.haveOnly(coder)),
+};
 
-await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' } }, (running) => {
+await describeEditor('Runs in the editor', options, (running) => {
   const editorOf = (): Editor => running().editor;
+  const beside = <T>(use: (board: BoardBeside) => Promise<T>): Promise<T> => besideEditor(running().server, editorOf().folder, use);
 
-  async function addCard(title: string): Promise<void> {
-    const { editor } = running();
-    await editor.command('Rota: New Card');
-    await editor.answer(title);
+  /** A new card on a board whose only agent may change files, with the views in sight. */
+  async function addCard(title: string): Promise<Task> {
+    const card = await beside(async (board) => {
+      await board.haveOnly(coder);
+      return board.addCard(title);
+    });
+    await editorOf().showViews();
     await rowOf(title, '');
+    return card;
   }
 
   /** Waits until the row of a card says something. */
   const rowOf = (title: string, says: string): Promise<void> =>
     eventually(async () => {
       const tree = editorOf().tree('Cards');
-      for (const group of await tree.locator('[role=treeitem][aria-expanded=false]').all()) await group.click({ timeout: 2000 });
+      for (const group of await tree.locator('[role=treeitem][aria-expanded=false]').all())
+        await group.click({ timeout: patience.attempt });
       const rows = await tree.getByRole('treeitem').all();
+      const limit = { timeout: patience.attempt };
       const labels = await Promise.all(
-        rows.map(async (row) => `${await row.getAttribute('aria-label', { timeout: 2000 })} ${await row.innerText({ timeout: 2000 })}`),
+        rows.map(async (row) => `${await row.getAttribute('aria-label', limit)} ${await row.innerText(limit)}`),
       );
       const row = labels.find((label) => label.includes(title));
       assert.ok(row?.toLowerCase().includes(says.toLowerCase()), `${title}: ${says} is not in ${labels.join('\n')}`);
     });
 
   async function runCard(title: string): Promise<void> {
-    await rowOf(title, '');
     const row = editorOf().tree('Cards').getByRole('treeitem').filter({ hasText: title });
     await row.hover();
     await row.getByRole('button', { name: 'Run Card' }).click();
   }
 
-  async function pickRequest(title: string): Promise<void> {
-    const { page } = editorOf();
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
-  }
-
-  it('ask for a model when nobody is there to do the card, and go on after it', async () => {
+  /** Answers the steps in which a person names a server and takes one of its models. */
+  async function chooseModel(): Promise<void> {
     const { editor } = running();
-    await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
-    await addCard('Say hello');
-    await editor.command('Rota: Run Card');
     await editor.pick('OpenAI-Compatible Server…');
     await editor.answer('not an address');
     await editor.page.getByText('An address that begins with http').waitFor();
     await editor.answer(`${server.url}/v1`);
     await editor.page.getByPlaceholder('API key').waitFor();
     await editor.answer('');
+  }
+
+  it('ask for a model when nobody is there to do the card, and go on after it', async () => {
+    const { editor } = running();
+    const card = await addCard('Say hello');
+    await beside((board) => board.removeAgents());
+    await editor.command('rota.runCard', card.id);
+    await chooseModel();
     await editor.screenshot('runs-model');
     await editor.pick('tiny');
     await rowOf('Say hello', 'review');
@@ -101,42 +116,47 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
 
   it('take the model of the picker for the agent, which can be edited', async () => {
     const { editor } = running();
-    await editor.command('Rota: Edit Agent');
+    await beside((board) => board.removeAgents());
+    await editor.command('rota.chooseModel');
+    await chooseModel();
+    await editor.pick('tiny');
+    await editor.notification('Agent "coder" does cards with tiny');
+    await editor.command('rota.editAgent');
     await editor.pick('Mode');
     await editor.pick('Edit');
     await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Mode' }).filter({ hasText: 'Edit' }).waitFor();
     await editor.screenshot('runs-agent');
     await editor.page.keyboard.press('Escape');
-    await editor.page.getByRole('button', { name: 'Agents Section' }).click();
+    await editor.command('rota.agents.focus');
     await eventually(async () => assert.match((await editor.treeRows('Agents')).join(), /coder.*tiny.*idle/));
   });
 
   it('wait for the slot: the second card says what it waits for, and starts when the first is stopped', async () => {
     const { editor } = running();
-    await addCard('Go on for long');
-    await addCard('Come after it');
+    const first = await addCard('Go on for long');
+    const second = await addCard('Come after it');
     await runCard('Go on for long');
     await rowOf('Go on for long', 'in progress');
     await runCard('Come after it');
-    await editor.notification('#3 does not start yet: it waits for #2, which is being worked on.');
-    await rowOf('Come after it', 'it waits for #2');
+    await editor.notification(`#${second.number} does not start yet: it waits for #${first.number}, which is being worked on.`);
+    await rowOf('Come after it', `it waits for #${first.number}`);
     assert.equal(asked('Come after it'), 0);
     await editor.screenshot('runs-slot');
-    await editor.command('Rota: Stop Run');
+    await editor.command('rota.stopRun');
     await rowOf('Go on for long', 'to do');
     await rowOf('Come after it', 'review');
   });
 
   it('are interrupted by a reload, say so and are continued', async () => {
     const { editor } = running();
-    await addCard('Write and be cut off');
-    await runCard('Write and be cut off');
+    const card = await addCard('Write and be cut off');
+    await editor.command('rota.runCard', card.id);
     await eventually(async () => assert.equal(asked('Write and be cut off'), 2));
     await editor.reload();
     await rowOf('Write and be cut off', 'waiting');
     await editor.screenshot('runs-interrupted');
     interrupted.add('Write and be cut off');
-    await editor.command('Rota: Continue Interrupted Run');
+    await editor.command('rota.continueRun');
     await editor.page.getByPlaceholder(/Last finished step: .*made\.txt/).waitFor();
     await editor.pick('Continue');
     await rowOf('Write and be cut off', 'review');
@@ -146,30 +166,37 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
 
   it('can be undone, after the files were named', async () => {
     const { editor } = running();
-    await editor.command('Rota: Undo File Changes of a Run');
-    const dialog = await editor.dialog('made.txt');
+    const { id, status } = await beside(async (board) => {
+      await board.haveOnly(coder);
+      return board.execute((await board.addCard('Write and be undone')).id);
+    });
+    assert.equal(status, 'review');
+    await access(join(editor.folder, 'unwanted.txt'));
+    await editor.command('rota.undoRun', id);
+    const dialog = await editor.dialog('unwanted.txt');
     await editor.screenshot('runs-undo');
     await dialog.getByRole('button', { name: 'Undo' }).click();
     await editor.notification('1 file is as it was before the run.');
-    await assert.rejects(access(join(editor.folder, 'made.txt')));
+    await assert.rejects(access(join(editor.folder, 'unwanted.txt')));
   });
 
   it('survive the death of the extension host in the middle of a tool: nothing is repeated, and Continue goes on', async () => {
     const { editor } = running();
-    await addCard('Sleep in a command');
-    await runCard('Sleep in a command');
+    const card = await addCard('Sleep in a command');
+    const tab = editor.tab(`#${card.number} Sleep in a command`);
+    await editor.command('rota.runCard', card.id);
     await rowOf('Sleep in a command', 'asks');
-    await editor.command('Rota: Approve');
-    await pickRequest('touch begun.txt');
+    await editor.command('rota.approveRequest');
+    await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'touch begun.txt' }).first().click();
     await eventually(() => access(join(editor.folder, 'begun.txt')));
     await editor.tree('Cards').getByRole('treeitem').filter({ hasText: 'Sleep in a command' }).click();
-    await editor.tab('#5 Sleep in a command').waitFor();
-    await editor.command('Rota: Open Board');
+    await tab.waitFor();
+    await editor.command('rota.openBoard');
     await editor.tab('Board').waitFor();
     await editor.killExtensionHost();
     await rowOf('Sleep in a command', 'interrupted');
     interrupted.add('Sleep in a command');
-    await editor.command('Rota: Continue Interrupted Run');
+    await editor.command('rota.continueRun');
     await editor.page.getByPlaceholder(/perhaps done: .*sleep 300/).waitFor();
     await editor.screenshot('runs-killed');
     await editor.pick('Continue');
@@ -185,23 +212,28 @@ await describeEditor('Runs in the editor', { workspace: { 'notes.txt': 'old\n' }
       );
       assert.equal(await editor.tab('Board').count(), 1);
     });
-    await editor.tab('#5 Sleep in a command').click();
+    await tab.click();
     await (await editor.frame('[aria-label="Title"]')).getByLabel('Labels').waitFor();
     const last = server.requests.findLast((request) => titleOf(request) === 'Sleep in a command');
     assert.match(JSON.stringify(last?.body['messages']), /whether it took effect is not known/);
   });
 
   it("leave a card's page that was in sight then to the person, who may have written in it", async () => {
-    const { editor, server } = running();
+    const { editor } = running();
+    const card = await beside((board) => board.addCard('Be written in'));
+    const name = `#${card.number} Be written in`;
+    await editor.command('rota.openCard', card.id);
+    await (await editor.frame('[aria-label="Title"]')).getByLabel('Labels').waitFor();
     await editor.killExtensionHost();
-    const cutOff = await editor.notification('The page "#5 Sleep in a command" was cut off when the extension host ended');
+    const cutOff = await editor.notification(`The page "${name}" was cut off when the extension host ended`);
     await editor.screenshot('runs-cut-off');
     await cutOff.getByRole('button', { name: 'Open Again' }).click();
     await eventually(async () => {
-      assert.equal(await editor.tab('#5 Sleep in a command').count(), 1);
-      await (await editor.frame('[aria-label="Title"]')).getByLabel('Labels').fill('alive', { timeout: 2000 });
+      assert.equal(await editor.tab(name).count(), 1);
+      await (await editor.frame('[aria-label="Title"]')).getByLabel('Labels').fill('alive', { timeout: patience.attempt });
       await editor.page.keyboard.press('Enter');
-      await eventually(async () => assert.match(await rotaBeside(server, editor.folder, 'task', 'list', '--label', 'alive'), /#5/), 3000);
+      const labels = async (): Promise<string[]> => (await beside((board) => board.readCard(card.id))).labels;
+      await eventually(async () => assert.deepEqual(await labels(), ['alive']), patience.attempt);
     });
   });
 });

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
+import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
-import type { RunningEditor } from '../support/editor/startEditor.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
-const execute = promisify(execFile);
 const call = (name: string, args: object): object => ({ toolCalls: [{ name, arguments: args }] });
 const script = {
   version: 1,
@@ -29,25 +26,19 @@ const script = {
     { match: 'Colour it', replies: [call('ask_user', { question: 'Which colour?', choices: ['red', 'blue'] }), { text: 'done' }] },
   ],
 };
+const workspace = { 'a.txt': 'one\n' };
 
-/** A board as the command line leaves it: four cards whose runs wait for a person, two that are planned. */
-async function openBoard({ editor, server }: RunningEditor): Promise<void> {
-  const folder = await server.makeFolder({ 'a.txt': 'one\n' });
+/** A board with four cards whose runs wait for a person, and two that are planned. */
+async function prepare(folder: string, server: EditorServer): Promise<void> {
   await mkdir(server.rotaData, { recursive: true });
   const file = join(server.rotaData, 'script.json');
   await writeFile(file, JSON.stringify(script));
-  const rota = (...args: string[]): Promise<unknown> =>
-    execute(process.execPath, [main, ...args], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], USER: 'ada', ROTA_DATA_DIR: server.rotaData },
-    });
-  await rota('agent', 'add', 'coder', '--provider', 'scripted', '--script', file);
-  for (const title of ['Test it', 'Change it', 'Clean it', 'Colour it', 'Plan it', 'Write it'])
-    await rota('task', 'add', title, ...(title.startsWith('C') || title === 'Test it' ? ['--agent', 'coder'] : []));
-  // Ends with its own code, since every run waits.
-  await rota('task', 'execute', '1', '2', '3', '4').catch(() => undefined);
-  await editor.openFolder(folder);
-  await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
+  await withBoard(server, folder, async (board) => {
+    await board.addAgent({ name: 'coder', model: { provider: 'scripted', script: file } });
+    const waiting = await board.addCards(...script.runs.map(({ match }) => ({ title: match, agent: 'coder' })));
+    await board.addCards('Plan it', 'Write it');
+    await board.execute(waiting);
+  });
 }
 
 const row = (editor: Editor, view: string, text: string): Locator => editor.tree(view).getByRole('treeitem').filter({ hasText: text });
@@ -58,24 +49,91 @@ const shows = (editor: Editor, view: string, expected: readonly (string | RegExp
     for (const [at, one] of expected.entries()) assert.match(rows[at] ?? '', typeof one === 'string' ? new RegExp(`^${one}`) : one);
   });
 
-await describeEditor('The trees', { workspace: 'none' }, (running) => {
+const group = (editor: Editor, name: string): Locator =>
+  editor
+    .tree('Cards')
+    .getByRole('treeitem')
+    .filter({ hasText: new RegExp(`^\\s*${name}`) });
+
+/** `#5`, by which everything calls the card with this title. */
+async function nameOf(editor: Editor, title: string): Promise<string> {
+  const text = await row(editor, 'Cards', title).innerText();
+  return /#\d+/.exec(text)?.[0] ?? assert.fail(`no number in "${text}"`);
+}
+
+async function addCard(editor: Editor, title: string): Promise<string> {
+  await editor.command('rota.newCard');
+  await editor.answer(title);
+  const name = await nameOf(editor, title);
+  await editor.notification(`Added ${name} ${title}`);
+  return name;
+}
+
+/** The tree of cards has exactly these groups, with these cards (`#5`) in them; cards of other tests may be there too. */
+async function grouped(editor: Editor, expected: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  const own = Object.values(expected).flat();
+  await eventually(async () => {
+    const groups = await readGroups(editor);
+    assert.deepEqual(
+      groups.map(({ name, cards }) => [name, cards.filter((card) => own.includes(card))]),
+      Object.entries(expected),
+    );
+  });
+}
+
+/** The groups by status. */
+function statuses(cards: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
+  return { 'To do': [], Queued: [], 'In progress': [], Waiting: [], 'In review': [], Done: [], ...cards };
+}
+
+/** The groups of the tree of cards from the top. Each says how many cards are below it, unless it is folded. */
+async function readGroups(editor: Editor): Promise<{ name: string; count: number; cards: string[] }[]> {
+  const rows = await editor.treeRows('Cards');
+  const groups: { name: string; count: number; cards: string[] }[] = [];
+  for (const text of rows) {
+    const [card] = /^#\d+/.exec(text) ?? [];
+    const [, name = '', count] = /^(.*\D)(\d+)$/.exec(text) ?? [];
+    if (card === undefined) groups.push({ name: name.trim(), count: Number(count), cards: [] });
+    else groups.at(-1)?.cards.push(card);
+  }
+  for (const { name, count, cards } of groups) if (name !== 'Done') assert.equal(cards.length, count, rows.join('\n'));
+  return groups;
+}
+
+/** Goes to a row of the tree that has the keyboard, up or down with the arrow keys. */
+async function walkTo(editor: Editor, text: string): Promise<void> {
+  const focused = editor.tree('Cards').locator('.monaco-list-row.focused');
+  const placeOf = async (at: Locator): Promise<number> => Number(await at.getAttribute('data-index'));
+  await editor.page.keyboard.press('Home');
+  await eventually(async () => {
+    const [from, to] = [await placeOf(focused), await placeOf(row(editor, 'Cards', text))];
+    if (from === to) return;
+    await editor.page.keyboard.press(from < to ? 'ArrowDown' : 'ArrowUp');
+    throw new Error(`row ${from} has the keyboard, not row ${to}`);
+  });
+}
+
+await describeEditor('The trees', { workspace, prepare }, (running) => {
   it('say what to do without a folder', async () => {
-    const { editor } = running();
-    await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
-    await editor.page.getByText('Rota keeps its cards with a folder of yours').waitFor();
-    await editor.screenshot('tree-no-folder');
+    const window = await running().openWindow(undefined);
+    await window.showViews();
+    await window.page.getByText('Rota keeps its cards with a folder of yours').waitFor();
+    await window.screenshot('tree-no-folder');
   });
 
   it('show cards by status and what waits, with a badge and a count', async () => {
-    await openBoard(running());
-    const { editor } = running();
-    await shows(editor, 'Inbox', [
+    const { server } = running();
+    const folder = await server.makeFolder(workspace);
+    await prepare(folder, server);
+    const window = await running().openWindow(folder);
+    await window.showViews();
+    await shows(window, 'Inbox', [
       '#1 asks to run: npm test',
       '#2 asks to edit a.txt',
       '#3 asks to run: npm test ⏎ rm -rf build',
       '#4 asks: Which colour\\?',
     ]);
-    await shows(editor, 'Cards', [
+    await shows(window, 'Cards', [
       'To do ?2',
       '#5 Plan it',
       '#6 Write it',
@@ -89,145 +147,115 @@ await describeEditor('The trees', { workspace: 'none' }, (running) => {
       'In review',
       'Done',
     ]);
-    await editor.page.locator('.activitybar .badge-content').filter({ hasText: '4' }).waitFor();
-    await editor.page.locator('.statusbar-item[id$="rota.waiting"]').getByRole('button', { name: 'Rota: 4 items wait for you' }).waitFor();
+    await window.page.locator('.activitybar .badge-content').filter({ hasText: '4' }).waitFor();
+    await window.page.locator('.statusbar-item[id$="rota.waiting"]').getByRole('button', { name: 'Rota: 4 items wait for you' }).waitFor();
     for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
-      await editor.changeTheme(theme);
-      await editor.screenshot(`tree-${theme}`);
+      await window.changeTheme(theme);
+      await window.screenshot(`tree-${theme}`);
     }
   });
 
   it('move a card by drag, and say why where that cannot be', async () => {
     const { editor } = running();
-    await row(editor, 'Cards', '#5 Plan it').dragTo(row(editor, 'Cards', '#6 Write it'));
-    await shows(editor, 'Cards', ['To do', '#6', '#5', 'Queued', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
-    await row(editor, 'Cards', '#5 Plan it').dragTo(row(editor, 'Cards', 'Queued'));
-    await shows(editor, 'Cards', ['To do', '#6', 'Queued ?1', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
-    await row(editor, 'Cards', '#6 Write it').dragTo(row(editor, 'Cards', 'In review'));
-    await editor.notification('#6 cannot go from "To do" to "In review"');
+    await editor.showViews();
+    const [planned, written] = [await nameOf(editor, 'Plan it'), await nameOf(editor, 'Write it')];
+    await row(editor, 'Cards', 'Plan it').dragTo(row(editor, 'Cards', 'Write it'));
+    await grouped(editor, statuses({ 'To do': [written, planned] }));
+    await row(editor, 'Cards', 'Plan it').dragTo(group(editor, 'Queued'));
+    await grouped(editor, statuses({ 'To do': [written], Queued: [planned] }));
+    await row(editor, 'Cards', 'Write it').dragTo(group(editor, 'In review'));
+    await editor.notification(`${written} cannot go from "To do" to "In review"`);
   });
 
   it('rename, order, delete and bring back a card by keyboard alone', async () => {
     const { editor } = running();
     const { keyboard } = editor.page;
-    await editor.command('Rota: New Card');
-    await editor.answer('Read it');
-    await editor.notification('Added #7 Read it');
-    await shows(editor, 'Cards', [
-      'To do',
-      '#6',
-      '#7',
-      'Queued',
-      '#5',
-      'In progress',
-      'Waiting',
-      '#1',
-      '#2',
-      '#3',
-      '#4',
-      'In review',
-      'Done',
-    ]);
-    await editor.command('Rota: Focus on Cards View');
-    await keyboard.press('Home');
-    await keyboard.press('ArrowDown');
+    await editor.showViews();
+    const [noted, read] = [await addCard(editor, 'Note it'), await addCard(editor, 'Read it')];
+    await grouped(editor, statuses({ 'To do': [noted, read] }));
+    await editor.finishCommand('rota.cards.focus');
+    await walkTo(editor, 'Note it');
     await keyboard.press('Enter');
-    await editor.tab('#6 Write it').waitFor();
+    await editor.tab(`${noted} Note it`).waitFor();
     await keyboard.press('F2');
-    await editor.answer('Write it well');
-    await row(editor, 'Cards', '#6 Write it well').waitFor();
+    await editor.answer('Note it well');
+    await row(editor, 'Cards', `${noted} Note it well`).waitFor();
     await keyboard.press('Alt+ArrowDown');
-    await shows(editor, 'Cards', [
-      'To do',
-      '#7',
-      '#6',
-      'Queued',
-      '#5',
-      'In progress',
-      'Waiting',
-      '#1',
-      '#2',
-      '#3',
-      '#4',
-      'In review',
-      'Done',
-    ]);
+    await grouped(editor, statuses({ 'To do': [read, noted] }));
     await keyboard.press('Delete');
-    await editor.notification('Deleted #6 Write it well');
-    await shows(editor, 'Cards', ['To do', '#7', 'Queued', '#5', 'In progress', 'Waiting', '#1', '#2', '#3', '#4', 'In review', 'Done']);
+    await editor.notification(`Deleted ${noted} Note it well`);
+    await row(editor, 'Cards', noted).waitFor({ state: 'detached' });
+    await grouped(editor, statuses({ 'To do': [read] }));
     await keyboard.press('Control+z');
-    await shows(editor, 'Cards', [
-      'To do',
-      '#7',
-      '#6',
-      'Queued',
-      '#5',
-      'In progress',
-      'Waiting',
-      '#1',
-      '#2',
-      '#3',
-      '#4',
-      'In review',
-      'Done',
-    ]);
+    await grouped(editor, statuses({ 'To do': [read, noted] }));
     await editor.screenshot('tree-keyboard');
   });
 
-  it('group cards by agent and assign one', async () => {
-    const { editor } = running();
-    await editor.command('Rota: Group Cards by Agent');
-    await shows(editor, 'Cards', ['coder ?4', '#1', '#2', '#3', '#4', 'Any agent ?3', '#7', '#6', '#5']);
-    await row(editor, 'Cards', '#7').click({ button: 'right' });
+  it('group cards by agent and assign one', async (test) => {
+    const { editor, server } = running();
+    const [task = assert.fail()] = await withBoard(server, editor.folder, (board) => board.addCards('Assign it'));
+    await editor.showViews();
+    const [own, coded] = [`#${task.number}`, await nameOf(editor, 'Test it')];
+    // It is a setting of the user, which outlives the board.
+    test.after(() => editor.finishCommand('rota.groupByStatus'));
+    await editor.finishCommand('rota.groupByAgent');
+    await grouped(editor, { coder: [coded], 'Any agent': [own] });
+    await row(editor, 'Cards', 'Assign it').click({ button: 'right' });
     await editor.chooseFromMenu('Assign Agent');
     await editor.pick('coder');
-    await shows(editor, 'Cards', ['coder ?5', '#7', '#1', '#2', '#3', '#4', 'Any agent ?2', '#6', '#5']);
-    await editor.command('Rota: Group Cards by Status');
-    await row(editor, 'Cards', 'To do').waitFor();
+    await grouped(editor, { coder: [own, coded], 'Any agent': [] });
+    await editor.finishCommand('rota.groupByStatus');
+    await grouped(editor, statuses({ 'To do': [own], Waiting: [coded] }));
   });
 
   it('show what a row does not say before it is approved', async () => {
     const { editor } = running();
-    const approve = async (text: string): Promise<void> => {
-      await row(editor, 'Inbox', text).hover();
-      await row(editor, 'Inbox', text).getByRole('button', { name: 'Approve' }).click();
+    await editor.showViews();
+    const changed = await nameOf(editor, 'Change it');
+    const [cleaned, coloured] = [await nameOf(editor, 'Clean it'), await nameOf(editor, 'Colour it')];
+    const press = async (name: string, button: string): Promise<void> => {
+      await row(editor, 'Inbox', name).hover();
+      await row(editor, 'Inbox', name).getByRole('button', { name: button }).click();
     };
-    await approve('#3');
-    const dialog = await editor.dialog('Approve this for #3?');
+    await press(`${cleaned} asks`, 'Approve');
+    const dialog = await editor.dialog(`Approve this for ${cleaned}?`);
     assert.match(await dialog.innerText(), /npm test\s+rm -rf build/);
     await editor.screenshot('tree-approval');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await shows(editor, 'Inbox', ['#1', '#2', '#3', '#4']);
-    await approve('#2');
-    const change = await editor.dialog('Approve this for #2?');
+    await dialog.waitFor({ state: 'detached' });
+    await press(`${changed} asks`, 'Approve');
+    const change = await editor.dialog(`Approve this for ${changed}?`);
     assert.match(await change.innerText(), /-one\s+\+two/);
     await change.getByRole('button', { name: 'Approve' }).click();
-    await eventually(async () => assert.ok(!(await editor.treeRows('Inbox')).some((line) => line.startsWith('#2 asks'))));
-    await row(editor, 'Inbox', '#4').hover();
-    await row(editor, 'Inbox', '#4').getByRole('button', { name: 'Answer' }).click();
+    await row(editor, 'Inbox', `${changed} asks`).waitFor({ state: 'detached' });
+    await press(`${coloured} asks`, 'Answer');
     await editor.pick('blue');
-    await eventually(async () => assert.ok(!(await editor.treeRows('Inbox')).some((line) => line.startsWith('#4 asks'))));
+    await row(editor, 'Inbox', `${coloured} asks`).waitFor({ state: 'detached' });
+    await grouped(editor, statuses({ Waiting: [cleaned], 'In review': [changed, coloured] }));
+    await row(editor, 'Inbox', `${cleaned} asks to run: npm test ⏎ rm -rf build`).waitFor();
   });
 
   it('open the next waiting item by key', async () => {
     const { editor } = running();
+    await editor.showViews();
+    await row(editor, 'Inbox', 'Test it').waitFor();
     await editor.page.keyboard.press('Control+k');
     await editor.page.keyboard.press('Control+g');
     await editor.page.getByRole('tab', { name: 'Rota Run' }).or(editor.page.locator('.panel .title')).first().waitFor();
+    await editor.frame('text=npm test');
     await editor.screenshot('tree-next');
   });
 
   it('say why a board cannot be opened, and what can be done', async () => {
-    const { editor, server } = running();
-    const folder = await server.makeFolder({ '.rota/local/store.json': 'garbage', '.rota/local/snap-1.db': 'garbage' });
-    await editor.openFolder(folder);
-    await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
-    await shows(editor, 'Cards', ['Try Again', 'Show Log']);
-    await editor.page
+    const folder = await running().server.makeFolder({ '.rota/local/store.json': 'garbage', '.rota/local/snap-1.db': 'garbage' });
+    const window = await running().openWindow(folder);
+    await window.showViews();
+    await shows(window, 'Cards', ['Try Again', 'Show Log']);
+    await window.page
       .getByText(/board in .*workspace/)
       .first()
       .waitFor();
-    assert.equal(await editor.tree('Inbox').count(), 0);
-    await editor.screenshot('tree-failed');
+    assert.equal(await window.tree('Inbox').count(), 0);
+    await window.screenshot('tree-failed');
   });
 });

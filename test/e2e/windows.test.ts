@@ -4,15 +4,18 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { promisify } from 'node:util';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Task } from '../../src/core/model/task.ts';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
 import { openStore } from '../../src/node/openStore.ts';
 import { findStorePlace } from '../../src/node/storePlace.ts';
+import { type BoardBeside, withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
+import type { EditorServer } from '../support/editor/editorServer.ts';
 import { eventually } from '../support/editor/eventually.ts';
 import { killIfThere } from '../support/editor/hostProcesses.ts';
+import { patience } from '../support/editor/patience.ts';
 import { rotaBeside } from '../support/editor/rotaBeside.ts';
 import { countShown, readShownBoard } from '../support/editor/shownBoard.ts';
 import type { ServedReply } from '../support/modelReplies.ts';
@@ -24,12 +27,12 @@ const changer = join(import.meta.dirname, '../support/cardChanger.ts');
 const [PROCESSES, CARDS, ROUNDS] = [3, 20, 11];
 /** Cards that each window moves to and fro so many times: 2 × 35 × 4 changes. */
 const [MOVED, MOVES] = [35, 4];
-/** Far more than it takes (each test prints what it took): the machine may be slow, and has two windows to draw. */
-const NEXT_CHANGE = 15_000;
 
 const call = (name: string, input: object): ServedReply => ({ toolCalls: [{ name, arguments: input }] });
 const scripts: Record<string, readonly (ServedReply | 'hang')[]> = {
   'Ask before it': [{ text: 'First I touch a file.', ...call('run_command', { command: 'touch begun.txt' }) }, 'hang'],
+  'Ask behind': [call('run_command', { command: 'touch behind.txt' })],
+  'Ask in front': [call('run_command', { command: 'touch front.txt' })],
 };
 const model = await startModelServer();
 after(() => model.close());
@@ -40,60 +43,65 @@ model.answerEach((request): Answer => {
   return reply === 'hang' ? { stall: 'body', headers: { 'content-type': 'text/event-stream' } } : { reply };
 });
 
-await describeEditor('Two windows and the command line on one board', { workspace: {} }, (running) => {
-  let opened: Editor | undefined;
-  const first = (): Editor => running().editor;
-  const second = (): Editor => opened ?? assert.fail('there is no second window');
-  const boards: Frame[] = [];
-  const board = (at: number): Frame => boards[at] ?? assert.fail('no board is shown');
-  const rota = (...args: string[]): Promise<string> => rotaBeside(running().server, first().folder, ...args);
+/** A board with an agent. */
+async function prepare(folder: string, server: EditorServer): Promise<void> {
+  await withBoard(server, folder, (board) =>
+    board.addAgent({ name: 'coder', model: { provider: 'openai', baseUrl: model.url, model: 'test-model' }, mode: 'ask' }),
+  );
+}
+
+await describeEditor('Two windows and the command line on one board', { workspace: {}, prepare }, (running) => {
+  /** The first window and another one on its folder. */
+  const bothWindows = async (): Promise<[Editor, Editor]> => [running().editor, await running().openWindow(running().editor.folder)];
+  const beside = <T>(act: (board: BoardBeside) => Promise<T>): Promise<T> => withBoard(running().server, running().editor.folder, act);
 
   it('show a card at once wherever it is made or moved', async () => {
-    opened = await running().openWindow(first().folder);
-    boards[0] = await openBoard(first());
-    await addCard(first(), board(0), 'From the first window');
-    boards[1] = await openBoard(second());
-    await shows(board(1), 'To do', 'From the first window');
+    const [first, second] = await bothWindows();
+    const rota = (...args: string[]): Promise<string> => rotaBeside(running().server, first.folder, ...args);
+    const boards = [await openBoard(first)];
+    await addCard(first, board(boards, 0), 'From the first window');
+    boards.push(await openBoard(second));
+    await shows(board(boards, 1), 'To do', 'From the first window');
     await told(
       'a card of the first window in the second',
-      async () => {
-        await first().page.keyboard.press('Escape');
-        await press(board(0), 'From the first window', 'Alt+ArrowRight');
-      },
-      () => shows(board(1), 'Queued', 'From the first window'),
+      () => press(board(boards, 0), 'From the first window', 'Alt+ArrowRight'),
+      () => shows(board(boards, 1), 'Queued', 'From the first window'),
     );
     await told(
       'a card of the second window in the first',
-      () => addCard(second(), board(1), 'From the second window'),
-      () => shows(board(0), 'To do', 'From the second window'),
+      () => addCard(second, board(boards, 1), 'From the second window'),
+      () => shows(board(boards, 0), 'To do', 'From the second window'),
     );
     await told(
       'a card of the command line in both',
       () => rota('task', 'add', 'From the terminal'),
-      () => Promise.all([0, 1].map((at) => shows(board(at), 'To do', 'From the terminal'))),
+      () => Promise.all(boards.map((page) => shows(page, 'To do', 'From the terminal'))),
     );
-    assert.match(await rota('task', 'list'), /From the second window/);
+    assert.match(await rota('task', 'list', '--search', 'From the second window'), /From the second window/);
   });
 
   it('change it a thousand times in turns and at once, and nothing is lost', async () => {
+    const [first, second] = await bothWindows();
     const { rotaData } = running().server;
-    const store = await openStore(findStorePlace(first().folder), { create: false, dataFolder: rotaData, notify: () => undefined });
+    const boards = [await openBoard(first), await openBoard(second)] as const;
+    const store = await openStore(findStorePlace(first.folder), { create: false, dataFolder: rotaData, notify: () => undefined });
     try {
       for (const name of ['Ada', 'Bob'])
         for (let card = 1; card <= MOVED; card++)
           await store.createTask({ title: `${name} ${card}` }, 'test', { actor: { kind: 'person', name: 'test' }, at: Date.now() });
       const begun = performance.now();
       const processes = Array.from({ length: PROCESSES }, (_, at) =>
-        execute(process.execPath, [changer, first().folder, rotaData, `process ${at + 1}`, String(CARDS), String(ROUNDS)]),
+        execute(process.execPath, [changer, first.folder, rotaData, `process ${at + 1}`, String(CARDS), String(ROUNDS)]),
       );
-      await Promise.all([moveToAndFro(first(), board(0), 'Ada'), moveToAndFro(second(), board(1), 'Bob'), ...processes]);
+      await Promise.all([moveToAndFro(first, boards[0], 'Ada'), moveToAndFro(second, boards[1], 'Bob'), ...processes]);
       console.error(
         `  ${PROCESSES * CARDS * (1 + ROUNDS) + 2 * MOVED * MOVES} changes of ${PROCESSES} processes and 2 windows took ${Math.round(performance.now() - begun)} ms`,
       );
-      await assertNothingLost(store);
+      // A page shows cards where they were moved to before the move is through.
+      await eventually(() => assertNothingLost(store));
       const expected = (await store.listTasks({ status: ['todo'], limit: 1000 })).items.map(({ title }) => title);
       for (const page of boards) await eventually(async () => assert.deepEqual((await readShownBoard(page))['To do'], expected));
-      assert.deepEqual(await readShownBoard(board(0)), await readShownBoard(board(1)));
+      assert.deepEqual(await readShownBoard(boards[0]), await readShownBoard(boards[1]));
     } finally {
       await store.close();
     }
@@ -101,101 +109,135 @@ await describeEditor('Two windows and the command line on one board', { workspac
 
   it('go on when the extension host that owns the board is killed, and it comes back as one of them', async () => {
     const { server } = running();
-    const [killed = assert.fail(), other = assert.fail()] = [
-      server.findOwner(first().folder),
-      server.extensionHosts().find((id) => id !== server.findOwner(first().folder)),
-    ];
-    await writeNewCard(second(), board(1), 'After the death');
+    const [first, second] = await bothWindows();
+    const { folder } = first;
+    const boards = new Map([
+      [first, await openBoard(first)],
+      [second, await openBoard(second)],
+    ]);
+    const hosts = [await first.extensionHost(), await second.extensionHost()];
+    const killed = await eventually(async () => {
+      const owner = server.findOwner(folder);
+      return hosts.includes(owner ?? 0) ? owner : assert.fail(`${owner} owns the board, not one of ${hosts.join(' and ')}`);
+    });
+    await eventually(async () => assert.deepEqual(server.extensionHosts().sort(), hosts.toSorted()));
+    const [dead, alive] = killed === hosts[0] ? [first, second] : [second, first];
+    const page = boards.get(alive) ?? assert.fail();
+    await addCard(alive, page, 'Before the death');
+    await writeNewCard(alive, page, 'After the death');
     killIfThere(killed);
     await told(
       'the next change after the owner was killed',
-      () => second().page.keyboard.press('Enter'),
-      () => shows(board(1), 'To do', 'After the death'),
-      NEXT_CHANGE,
+      () => alive.page.keyboard.press('Enter'),
+      () => shows(page, 'To do', 'After the death'),
     );
-    assert.equal(server.findOwner(first().folder), other);
+    assert.equal(server.findOwner(folder), await alive.extensionHost());
     await eventually(async () => assert.equal(server.extensionHosts().length, 2));
     // The page of the dead host may still be there for a while.
-    await eventually(async () => {
-      boards[0] = await openBoard(first());
-      await board(0).locator('.columns').getByText('From the first window').waitFor({ timeout: 2000 });
-      await shows(board(0), 'To do', 'After the death', 5000);
-    }, 120_000);
-    await addCard(first(), board(0), 'From one that came back');
-    await shows(board(1), 'To do', 'From one that came back');
-    assert.equal(server.findOwner(first().folder), other);
+    const again = await eventually(async () => {
+      const shown = await openBoard(dead);
+      await shows(shown, 'To do', 'Before the death', patience.attempt);
+      await shows(shown, 'To do', 'After the death', patience.attempt);
+      return shown;
+    });
+    await addCard(dead, again, 'From one that came back');
+    await shows(page, 'To do', 'From one that came back');
+    assert.equal(server.findOwner(folder), await alive.extensionHost());
   });
 
   it('answer and stop what runs in another window', async () => {
-    await rota('agent', 'add', 'coder', '--provider', 'openai', '--base-url', model.url, '--model', 'test-model', '--mode', 'ask');
-    await rota('task', 'add', 'Ask before it', '--agent', 'coder');
-    boards.splice(0, 2, await openBoard(first()), await openBoard(second()));
-    for (const editor of [first(), second()]) await editor.page.getByRole('tab', { name: 'Rota' }).first().click();
-    await shows(board(0), 'To do', 'Ask before it');
-    await press(board(0), 'Ask before it', 'r');
-    for (const editor of [first(), second()])
-      await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'asks to run: touch begun.txt' }).waitFor();
-    await second().command('Rota: Show Run');
-    const run = await second().frame('text=First I touch a file.');
-    await second().screenshot('windows-approval');
+    const [first, second] = await bothWindows();
+    const [task = assert.fail()] = await beside((board) => board.addCards({ title: 'Ask before it', agent: 'coder' }));
+    const boards = [await openBoard(first), await openBoard(second)] as const;
+    for (const editor of [first, second]) await editor.showViews();
+    await shows(boards[0], 'To do', 'Ask before it');
+    await press(boards[0], 'Ask before it', 'r');
+    for (const editor of [first, second]) await inboxRow(editor, 'asks to run: touch begun.txt').waitFor();
+    await second.command('rota.showRun', task.id);
+    const run = await second.frame('text=First I touch a file.');
+    await second.screenshot('windows-approval');
     await told(
       'an approval of the second window in the run of the first',
-      () => approve(second()),
-      () => eventually(() => access(join(first().folder, 'begun.txt'))),
+      () => approve(second),
+      () => eventually(() => access(join(first.folder, 'begun.txt'))),
     );
-    for (const editor of [first(), second()])
-      await eventually(async () =>
-        assert.equal(await editor.tree('Inbox').getByRole('treeitem').filter({ hasText: 'touch begun.txt' }).count(), 0),
-      );
+    for (const editor of [first, second]) await inboxRow(editor, 'touch begun.txt').waitFor({ state: 'detached' });
     await run.getByText('approved').first().waitFor();
     await eventually(async () => assert.equal(model.requests.filter((request) => titleOf(request) === 'Ask before it').length, 2));
     for (const page of boards) await page.locator('.row', { hasText: 'Ask before it' }).locator('.codicon-modifier-spin').waitFor();
     const asked = model.requests.findLast((request) => titleOf(request) === 'Ask before it');
     await told(
       'a stop of the second window at the model that the first asked',
-      () => stop(second()),
+      () => second.command('rota.stopRun', task.id),
       async () => asked?.disconnected,
     );
     for (const page of boards) await shows(page, 'To do', 'Ask before it');
   });
 
   it('tell what waits in the window that was used last, and only there', async () => {
-    const front = join(findStorePlace(first().folder).folder, 'front-window');
-    const frontAfter = async (editor: Editor): Promise<string> => {
-      await look(editor, 'away');
-      await look(editor, 'here');
-      await editor.page.waitForTimeout(300);
-      return readFile(front, 'utf8');
-    };
-    await eventually(async () => assert.notEqual(await frontAfter(first()), await frontAfter(second())));
-    await look(first(), 'away');
-    await look(second(), 'away');
-    const number =
-      /#(\d+)/.exec(await rota('task', 'add', 'Ask before it again', '--agent', 'coder', '--queue'))?.[1] ??
-      assert.fail('no number is told');
-    // Ends with its own code, since the run waits.
-    await rota('task', 'execute', number).catch(() => undefined);
-    await second().notification('asks to run: touch begun.txt');
-    await first().tree('Inbox').getByRole('treeitem').filter({ hasText: 'touch begun.txt' }).waitFor();
-    // Longer than news are gathered.
-    await first().page.waitForTimeout(2000);
-    assert.equal(await first().page.locator('.notification-toast').filter({ hasText: 'touch begun.txt' }).count(), 0);
+    const [first, second] = await bothWindows();
+    const tasks = await beside((board) =>
+      board.addCards({ title: 'Ask behind', agent: 'coder' }, { title: 'Ask in front', agent: 'coder' }),
+    );
+    const [behind = assert.fail(), front = assert.fail()] = tasks;
+    for (const editor of [first, second]) {
+      await editor.showViews();
+      await editor.tree('Cards').getByRole('treeitem').filter({ hasText: 'To do' }).waitFor();
+    }
+    await turnTo(first);
+    await turnTo(second);
+    await look(first, 'away');
+    await look(second, 'away');
+    await beside((board) => board.execute([behind]));
+    await second.notification('asks to run: touch behind.txt');
+    await inboxRow(first, 'touch behind.txt').waitFor();
+    await turnTo(first);
+    await look(first, 'away');
+    await beside((board) => board.execute([front]));
+    // Whatever the first window had told of what came before, it would have told before this.
+    await first.notification('asks to run: touch front.txt');
+    await first.finishCommand('notifications.showList');
+    const news = first.page.locator('.notifications-center .notification-list-item');
+    await news.filter({ hasText: 'touch front.txt' }).waitFor();
+    assert.equal(await news.filter({ hasText: 'touch behind.txt' }).count(), 0);
+    for (const { id } of tasks) await first.finishCommand('rota.cancelCard', id);
   });
 });
 
-/** The person turns to a window, or away from it. */
-async function look(editor: Editor, where: 'here' | 'away'): Promise<void> {
-  await editor.page.evaluate(
-    `document.hasFocus = () => ${where === 'here'}; window.dispatchEvent(new FocusEvent('${where === 'here' ? 'focus' : 'blur'}'));`,
-  );
+function board(boards: readonly Frame[], at: number): Frame {
+  return boards[at] ?? assert.fail('no board is shown');
 }
 
-/** Two windows that start at once take their time. */
+function inboxRow(editor: Editor, text: string): Locator {
+  return editor.tree('Inbox').getByRole('treeitem').filter({ hasText: text });
+}
+
+/** The person turns to a window, or away from it, and its extensions have heard of it. */
+async function look(editor: Editor, where: 'here' | 'away'): Promise<void> {
+  // The editor takes note of a window that lost the person in a timer of its own.
+  await editor.page.evaluate(`(async () => {
+    document.hasFocus = () => ${where === 'here'};
+    window.dispatchEvent(new FocusEvent('${where === 'here' ? 'focus' : 'blur'}'));
+    await new Promise((heard) => setTimeout(heard, 0));
+  })()`);
+  // The answer of a command comes to the extensions after what they were told before.
+  await editor.finishCommand('setContext', 'rota.test.looks', where);
+}
+
+/** The person uses this window from now on, and the board knows it. A window that moves the focus within itself takes no note of a look away. */
+async function turnTo(editor: Editor): Promise<void> {
+  const file = join(findStorePlace(editor.folder).folder, 'front-window');
+  await eventually(async () => {
+    await look(editor, 'away');
+    await look(editor, 'here');
+    const [, , host] = (await readFile(file, 'utf8')).split(' ');
+    assert.equal(Number(host), await editor.extensionHost());
+  });
+}
+
 async function openBoard(editor: Editor): Promise<Frame> {
-  return eventually(async () => {
-    await editor.command('Rota: Open Board');
-    return editor.frame('.columns');
-  }, 120_000);
+  await editor.finishCommand('rota.openBoard');
+  return editor.frame('.columns');
 }
 
 async function writeNewCard(editor: Editor, page: Frame, title: string): Promise<void> {
@@ -215,12 +257,9 @@ async function addCard(editor: Editor, page: Frame, title: string): Promise<void
 async function shows(page: Frame, column: string, title: string, limit?: number): Promise<void> {
   const list = page.locator('.column').filter({ has: page.getByRole('heading', { name: column, exact: true }) });
   await eventually(async () => {
-    await list
-      .locator('.list')
-      .evaluate((element: { scrollTop: number; scrollHeight: number }) => (element.scrollTop = element.scrollHeight), undefined, {
-        timeout: 5000,
-      });
-    await list.getByText(title, { exact: true }).waitFor({ timeout: 250 });
+    const scroll = (element: { scrollTop: number; scrollHeight: number }): void => void (element.scrollTop = element.scrollHeight);
+    await list.locator('.list').evaluate(scroll, undefined, { timeout: patience.attempt });
+    assert.ok(await list.getByText(title, { exact: true }).isVisible(), `"${title}" is not in ${column}`);
   }, limit);
 }
 
@@ -240,7 +279,7 @@ async function moveToAndFro(editor: Editor, page: Frame, name: string): Promise<
   await editor.page.keyboard.press('Control+a');
   for (let move = 1; move <= MOVES; move++) {
     await editor.page.keyboard.press(move % 2 === 1 ? 'Alt+ArrowRight' : 'Alt+ArrowLeft');
-    await eventually(async () => assert.equal(await countShown(page, move % 2 === 1 ? 'Queued' : 'To do'), MOVED), 120_000);
+    await eventually(async () => assert.equal(await countShown(page, move % 2 === 1 ? 'Queued' : 'To do'), MOVED));
   }
   await editor.page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Show all cards' }).click();
@@ -273,21 +312,16 @@ async function assertNothingLost(store: TaskStore): Promise<void> {
 /** A list that is open closes when a page beside it takes the keyboard: then it is opened again. */
 async function approve(editor: Editor): Promise<void> {
   await eventually(async () => {
-    await editor.command('Rota: Approve');
-    await editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'touch begun.txt' }).first().click({ timeout: 3000 });
+    await editor.command('rota.approveRequest');
+    const choice = editor.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'touch begun.txt' });
+    await choice.first().click({ timeout: patience.attempt });
   });
 }
 
-async function stop(editor: Editor): Promise<void> {
-  await editor.command('Rota: Stop Run');
-}
-
 /** Does something, waits for what it leads to elsewhere, and prints how long that took after the doing. */
-async function told(what: string, act: () => Promise<unknown>, seen: () => Promise<unknown>, limit = Infinity): Promise<void> {
+async function told(what: string, act: () => Promise<unknown>, seen: () => Promise<unknown>): Promise<void> {
   await act();
   const begun = performance.now();
   await seen();
-  const took = Math.round(performance.now() - begun);
-  console.error(`  ${what}: ${took} ms`);
-  assert.ok(took < limit, `${what} took ${took} ms, more than ${limit}`);
+  console.error(`  ${what}: ${Math.round(performance.now() - begun)} ms`);
 }

@@ -8,7 +8,7 @@ import type { TaskId } from '../../core/model/scalars.ts';
 import { Comment, Task } from '../../core/model/task.ts';
 import { CardRequest, type CardUpdate } from '../../protocol/cardPage.ts';
 import { followLink } from '../followLink.ts';
-import { fileRoots } from '../openBoard.ts';
+import { fileRoots } from '../fileRoots.ts';
 import { reportError } from '../reportError.ts';
 import { showPage } from '../webviewPage.ts';
 import type { WindowParts } from '../windowParts.ts';

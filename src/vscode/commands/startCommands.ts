@@ -1,3 +1,5 @@
+import { installCommandLine } from '../commandLine/installCommandLine.ts';
+import { removeCommandLine } from '../commandLine/removeCommandLine.ts';
 import type { CommandHandlers, startCommandIds } from '../contributions.ts';
 import { tryExample } from '../firstStart/tryExample.ts';
 import { showWalkthrough } from '../firstStart/walkthrough.ts';
@@ -13,6 +15,8 @@ export function startCommands(
   return {
     'rota.getStarted': () => showWalkthrough(),
     'rota.tryExample': () => tryExample(parts),
+    'rota.installCommandLine': () => installCommandLine(parts.context),
+    'rota.removeCommandLine': () => removeCommandLine(),
     'rota.checkHealth': () => health.open(),
     'rota.viewHelp': (view) => help.open(view),
     'rota.inboxHelp': () => help.open('inbox'),

@@ -12,7 +12,7 @@ import { showInformation, showWarning } from '../messages.ts';
 import { freeName } from '../models/agentNames.ts';
 import { lastModel } from '../models/modelHome.ts';
 import { askChoice, type Choice } from '../models/quickSteps.ts';
-import { fileRoots } from '../openBoard.ts';
+import { fileRoots } from '../fileRoots.ts';
 import { person } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { exampleCards } from './exampleCards.ts';

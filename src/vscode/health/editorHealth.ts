@@ -12,11 +12,13 @@ import { personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
 import { findStorePlace, homeOf } from '../../node/storePlace.ts';
 import { openUserData } from '../../node/userData.ts';
+import { fileRoots } from '../fileRoots.ts';
 import { findEditorModel } from '../models/editorModels.ts';
 import { modelHome } from '../models/modelHome.ts';
-import { fileRoots, storeHomes } from '../openBoard.ts';
+import { storeHomes } from '../openBoard.ts';
 import type { Session } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { commandLineCheck } from './commandLineCheck.ts';
 
 /** Everything that is looked at in this window, in the order in which it is shown. */
 export function windowChecks(parts: WindowParts): HealthCheck[] {
@@ -38,7 +40,7 @@ export function windowChecks(parts: WindowParts): HealthCheck[] {
     programs: createProgramFacts({ roots, environment, host: process.env }),
   });
   const personal = personalCheck(() => openUserData(process.env, roots), [(folder) => openKeys(process.env, folder).all()]);
-  return [editorCheck(), workspaceCheck(), personal, ...shared];
+  return [editorCheck(), workspaceCheck(), personal, commandLineCheck(parts.context), ...shared];
 }
 
 async function readBoardFacts({ state }: Session): Promise<BoardFacts> {

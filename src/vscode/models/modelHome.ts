@@ -4,7 +4,7 @@ import type { TaskStore } from '../../core/store/taskStore.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { openUserData } from '../../node/userData.ts';
 import { EditorKeys } from '../editorKeys.ts';
-import { fileRoots } from '../openBoard.ts';
+import { fileRoots } from '../fileRoots.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 const LAST_MODEL = 'rota.lastModel';

@@ -274,8 +274,11 @@ export class Editor {
     });
   }
 
+  /** Closes the window, and ends its extension host where the server keeps that for a window that may come back. */
   async close(): Promise<void> {
+    const host = this.#door?.pid;
     await this.#context.close();
+    if (host !== undefined && this.server.extensionHosts().includes(host)) killIfThere(host);
   }
 
   /** The input that is open at the top. */

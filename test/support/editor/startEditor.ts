@@ -30,6 +30,8 @@ export interface RunningEditor {
   /** The first window; another one after `renew`. */
   readonly editor: Editor;
   readonly server: EditorServer;
+  /** The first window, with its own folder open again if a test took it elsewhere. */
+  atHome(): Promise<Editor>;
   /** Another window of the same server, in a browser profile of its own, until the test ends. */
   openWindow(folder: string | undefined): Promise<Editor>;
   /** Closes every window but the first. */
@@ -83,6 +85,7 @@ interface Parts extends Pick<RunningEditor, 'server' | 'openWindow' | 'close'> {
 
 function windows({ server, openWindow, first, openFirst, close }: Parts): RunningEditor {
   let editor = first;
+  let home = first.folder;
   const further: Editor[] = [];
   const closeFurtherWindows = async (): Promise<void> => {
     for (const window of further.splice(0)) await window.close();
@@ -92,6 +95,10 @@ function windows({ server, openWindow, first, openFirst, close }: Parts): Runnin
       return editor;
     },
     server,
+    atHome: async () => {
+      if (editor.folder !== home) await editor.openFolder(home || undefined);
+      return editor;
+    },
     openWindow: async (folder) => {
       const window = await openWindow(folder);
       further.push(window);
@@ -104,6 +111,7 @@ function windows({ server, openWindow, first, openFirst, close }: Parts): Runnin
       for (const host of server.extensionHosts()) killIfThere(host);
       await server.restoreSettings();
       editor = await openFirst();
+      home = editor.folder;
     },
     close,
   };
