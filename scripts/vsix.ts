@@ -16,29 +16,24 @@ export interface VsixReport {
 
 /** Packs what is built in `root` into the file `vsix`, and compares what is in it with `scripts/vsixFiles.txt`. */
 export async function createVsix(root: string, vsix: string): Promise<VsixReport> {
-  const listing = await packFolder(root, vsix);
+  const listing = await pack(root, vsix);
   const files = (await vsce(root, 'ls', '--no-dependencies')).split('\n').filter(Boolean).sort();
   const { size: bytes } = await stat(vsix);
   const faults = compareFiles(files, await readFile(join(root, 'scripts/vsixFiles.txt'), 'utf8'));
   return { bytes, listing, faults: bytes > sizeLimit ? [...faults, `The package has ${bytes} bytes, allowed are ${sizeLimit}.`] : faults };
 }
 
-/** Packs any extension; answers the list of what is in it, for people. */
+/** Packs an extension for tests, which needs no home; answers the list of what is in it, for people. */
 export async function packFolder(folder: string, vsix: string): Promise<string> {
-  return vsce(
-    folder,
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--skip-license',
-    '--no-rewrite-relative-links',
-    '--out',
-    vsix,
-  );
+  return pack(folder, vsix, '--allow-missing-repository');
+}
+
+async function pack(folder: string, vsix: string, ...flags: readonly string[]): Promise<string> {
+  return vsce(folder, 'package', '--no-dependencies', ...flags, '--skip-license', '--no-rewrite-relative-links', '--out', vsix);
 }
 
 /** Says what is wrong in its error; what it prints otherwise is for us to show or not. */
-async function vsce(folder: string, ...args: string[]): Promise<string> {
+async function vsce(folder: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await execute(process.execPath, [program, ...args], { cwd: folder, maxBuffer: 2 ** 24 });
   return stdout;
 }

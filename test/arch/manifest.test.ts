@@ -6,12 +6,19 @@ import * as z from 'zod';
 import { chatCommandNames, chatParticipantId, commandIds } from '../../src/vscode/contributions.ts';
 import { modelVendor, treeIds } from '../../src/vscode/contributions.ts';
 import { ownVendor } from '../../src/core/model/agent.ts';
+import { RotaSettings } from '../../src/core/model/settings.ts';
+import { projectHost } from '../../scripts/projectHost.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const Menu = z.record(z.string(), z.array(z.object({ command: z.string(), when: z.string().optional(), group: z.string().optional() })));
 const Manifest = z.object({
+  homepage: z.string(),
+  repository: z.object({ url: z.string() }),
+  bugs: z.object({ url: z.string() }),
+  icon: z.string(),
   contributes: z.object({
+    configuration: z.object({ properties: z.record(z.string(), z.object({ scope: z.string() })) }),
     commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
     menus: Menu,
     keybindings: z.array(z.object({ command: z.string(), key: z.string(), when: z.string().optional() })),
@@ -134,4 +141,35 @@ test('the vendor of our models has one name: in the manifest, where it is regist
     [modelVendor],
   );
   assert.equal(modelVendor, ownVendor);
+});
+
+test('everything of the manifest that names a host names the one of the project', () => {
+  const { homepage, repository, bugs } = manifest;
+  assert.deepEqual([homepage, repository.url, bugs.url], [projectHost, `${projectHost}/rota.git`, `${projectHost}/issues`]);
+});
+
+test('the icon is a picture of 128 by 128 points that can be seen through at its corners', () => {
+  const png = readFileSync(join(root, manifest.icon));
+  assert.equal(png.toString('latin1', 1, 4), 'PNG');
+  const [width, height, kind] = [png.readUInt32BE(16), png.readUInt32BE(20), png.readUInt8(25)];
+  assert.deepEqual({ width, height, kind }, { width: 128, height: 128, kind: 6 }, 'kind 6: colours with transparency');
+});
+
+test('a workspace may choose how things look and nothing else: not where they are kept, what runs or what terminals know', () => {
+  const looks = ['rota.board.density', 'rota.codeActions.enabled', 'rota.tree.groupBy'];
+  const settings = Object.entries(manifest.contributes.configuration.properties);
+  const own = settings.filter(([, { scope }]) => scope === 'machine' || scope === 'application').map(([name]) => name);
+  assert.deepEqual(
+    settings
+      .map(([name]) => name)
+      .filter((name) => !own.includes(name))
+      .toSorted(),
+    looks,
+  );
+  const deciding = [...Object.keys(RotaSettings.shape).map((name) => `rota.${name}`), 'rota.terminal.commandLine'];
+  assert.deepEqual(
+    deciding.filter((name) => !own.includes(name)),
+    [],
+    'settings of the machine are there, and are of the machine',
+  );
 });
