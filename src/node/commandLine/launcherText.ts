@@ -10,7 +10,7 @@ export interface LauncherHost {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Stands in the second line of every launcher: by it Rota knows its own. */
+/** Stands in the second line of every launcher: by it Rota knows its own, those of older versions too, so it stays as it is. */
 const mark = 'Rota launcher, written by the Rota extension, which keeps it current.';
 // Plain words for whoever reads the terminal: which language the editor speaks is unknown to a script, and a batch file best holds ASCII alone.
 const gone =
