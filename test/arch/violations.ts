@@ -111,7 +111,7 @@ const importPlants: [rule: string, file: string, imported: string][] = [
   ['every import has a layer', 'src/node/visitor.ts', '../elsewhere/homeless.ts'],
   ['imports resolve', 'src/node/lost.ts', './nowhere.ts'],
   ['the product needs no test', 'src/node/tested.ts', '../../test/unit/app.test.ts'],
-  ['the product runs on its dependencies', 'src/node/developer.ts', 'typescript'],
+  ['the product is made of named packages', 'src/node/developer.ts', 'typescript'],
   ['vscode only in', 'src/node/editor.ts', 'vscode'],
   ['node builtins only in', 'src/core/base/builtin.ts', 'node:fs'],
   ['node builtins only in', 'src/core/base/builtinBare.ts', 'path'],

@@ -11,7 +11,7 @@ import { eventually } from '../../support/editor/eventually.ts';
 import { startEditor, type RunningEditor } from '../../support/editor/startEditor.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const shipped = ['dist', 'media', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const shipped = ['dist', 'media', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 const measuredLimit = 90_000;
 
 const Figures = z.object({ activated: z.number(), ready: z.number(), rss: z.number(), heap: z.number() });

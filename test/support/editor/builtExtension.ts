@@ -11,7 +11,6 @@ const sources = [
   'media/**/*',
   'examples/first-card/**/*',
   'scripts/{bundle,lazyBuiltins,vsix,thirdPartyNotices}.ts',
-  '.vscodeignore',
   '*.{json,md}',
   'LICENSE',
 ];
