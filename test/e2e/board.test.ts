@@ -23,7 +23,7 @@ await describeEditor('The board', { workspace, prepare }, (running) => {
   const openBoard = async (...cards: readonly (string | TaskDraft)[]): Promise<Frame> => {
     const { editor, server } = running();
     await withBoard(server, editor.folder, async (board) => {
-      await board.clear();
+      await board.clearCards();
       await board.addCards(...cards);
     });
     return showBoard();

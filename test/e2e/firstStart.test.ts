@@ -6,7 +6,7 @@ import { after, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import type { AgentDraft } from '../../src/core/model/agent.ts';
 import { axeViolations } from '../support/editor/axe.ts';
-import { besideEditor } from '../support/editor/e3Board.ts';
+import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
@@ -77,7 +77,7 @@ await describeEditor('The first start', { workspace: 'none', environment: { OLLA
     await run.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     await window.screenshot('start-4-approve');
     await step(run.getByRole('button', { name: 'Approve', exact: true }).press('Enter'));
-    const shown = (): Promise<string> => besideEditor(server, window.folder, async (board) => (await board.readCard(1)).status);
+    const shown = (): Promise<string> => withBoard(server, window.folder, async (board) => (await board.readCard(1)).status);
     await eventually(async () => assert.equal(await shown(), 'done'));
     console.log(`first card from an empty profile: ${steps} steps, ${((performance.now() - start) / 1000).toFixed(1)} s`);
     await window.screenshot('start-5-done');
@@ -101,7 +101,7 @@ const coder = (baseUrl: string, name: string): AgentDraft => ({
 
 const options: EditorOptions = {
   workspace: { 'a.txt': 'one\n' },
-  prepare: (folder, server) => besideEditor(server, folder, (board) => board.haveOnly(coder('http://127.0.0.1:9', 'none'))),
+  prepare: (folder, server) => withBoard(server, folder, (board) => board.haveOnly(coder('http://127.0.0.1:9', 'none'))),
 };
 
 await describeEditor('A window of any kind', options, (running) => {
@@ -109,7 +109,7 @@ await describeEditor('A window of any kind', options, (running) => {
 
   it('tells on the health page what is broken, leads to what mends it, and looks again by itself', async () => {
     const editor = await running().atHome();
-    await besideEditor(running().server, editor.folder, (board) => board.haveOnly(coder('http://127.0.0.1:9', 'none')));
+    await withBoard(running().server, editor.folder, (board) => board.haveOnly(coder('http://127.0.0.1:9', 'none')));
     await editor.command('rota.checkHealth');
     const page = await health(editor);
     const row = page.getByRole('listitem').filter({ hasText: 'Model of coder' });
@@ -190,7 +190,7 @@ await describeEditor('A window of any kind', options, (running) => {
         ],
       }),
     );
-    const { id } = await besideEditor(server, one, async (board) => {
+    const { id } = await withBoard(server, one, async (board) => {
       await board.haveOnly(coder(model.url, 'tiny:1b'));
       return board.addCard('Write in the second');
     });
@@ -207,7 +207,7 @@ await describeEditor('A window of any kind', options, (running) => {
     const { editor, server } = running();
     const folder = join(await server.makeFolder({ 'a.txt': 'one\n' }), 'Dropbox', 'work');
     await mkdir(folder, { recursive: true });
-    await besideEditor(server, folder, (board) => board.addCard('In a synced folder'));
+    await withBoard(server, folder, (board) => board.addCard('In a synced folder'));
     await editor.openFolder(folder);
     await (await editor.notification('kept in step with other machines by Dropbox')).getByRole('button', { name: 'Check Health' }).click();
     await (await health(editor)).getByText('1 card').waitFor();
@@ -234,7 +234,7 @@ await describeEditor('A window of any kind', options, (running) => {
   it('shows a board that it cannot change, and says why', async () => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'a.txt': 'one\n' });
-    await besideEditor(server, folder, (board) => board.addCard('Only to be read'));
+    await withBoard(server, folder, (board) => board.addCard('Only to be read'));
     const done = await whileReadOnly(folder, async () => {
       await editor.openFolder(folder);
       await editor.notification('cannot be written');

@@ -7,7 +7,7 @@ import { openJournalDriver } from '../../src/core/store/openJournal.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import { nodeClock } from '../../src/node/nodeClock.ts';
 import { nodeStoreFiles } from '../../src/node/nodeStoreFiles.ts';
-import { type BoardBeside, besideEditor } from '../support/editor/e3Board.ts';
+import { type BoardBeside, withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import { eventually } from '../support/editor/eventually.ts';
 import type { EditorOptions } from '../support/editor/startEditor.ts';
@@ -37,7 +37,7 @@ const options: EditorOptions = {
   workspace,
   prepare: async (folder, server) => {
     const file = join(server.rotaData, 'script.json');
-    await besideEditor(server, folder, async (board) => {
+    await withBoard(server, folder, async (board) => {
       await writeFile(file, JSON.stringify(script));
       await board.haveOnly({ name: 'coder', model: { provider: 'scripted', script: file } });
     });
@@ -45,7 +45,7 @@ const options: EditorOptions = {
 };
 
 await describeEditor('Work in review', options, (running) => {
-  const beside = <T>(use: (board: BoardBeside) => Promise<T>): Promise<T> => besideEditor(running().server, running().editor.folder, use);
+  const beside = <T>(use: (board: BoardBeside) => Promise<T>): Promise<T> => withBoard(running().server, running().editor.folder, use);
   const cardPage = (): Promise<Frame> => running().editor.frame('main.card');
   const shown = ({ id }: Task): Promise<Task> => beside((board) => board.readCard(id));
 
@@ -53,7 +53,7 @@ await describeEditor('Work in review', options, (running) => {
     const editor = await running().atHome();
     const { status } = await beside(async (board) => {
       await board.clearCards();
-      return board.execute((await board.addCard('Write the report')).id);
+      return board.executeAnswering((await board.addCard('Write the report')).id);
     });
     assert.equal(status, 'review');
     await editor.command('rota.openCard');
@@ -68,7 +68,7 @@ await describeEditor('Work in review', options, (running) => {
 
   it('a check that has not been run is said before the work is accepted, is run on wish, and then the work is done', async () => {
     const editor = await running().atHome();
-    const work = await beside(async (board) => board.execute((await board.addCard('Write the report, to be checked')).id));
+    const work = await beside(async (board) => board.executeAnswering((await board.addCard('Write the report, to be checked')).id));
     const number = `#${work.number}`;
     await editor.command('rota.openCard', work.id);
     const card = await cardPage();
@@ -144,7 +144,7 @@ await describeEditor('Work in review', options, (running) => {
   it('a board that cannot be changed says why, on the card too', async () => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'a.txt': 'one\n' });
-    await besideEditor(server, folder, (board) => board.addCard('Stays as it is'));
+    await withBoard(server, folder, (board) => board.addCard('Stays as it is'));
     const driver = await openJournalDriver({
       files: nodeStoreFiles,
       folder: join(folder, '.rota/local'),

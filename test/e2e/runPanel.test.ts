@@ -5,7 +5,7 @@ import { after, it } from 'node:test';
 import type { Frame, Locator } from 'playwright-core';
 import type { Task } from '../../src/core/model/task.ts';
 import { axeViolations } from '../support/editor/axe.ts';
-import { besideEditor } from '../support/editor/e3Board.ts';
+import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import type { EditorOptions } from '../support/editor/startEditor.ts';
@@ -45,10 +45,10 @@ let fixed: Task;
 const options: EditorOptions = {
   workspace: { 'src/add.ts': wrong, 'src/fixed.ts': wrong, 'src/streamed.ts': wrong },
   prepare: (folder, server) =>
-    besideEditor(server, folder, async (board) => {
+    withBoard(server, folder, async (board) => {
       await board.haveOnly({ name: 'coder', model: { provider: 'openai', baseUrl: model.url, model: 'test-model' }, mode: 'ask' });
       const { id } = await board.addCard({ title: 'Fixed before', agent: 'coder' });
-      fixed = await board.execute(id, (kind) =>
+      fixed = await board.executeAnswering(id, (kind) =>
         kind === 'question' ? { kind: 'text', text: 'spaces' } : { kind: 'approve', scope: 'once' },
       );
     }),
@@ -57,7 +57,7 @@ const options: EditorOptions = {
 await describeEditor('The run panel', options, (running) => {
   const addCard = (title: string): Promise<Task> => {
     const { editor, server } = running();
-    return besideEditor(server, editor.folder, (board) => board.addCard({ title, agent: 'coder' }));
+    return withBoard(server, editor.folder, (board) => board.addCard({ title, agent: 'coder' }));
   };
 
   it('comes up without the keyboard when a card is run, and streams', async () => {

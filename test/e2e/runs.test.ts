@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import type { Task } from '../../src/core/model/task.ts';
-import { type BoardBeside, besideEditor } from '../support/editor/e3Board.ts';
+import { type BoardBeside, withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
@@ -50,12 +50,12 @@ const asked = (title: string): number => server.requests.filter((request) => tit
 const coder = { name: 'coder', model: { provider: 'openai', baseUrl: `${server.url}/v1`, model: 'tiny' }, mode: 'edit' } as const;
 const options: EditorOptions = {
   workspace: { 'notes.txt': 'old\n' },
-  prepare: (folder, editorServer) => besideEditor(editorServer, folder, (board) => board.haveOnly(coder)),
+  prepare: (folder, editorServer) => withBoard(editorServer, folder, (board) => board.haveOnly(coder)),
 };
 
 await describeEditor('Runs in the editor', options, (running) => {
   const editorOf = (): Editor => running().editor;
-  const beside = <T>(use: (board: BoardBeside) => Promise<T>): Promise<T> => besideEditor(running().server, editorOf().folder, use);
+  const beside = <T>(use: (board: BoardBeside) => Promise<T>): Promise<T> => withBoard(running().server, editorOf().folder, use);
 
   /** A new card on a board whose only agent may change files, with the views in sight. */
   async function addCard(title: string): Promise<Task> {
@@ -168,7 +168,7 @@ await describeEditor('Runs in the editor', options, (running) => {
     const { editor } = running();
     const { id, status } = await beside(async (board) => {
       await board.haveOnly(coder);
-      return board.execute((await board.addCard('Write and be undone')).id);
+      return board.executeAnswering((await board.addCard('Write and be undone')).id);
     });
     assert.equal(status, 'review');
     await access(join(editor.folder, 'unwanted.txt'));

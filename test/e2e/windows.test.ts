@@ -118,7 +118,9 @@ await describeEditor('Two windows and the command line on one board', { workspac
     const hosts = [await first.extensionHost(), await second.extensionHost()];
     const killed = await eventually(async () => {
       const owner = server.findOwner(folder);
-      return owner !== undefined && hosts.includes(owner) ? owner : assert.fail(`${owner} owns the board, not one of ${hosts.join(" and ")}`);
+      return owner !== undefined && hosts.includes(owner)
+        ? owner
+        : assert.fail(`${owner} owns the board, not one of ${hosts.join(' and ')}`);
     });
     await eventually(async () => assert.deepEqual(server.extensionHosts().sort(), hosts.toSorted()));
     const [dead, alive] = killed === hosts[0] ? [first, second] : [second, first];
