@@ -12,7 +12,6 @@ import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
 
 const execute = promisify(execFile);
-const patience = 180_000;
 /** The home of the person at the editor, with two of the usual folders on the PATH. What is in the second is no program and not ours. */
 const home = await mkdtemp(join(await realpath(tmpdir()), 'rota-home-'));
 const [localBin, bin] = [join(home, '.local/bin'), join(home, 'bin')];
@@ -26,7 +25,7 @@ const environment = { HOME: home, PATH: [localBin, bin, dirname(process.execPath
 
 /** Types a line into a new terminal of the window. */
 async function typeInTerminal(editor: Editor, line: string): Promise<void> {
-  await editor.command('Terminal: Create New Terminal');
+  await editor.command('workbench.action.terminal.new');
   await editor.page.locator('.terminal-wrapper.active .xterm.focus').waitFor();
   await editor.page.keyboard.type(line);
   await editor.page.keyboard.press('Enter');
@@ -37,7 +36,7 @@ async function answerOf(editor: Editor, line: string): Promise<string> {
   const [out, done] = ['out.txt', 'done.txt'].map((name) => join(editor.folder, name)) as [string, string];
   await Promise.all([out, done].map((file) => rm(file, { force: true })));
   await typeInTerminal(editor, `OUT=out.txt; ${line}; echo > done.txt`);
-  await eventually(() => readFile(done), patience);
+  await eventually(() => readFile(done));
   return (await readFile(out, 'utf8')).trim();
 }
 
@@ -47,7 +46,7 @@ const options = { workspace: { 'a.txt': 'one\n' }, environment, settings: { 'ter
 await describeEditor('The command line of an installed extension', options, (running) => {
   const launcher = (): string => join(running().server.rotaData, 'launcher/rota');
   /** Nobody asked Rota for anything yet: it does this by itself once the window stands. */
-  const ready = (): Promise<void> => eventually(async () => assert.ok(existsSync(launcher())), patience);
+  const ready = (): Promise<void> => eventually(async () => assert.ok(existsSync(launcher())));
 
   it('is known in a terminal of the editor, where a card is then added, without a board, a command or a click before', async () => {
     const { editor } = running();
@@ -63,7 +62,7 @@ await describeEditor('The command line of an installed extension', options, (run
   it('is put into a folder on the PATH once the person has chosen it, works there without the editor, and is taken away again', async () => {
     const { editor } = running();
     const installed = join(localBin, 'rota');
-    await editor.command('Rota: Install the Command Line');
+    await editor.command('rota.installCommandLine');
     const list = editor.page.locator('.quick-input-widget');
     await list.getByText(`A small script that starts ${launcher()}`).first().waitFor();
     await list.getByText(`Left alone, because Rota did not make it: ${foreign}`).waitFor();
@@ -73,16 +72,16 @@ await describeEditor('The command line of an installed extension', options, (run
     await editor.notification(`Wrote ${installed}`);
     const { stdout } = await execute('rota', ['--version'], { env: environment, cwd: home });
     assert.equal(stdout.trim(), manifest.version);
-    await editor.command('Rota: Check Health');
+    await editor.command('rota.checkHealth');
     const row = (await editor.frame('main.health')).getByRole('listitem').filter({ hasText: 'Command line' });
     await row.getByText(`Terminals of this editor know "rota". Others start it with ${installed}.`).waitFor();
 
-    await editor.command('Rota: Remove the Command Line');
+    await editor.command('rota.removeCommandLine');
     const dialog = await editor.dialog('Remove the command line?');
     await dialog.getByText(installed).waitFor();
     await editor.screenshot('command-line-remove');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-    await eventually(async () => assert.equal(existsSync(installed), false), patience);
+    await eventually(async () => assert.equal(existsSync(installed), false));
     assert.equal(await readFile(foreign, 'utf8'), 'mine\n');
     assert.ok(existsSync(launcher()), 'terminals of the editor keep theirs');
   });
@@ -97,7 +96,7 @@ await describeEditor('The command line of an installed extension', options, (run
     ] as const) {
       await editor.changeSettings({ 'rota.terminal.commandLine': wanted, 'terminal.integrated.defaultProfile.linux': shell });
       // Only a terminal tells whether the editor has read the setting.
-      await eventually(async () => assert.equal(await whether(), answer), patience);
+      await eventually(async () => assert.equal(await whether(), answer));
     }
   });
 });

@@ -87,6 +87,7 @@ async function settle(): Promise<string[]> {
   }
   for (const command of [
     'workbench.action.closeAllEditors',
+    'workbench.action.terminal.killAll',
     'workbench.action.closePanel',
     'workbench.action.closeAuxiliaryBar',
     'notifications.clearAll',
