@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { Option, type Command } from 'commander';
-import { UserError } from '../core/base/errors.ts';
-import { builtinTools } from '../core/tools/catalog.ts';
-import { Mode, type ModelChoice } from '../core/model/agent.ts';
-import { resolve } from 'node:path';
-import { decimal, each, textOrFile, wholeNumber } from './optionValues.ts';
-import { addBudgetOptions, budgetOf, type TaskOptions } from './taskOptions.ts';
-import type { Terminal } from './terminal.ts';
+import type { Mode } from '../core/model/agent.ts';
+import { modes } from '../core/model/choices.ts';
+import { decimal, each, wholeNumber } from './optionValues.ts';
+import { addBudgetOptions, type TaskOptions } from './taskOptions.ts';
 
 const providers = ['openai', 'ollama', 'scripted', 'simulated'] as const;
 type ProviderName = (typeof providers)[number];
@@ -48,7 +44,7 @@ export function addAgentOptions(command: Command): Command {
       new Option(
         '--mode <mode>',
         t('ask: every change asks; edit: file changes apply, commands ask (a check that you wrote runs the changed code with your rights)'),
-      ).choices(Mode.options),
+      ).choices(modes),
     )
     .option('--prompt <text>', t('its instructions; @FILE reads a file'))
     .option('--description <text>', t('what it is good for'));
@@ -60,91 +56,4 @@ export function addAgentOptions(command: Command): Command {
     .option('--price-cached <dollars>', t('per million tokens'), decimal)
     .option('--price-output <dollars>', t('per million tokens'), decimal);
   return addBudgetOptions(command);
-}
-
-/** The options as fields of the action's input; only what was stated. A model that is there already keeps what is not. */
-export async function agentFields(options: AgentOptions, terminal: Terminal, current?: ModelChoice): Promise<Record<string, unknown>> {
-  const fields: Record<string, unknown> = {
-    model: current === undefined || statesModel(options) ? modelOf(options, terminal, current) : undefined,
-    description: options.description,
-    prompt: options.prompt === undefined ? undefined : await textOrFile(options.prompt, terminal),
-    tools: options.tools === undefined ? undefined : toolsOf(options.tools),
-    capabilities: options.capability,
-    maxConcurrent: options.maxConcurrent,
-    mode: options.mode,
-    budget: budgetOf(options),
-    prices: pricesOf(options),
-  };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-function statesModel({ provider, model, baseUrl, context, script }: AgentOptions): boolean {
-  return [provider, model, baseUrl, context, script].some((value) => value !== undefined);
-}
-
-interface KeptModel {
-  readonly model?: string;
-  readonly baseUrl?: string;
-  readonly contextTokens?: number;
-}
-
-/** Without `--provider` it follows from the rest: a script, or the server of before. */
-function modelOf(options: AgentOptions, { env, folder }: Terminal, current: ModelChoice | undefined): unknown {
-  const server = current?.provider === 'ollama' ? 'ollama' : 'openai';
-  const provider = options.provider ?? (options.script === undefined ? server : 'scripted');
-  const kept: KeptModel = current?.provider === provider && 'model' in current ? current : {};
-  const model = options.model ?? kept.model ?? env['ROTA_MODEL'];
-  switch (provider) {
-    case 'simulated':
-      return { provider };
-    case 'scripted':
-      if (options.script === undefined) throw missing('--script FILE');
-      return { provider, script: scriptIn(folder, options.script) };
-    case 'ollama': {
-      if (model === undefined) throw missing('--model NAME');
-      const { baseUrl = kept.baseUrl, context = kept.contextTokens } = options;
-      return {
-        provider,
-        model,
-        ...(baseUrl === undefined ? {} : { baseUrl }),
-        ...(context === undefined ? {} : { contextTokens: context }),
-      };
-    }
-    case 'openai': {
-      const baseUrl = options.baseUrl ?? kept.baseUrl ?? env['ROTA_BASE_URL'];
-      if (baseUrl === undefined) throw missing(l10n.t('--base-url URL (or ROTA_BASE_URL)'));
-      if (model === undefined) throw missing(l10n.t('--model NAME (or ROTA_MODEL)'));
-      return { provider, baseUrl, model };
-    }
-  }
-}
-
-function scriptIn(folder: string, file: string): string {
-  const script = resolve(folder, file);
-  if (!existsSync(script)) throw new UserError('not-found', l10n.t('There is no script {0}.', script));
-  return script;
-}
-
-function missing(what: string): UserError {
-  return new UserError('invalid', l10n.t('The agent needs {0}. `rota agent add --help` shows examples.', what));
-}
-
-function toolsOf(list: string): string[] | null {
-  if (list === 'all') return null;
-  const names = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const known = builtinTools.map(({ declaration }) => declaration.name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new UserError('invalid', l10n.t('There is no tool "{0}". The tools are: {1}.', unknown, known.join(', ')));
-  return names;
-}
-
-function pricesOf({ priceInput, priceCached, priceOutput }: AgentOptions): unknown {
-  if (priceInput === undefined && priceCached === undefined && priceOutput === undefined) return undefined;
-  if (priceInput === undefined || priceOutput === undefined)
-    throw new UserError('invalid', l10n.t('Prices need --price-input and --price-output.'));
-  return { input: priceInput, cachedInput: priceCached ?? priceInput, output: priceOutput };
 }

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { CommanderError } from 'commander';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
-import type { OpenHost } from './host.ts';
+import type { OpenHost, OpenLook } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { jsonText } from './jsonText.ts';
 import { createProgram } from './program.ts';
@@ -12,9 +12,9 @@ import { stylesFor } from './styles.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Carries out one command line and answers its exit code. Nothing it opened is left open. */
-export async function runCli(args: readonly string[], terminal: Terminal, open: OpenHost): Promise<number> {
+export async function runCli(args: readonly string[], terminal: Terminal, open: OpenHost, look?: OpenLook): Promise<number> {
   const interrupts = watchInterrupts();
-  const session = new Session(terminal, open, interrupts.signal);
+  const session = new Session(terminal, { open, look }, interrupts.signal);
   // Known before the line is parsed, so that a wrong line is answered as JSON too.
   session.options = args.includes('--json') ? { json: true } : {};
   let code: number;

@@ -1,45 +1,35 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { createApp, type AppPorts } from '../app.ts';
 import { messageOf, UserError } from '../core/base/errors.ts';
-import { createTextFilter } from '../core/base/safeText.ts';
-import { RotaSettings } from '../core/model/settings.ts';
+import type { RotaSettings } from '../core/model/settings.ts';
 import type { PersonRequest } from '../core/model/request.ts';
 import { createProvider } from '../core/providers/createProvider.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
-import { readBoard } from '../node/boardFile.ts';
 import { FileConsents } from '../node/fileConsents.ts';
 import { importStore } from '../node/foreignStores.ts';
 import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
-import { openKeys, type Keys } from '../node/nodeKeys.ts';
+import type { Keys } from '../node/nodeKeys.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
 import { openStore } from '../node/openStore.ts';
-import { readSettings } from '../node/settingsFile.ts';
 import { createStderrLog } from '../node/stderrLog.ts';
-import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
-import { openUserData } from '../node/userData.ts';
-import type { HostNeeds, OpenHost } from './host.ts';
-import { shownText } from './shownText.ts';
-import { storeHomes } from './storeHomes.ts';
+import type { StorePlace } from '../node/storePlace.ts';
+import { readGround, warnAt } from './ground.ts';
+import type { OpenHost } from './host.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The host of the command line: ports of this machine, a store in the workspace, approvals at the terminal. */
 export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
-  const place = findPlace(terminal, workspace, needs);
-  const dataFolder = openUserData(terminal.env, [place.root]);
-  const warn = (message: string): void => void terminal.stderr.write(`${shownText(message)}\n`);
-  const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
+  const warn = warnAt(terminal);
+  const { place, dataFolder, settings, keys, filter, board } = readGround(terminal, workspace, needs, warn);
   const consents = new FileConsents(dataFolder, warn);
-  const { board, problem } = readBoard(join(place.root, '.rota'));
-  if (problem !== undefined) warn(problem);
-  const filter = createTextFilter({ secrets: keys.all() });
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn });
   if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
@@ -62,6 +52,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   await app.recover();
   return {
     app,
+    actions: app.actions,
     filter,
     consents,
     storeId: store.storeId,
@@ -78,47 +69,6 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
     },
   };
 };
-
-/** Where the board is. Nothing is made for a command that only reads. */
-function findPlace(terminal: Terminal, workspace: string | undefined, needs: HostNeeds): StorePlace {
-  const start = resolve(terminal.folder, workspace ?? '.');
-  const place = findStorePlace(start, storeHomes(terminal));
-  if (!place.exists && !needs.create) {
-    throw new UserError(
-      'not-found',
-      l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start),
-    );
-  }
-  return place;
-}
-
-/** What belongs to the person. Broken files stop what they would rule (runs), and are named everywhere else. */
-function readPersonal(
-  terminal: Terminal,
-  dataFolder: string,
-  needs: HostNeeds,
-  warn: (message: string) => void,
-): { settings: RotaSettings; keys: Keys } {
-  const tolerant = <T>(read: () => T, otherwise: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      if (needs.run || !(error instanceof UserError)) throw error;
-      warn(error.message);
-      return otherwise();
-    }
-  };
-  return {
-    settings: tolerant(
-      () => readSettings(dataFolder),
-      () => RotaSettings.parse({}),
-    ),
-    keys: tolerant(
-      () => openKeys(terminal.env, dataFolder),
-      () => ({ find: async () => undefined, all: () => [] }),
-    ),
-  };
-}
 
 interface MachineOptions {
   readonly terminal: Terminal;

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import * as l10n from '@vscode/l10n';
 import { InvalidArgumentError } from 'commander';
-import type * as z from 'zod';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { JsonValue } from '../core/base/json.ts';
 import type { TaskRef } from '../core/model/task.ts';
@@ -15,10 +14,9 @@ export function each(value: string, earlier: readonly string[] | undefined): str
 }
 
 /** Parses one value of a repeatable option with a fixed list of values. */
-export function choice<S extends z.ZodEnum>(schema: S): (value: string, earlier: string[] | undefined) => string[] {
+export function choice(options: readonly string[]): (value: string, earlier: string[] | undefined) => string[] {
   return (value, earlier) => {
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) throw new InvalidArgumentError(l10n.t('Expected one of: {0}.', schema.options.join(', ')));
+    if (!options.includes(value)) throw new InvalidArgumentError(l10n.t('Expected one of: {0}.', options.join(', ')));
     return each(value, earlier);
   };
 }

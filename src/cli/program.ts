@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { Command } from 'commander';
-import manifest from '../../package.json' with { type: 'json' };
 import { addAgentCommands } from './agentCommands.ts';
 import { addAuditCommand } from './auditCommand.ts';
 import { addBoardCommand } from './boardCommand.ts';
@@ -16,6 +15,7 @@ import { stylesFor } from './styles.ts';
 import { addTaskCommands } from './taskCommands.ts';
 import { addTaskDecisions } from './taskDecisions.ts';
 import { addTaskRemoval } from './taskRemoval.ts';
+import { version } from './version.ts';
 
 /** The whole command line. Commands render actions; what they mean is decided in the core. */
 export function createProgram(session: Session): Command {
@@ -24,7 +24,7 @@ export function createProgram(session: Session): Command {
   configure(program, session);
   program
     .description(t('A task board whose cards get done: write a card, hand it to an agent, watch it work, review, accept.'))
-    .version(manifest.version, '--version', t('show the version'))
+    .version(version, '--version', t('show the version'))
     .option('-C, --workspace <folder>', t('the folder of the board (else this folder, or one above it up to the git root)'))
     .option('--json', t('answer as JSON on standard output, errors too'))
     .addHelpText('after', `\n${helpText()}`)

@@ -4,7 +4,7 @@ import type { ActionCall } from '../core/actions/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import { filterTexts, type TextFilter } from '../core/runs/textFilter.ts';
 import { RUN_TAG } from '../node/processes/environment.ts';
-import type { Host, HostNeeds, OpenHost } from './host.ts';
+import type { Host, HostNeeds, LookHost, OpenHost, OpenLook } from './host.ts';
 import { jsonText } from './jsonText.ts';
 import { shownText } from './shownText.ts';
 import { stylesFor, type Styles } from './styles.ts';
@@ -26,12 +26,15 @@ export class Session {
   options: GlobalOptions = {};
   exitCode = 0;
   readonly #open: OpenHost;
+  readonly #openLook: OpenLook | undefined;
   #host: Promise<Host> | undefined;
+  #look: Promise<LookHost> | undefined;
   #filter: TextFilter = shownText;
 
-  constructor(terminal: Terminal, open: OpenHost, signal: AbortSignal) {
+  constructor(terminal: Terminal, { open, look }: { open: OpenHost; look?: OpenLook | undefined }, signal: AbortSignal) {
     this.terminal = terminal;
     this.#open = open;
+    this.#openLook = look;
     this.signal = signal;
     this.styles = stylesFor(terminal.stdout, terminal.env);
   }
@@ -45,6 +48,11 @@ export class Session {
     return (this.#host ??= this.#openHost(needs));
   }
 
+  /** The board for a command that only reads, which is quicker: to be asked for before its first call. */
+  look(): Promise<LookHost> {
+    return (this.#look ??= this.#lookOrOpen());
+  }
+
   /** Makes a text fit for a terminal; masks the keys of this machine as soon as they are known. */
   get filter(): TextFilter {
     return this.#filter;
@@ -52,8 +60,8 @@ export class Session {
 
   /** Calls an action of the table and answers its output, checked against the schema the caller expects. */
   async call<S extends z.ZodType>(action: string, output: S, input: unknown): Promise<z.output<S>> {
-    const { app } = await this.host();
-    return output.parse(await app.actions.call(action, input, this.author));
+    const { actions } = await this.#opened();
+    return actions.ask(action, output, input, this.author);
   }
 
   get author(): ActionCall {
@@ -63,7 +71,7 @@ export class Session {
   /** Prints an answer: as JSON for programs, else as the text that `render` makes of it, with every text in it made fit for a terminal. */
   async show<T>(answer: T, render: (answer: T) => string): Promise<void> {
     if (this.json) return this.print(jsonText(answer));
-    const { filter } = await this.host();
+    const { filter } = await this.#opened();
     this.print(render(filterTexts(answer, filter)));
   }
 
@@ -77,8 +85,19 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    const host = await this.#host?.catch(() => undefined);
-    await host?.close();
+    const opened = [await this.#host?.catch(() => undefined), await this.#look?.catch(() => undefined)];
+    for (const host of new Set(opened)) await host?.close();
+  }
+
+  #opened(): Promise<LookHost> {
+    return this.#look ?? this.host();
+  }
+
+  async #lookOrOpen(): Promise<LookHost> {
+    const look = await this.#openLook?.(this.terminal, this.options.workspace);
+    if (!look) return this.host();
+    this.#filter = look.filter;
+    return look;
   }
 
   async #openHost(needs: HostNeeds): Promise<Host> {

@@ -1,31 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { Argument, type Command } from 'commander';
-import { CheckedTask, RequestPage, UndoneRun } from '../core/actions/runActions.ts';
-import { UserError } from '../core/base/errors.ts';
-import { checkTitle } from '../core/model/check.ts';
-import { PersonRequest } from '../core/model/request.ts';
-import type { RunId } from '../core/model/scalars.ts';
-import { Task, type TaskRef } from '../core/model/task.ts';
-import { TaskDetails } from '../core/actions/taskActions.ts';
-import { TaskStatus } from '../core/model/taskStatus.ts';
-import { evidenceLines, failingOutput } from './evidenceText.ts';
-import { exitCodes } from './exitCodes.ts';
-import { taskRef, textOrFile } from './optionValues.ts';
-import { answerFrom, answerHint } from './requestAnswers.ts';
+import { taskStatuses } from '../core/model/choices.ts';
+import type { TaskRef } from '../core/model/task.ts';
+import type { TaskStatus } from '../core/model/taskStatus.ts';
+import { taskRef } from './optionValues.ts';
 import type { Session } from './session.ts';
-import { nameTask, paintStatus } from './taskText.ts';
-import { TerminalApprover } from './terminalApprover.ts';
-
-/** Lines of a failing check's output. */
-const MOST_LINES = 12;
-
-interface NoteOptions {
-  readonly note?: string;
-}
-
-interface AcceptOptions extends NoteOptions {
-  readonly unchecked?: boolean;
-}
+import type { AcceptOptions, NoteOptions } from './deeds/decisions.ts';
+import { working } from './pieces.ts';
 
 /** What a person decides about a card. */
 export function addTaskDecisions(task: Command, session: Session): void {
@@ -33,27 +14,25 @@ export function addTaskDecisions(task: Command, session: Session): void {
   const on = (name: string, description: string): Command =>
     task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
   on('move', t('Move a card to another status by hand'))
-    .addArgument(new Argument('<status>').choices(TaskStatus.options))
+    .addArgument(new Argument('<status>').choices(taskStatuses))
     .option('--note <text>', t('why; opens the next prompt when it goes back to the queue'))
-    .action((ref: TaskRef, to: TaskStatus, { note }: NoteOptions) =>
-      decide(session, 'task.move', { task: ref, to, ...(note === undefined ? {} : { note }) }),
-    );
+    .action(async (ref: TaskRef, to: TaskStatus, options: NoteOptions) => (await working()).decisions.move(session, ref, to, options));
   on('accept', t('Accept the work in review, or a proposed card with its checks'))
     .option('--note <text>')
     .option('--unchecked', t('also when checks of the work have not been run'))
-    .action((ref: TaskRef, options: AcceptOptions) => accept(session, ref, options));
+    .action(async (ref: TaskRef, options: AcceptOptions) => (await working()).decisions.accept(session, ref, options));
   on('check', t('Run the checks of a card in review; it stays there until you accept it'))
     .option('--allow', t('let its commands run as checks from now on, as they are written'))
-    .action((ref: TaskRef, options: { readonly allow?: boolean }) => check(session, ref, options.allow === true));
+    .action(async (ref: TaskRef, options: { readonly allow?: boolean }) =>
+      (await working()).decisions.check(session, ref, options.allow === true),
+    );
   on('request-changes', t('Send work in review back to the queue with a note'))
     .argument('<note>', t('what should be different, @FILE or @-'))
-    .action(async (ref: TaskRef, note: string) =>
-      decide(session, 'task.request-changes', { task: ref, note: await textOrFile(note, session.terminal) }),
-    );
-  on('cancel', t('Cancel a card and stop its run')).action((ref: TaskRef) => decide(session, 'task.cancel', { task: ref }));
+    .action(async (ref: TaskRef, note: string) => (await working()).decisions.requestChanges(session, ref, note));
+  on('cancel', t('Cancel a card and stop its run')).action(async (ref: TaskRef) => (await working()).decisions.cancel(session, ref));
   on('undo', t("Give files their content from before the card's last run"))
     .option('--run <id>', t('another run of the card'))
-    .action((ref: TaskRef, options: { readonly run?: string }) => undo(session, ref, options.run));
+    .action(async (ref: TaskRef, options: { readonly run?: string }) => (await working()).decisions.undo(session, ref, options.run));
   on('answer', t('Answer what a card waits for'))
     .argument('[answer...]', t('yes, run (yes for this run), no [NOTE], continue, stop, start-over; to a question: the text'))
     .option('--request <id>', t('which request, when the card waits for several'))
@@ -61,87 +40,7 @@ export function addTaskDecisions(task: Command, session: Session): void {
       'after',
       `\n${t('Without an answer on a terminal the request is shown and asked. Afterwards `rota task execute CARD` goes on.')}`,
     )
-    .action((ref: TaskRef, words: string[], options: { readonly request?: string }) =>
-      answer(session, ref, words.join(' '), options.request),
+    .action(async (ref: TaskRef, words: string[], options: { readonly request?: string }) =>
+      (await working()).decisions.answer(session, ref, words.join(' '), options.request),
     );
-}
-
-async function decide(session: Session, action: string, input: object): Promise<void> {
-  const decided = await session.call(action, Task, input);
-  await session.show(decided, (task) => l10n.t('{0} is {1}.', nameTask(task), paintStatus(task.status, session.styles)));
-}
-
-/** Says which commands may run by themselves from now on: a proposal may have come from an agent. */
-async function accept(session: Session, task: TaskRef, options: AcceptOptions): Promise<void> {
-  const { task: before } = await session.call('task.get', TaskDetails, { task });
-  const proposed = before.checks.flatMap(({ spec, state }) => (state === 'proposed' && spec.kind === 'command' ? [spec.command] : []));
-  await decide(session, 'task.accept', { task, ...options });
-  const { filter } = await session.host();
-  for (const command of before.status === 'review' ? [] : proposed)
-    session.note(l10n.t('runs by itself as a check from now on: {0}', filter(command)));
-}
-
-/** Commands that nobody has allowed on this machine are named and left alone, unless the caller allows them. */
-async function check(session: Session, ref: TaskRef, allow: boolean): Promise<void> {
-  await session.host({ run: true });
-  let checked = await session.call('task.run-checks', CheckedTask, { task: ref });
-  if (allow && checked.notAllowed.length > 0) {
-    await session.call('task.accept-checks', Task, { task: ref, checks: checked.notAllowed.map(({ id, spec }) => ({ id, spec })) });
-    checked = await session.call('task.run-checks', CheckedTask, { task: ref });
-  }
-  const { task, notAllowed } = checked;
-  const accepted = task.checks.filter(({ state }) => state === 'accepted');
-  await session.show(checked, (shown) =>
-    [...evidenceLines(shown.task.checks, session.styles), ...shown.task.checks.map((each) => failingOutput(each, MOST_LINES))]
-      .filter((line) => line !== '')
-      .join('\n'),
-  );
-  const { filter } = await session.host();
-  for (const { spec } of notAllowed)
-    session.note(
-      l10n.t(
-        'not run, because nobody has allowed this command on this machine: {0} (`rota task check {1} --allow` does)',
-        filter(checkTitle(spec)),
-        task.number,
-      ),
-    );
-  if (notAllowed.length > 0 || accepted.some(({ latest }) => latest?.passed !== true)) session.exitCode = exitCodes.failed;
-}
-
-async function undo(session: Session, ref: TaskRef, run: string | undefined): Promise<void> {
-  const undone = await session.call('task.undo', UndoneRun, { task: ref, ...(run === undefined ? {} : { run: run as RunId }) });
-  await session.show(undone, ({ report }) => {
-    const same = report.restored.length + report.refused.length === 0 ? [l10n.t('Every file is already as it was before the run.')] : [];
-    return [
-      ...same,
-      ...report.restored.map((path) => l10n.t('restored   {0}', path)),
-      ...report.refused.map(({ path, reason }) => l10n.t('left alone {0}: {1}', path, reason)),
-      ...report.notUndone.map((command) => l10n.t('not undone what this command did: {0}', command)),
-    ].join('\n');
-  });
-  const { task } = await session.call('task.get', TaskDetails, { task: ref });
-  if (undone.report.restored.length > 0 && task.status === 'done')
-    session.note(
-      l10n.t('Card #{0} stays done, with the evidence from before. `rota task move {0} queued` has it done again.', task.number),
-    );
-  if (undone.report.refused.length > 0) session.exitCode = 1;
-}
-
-async function answer(session: Session, ref: TaskRef, words: string, wanted: string | undefined): Promise<void> {
-  const { filter } = await session.host();
-  const { task } = await session.call('task.get', TaskDetails, { task: ref });
-  const { items } = await session.call('inbox.list', RequestPage, {});
-  const open = items.filter((request) => request.task === task.id && (wanted === undefined || request.id === wanted));
-  const [request, another] = open;
-  if (!request) throw new UserError('not-found', l10n.t('Card #{0} waits for no answer. `rota inbox` shows what waits.', task.number));
-  if (another)
-    throw new UserError(
-      'invalid',
-      l10n.t('Card #{0} waits for several answers. Say which: --request {1}', task.number, open.map(({ id }) => id).join(' | ')),
-    );
-  const given =
-    words === '' ? await new TerminalApprover(session.terminal, filter).answer(request, session.signal) : answerFrom(request.body, words);
-  if (!given) throw new UserError('invalid', l10n.t('This is answered with: {0}', answerHint(request.body)));
-  const answered = await session.call('inbox.answer', PersonRequest, { request: request.id, answer: given });
-  await session.show(answered, () => l10n.t('Answered. `rota task execute {0}` goes on with the card.', task.number));
 }

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { Option, type Command } from 'commander';
+import { priorities, riskLevels } from '../core/model/choices.ts';
 import type { TaskRef } from '../core/model/task.ts';
-import { Priority, RiskLevel } from '../core/model/taskStatus.ts';
+import type { Priority, RiskLevel } from '../core/model/taskStatus.ts';
 import { decimal, each, eachTaskRef, jsonOrFile, moment, pair, taskRef, textOrFile, wholeNumber } from './optionValues.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,7 +44,7 @@ export function addTaskOptions(command: Command): Command {
   const t = l10n.t;
   command
     .option('-d, --description <text>', t('what to do, in Markdown; @FILE reads a file, @- standard input'))
-    .addOption(new Option('-p, --priority <level>', t('P0 is the most urgent')).choices(Priority.options))
+    .addOption(new Option('-p, --priority <level>', t('P0 is the most urgent')).choices(priorities))
     .option('--check <command>', t('done when this command ends with 0 (repeatable); you allow it to run by writing it here'), each)
     .option('--check-file <pattern[=text]>', t('done when a file matches, and holds the text (repeatable)'), each)
     .option('--check-no-file <pattern[=text]>', t('done when no file matches, or none holds the text (repeatable)'), each)
@@ -62,7 +63,7 @@ export function addTaskOptions(command: Command): Command {
     .option('--payload <json>', t('data for the agent; @FILE reads a file'))
     .option('--meta <key=value>', t('repeatable'), each)
     .option('--capability <name>', t('what its agent must be able to do (repeatable)'), each)
-    .addOption(new Option('--risk <level>').choices(RiskLevel.options))
+    .addOption(new Option('--risk <level>').choices(riskLevels))
     .option('--action-type <type>', t('what it does to the world outside, for example payment or prod_deploy; such cards need approval'))
     .option('--weight <number>', t('orders cards of one priority, higher first'), wholeNumber)
     .option('--due <date>', t('2026-12-31 or 2026-12-31T18:00'), moment)

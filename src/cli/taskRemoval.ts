@@ -1,94 +1,41 @@
 import * as l10n from '@vscode/l10n';
 import { Option, type Command } from 'commander';
-import * as z from 'zod';
-import { ReadArtifact } from '../core/actions/artifactActions.ts';
-import { ClearedTasks, DeletedTaskPage } from '../core/actions/removalActions.ts';
-import { TaskDetails } from '../core/actions/taskActions.ts';
-import { UserError } from '../core/base/errors.ts';
-import { Task, type TaskRef } from '../core/model/task.ts';
-import { choice, moment, pair, taskRef } from './optionValues.ts';
+import type { TaskRef } from '../core/model/task.ts';
+import { choice, moment, taskRef } from './optionValues.ts';
 import type { Session } from './session.ts';
-import { nameTask, paintStatus, timeOf } from './taskText.ts';
-import { oneLine, table } from './textLayout.ts';
-
-interface ClearOptions {
-  readonly status?: readonly string[];
-  readonly before?: number;
-  readonly meta?: string;
-  readonly project?: string;
-  readonly dryRun?: boolean;
-}
+import type { ClearOptions } from './deeds/removal.ts';
+import { working } from './pieces.ts';
 
 /** Taking cards off the board and back, and what hangs below them. */
 export function addTaskRemoval(task: Command, session: Session): void {
   const t = l10n.t;
   const on = (name: string, description: string): Command =>
     task.command(name).description(description).argument('<card>', t('number or id'), taskRef);
-  on('delete', t('Delete a card; it can be restored for 30 days')).action((ref: TaskRef) => remove(session, ref));
-  on('restore', t('Restore a deleted card with all that hung off it')).action((ref: TaskRef) => restore(session, ref));
+  on('delete', t('Delete a card; it can be restored for 30 days')).action(async (ref: TaskRef) =>
+    (await working()).removal.remove(session, ref),
+  );
+  on('restore', t('Restore a deleted card with all that hung off it')).action(async (ref: TaskRef) =>
+    (await working()).removal.restore(session, ref),
+  );
   task
     .command('deleted')
     .description(t('List deleted cards that can be restored'))
-    .action(() => deleted(session));
+    .action(async () => (await working()).removal.deleted(session));
   task
     .command('clear')
     .description(t('Delete ended cards; each can be restored for 30 days'))
     .addOption(
       new Option('-s, --status <status>', t('done, failed or canceled (repeatable); else done and canceled')).argParser(
-        choice(z.enum(['done', 'failed', 'canceled'])),
+        choice(['done', 'failed', 'canceled']),
       ),
     )
     .option('--before <date>', t('only those last changed before this day or moment'), moment)
     .option('--meta <key=value>', t('only those with this metadata'))
     .option('--project <name>')
     .option('--dry-run', t('only say what would go'))
-    .action((options: ClearOptions) => clear(session, options));
+    .action(async (options: ClearOptions) => (await working()).removal.clear(session, options));
   on('artifact', t('Write the content of an artifact to standard output'))
     .argument('<name>', t('its name or id, as `rota task show` lists them'))
     .addHelpText('after', `\n${t('Example')}:\n  rota task artifact 12 report.pdf > report.pdf`)
-    .action((ref: TaskRef, name: string) => artifact(session, ref, name));
-}
-
-async function remove(session: Session, ref: TaskRef): Promise<void> {
-  const { filter } = await session.host();
-  const { task } = await session.call('task.get', TaskDetails, { task: ref });
-  const gone = await session.call('task.delete', z.strictObject({}), { task: task.id });
-  await session.show(gone, () => l10n.t('Deleted {0}. `rota task restore {1}` brings it back.', filter(nameTask(task)), task.number));
-}
-
-async function restore(session: Session, ref: TaskRef): Promise<void> {
-  const restored = await session.call('task.restore', Task, { task: ref });
-  await session.show(restored, (task) => l10n.t('{0} is {1}.', nameTask(task), paintStatus(task.status, session.styles)));
-}
-
-async function deleted(session: Session): Promise<void> {
-  const page = await session.call('task.deleted', DeletedTaskPage, {});
-  await session.show(page, ({ items }) => table(items.map((task) => [`#${task.number}`, timeOf(task.deletedAt), oneLine(task.title)])));
-  if (page.items.length === 0) session.note(l10n.t('No card was deleted in the last 30 days.'));
-}
-
-async function clear(session: Session, { status, before, meta, project, dryRun }: ClearOptions): Promise<void> {
-  const [key, value] = meta === undefined ? [] : pair(meta);
-  const filter = { status, project, changedBefore: before, metadata: key === undefined ? undefined : { key, value }, dryRun };
-  const input = Object.fromEntries(Object.entries(filter).filter(([, given]) => given !== undefined));
-  const answer = await session.call('task.clear', ClearedTasks, input);
-  await session.show(answer, ({ cleared }) =>
-    table(cleared.map((task) => [`#${task.number}`, paintStatus(task.status, session.styles), oneLine(task.title)])),
-  );
-  for (const task of answer.kept) session.note(l10n.t('#{0} stays: {1}', task.number, task.reason));
-  if (answer.cleared.length === 0) session.note(l10n.t('No ended card matches.'));
-  else if (answer.dryRun) session.note(l10n.t('{0} would be deleted.', answer.cleared.length));
-  else session.note(l10n.t('{0} deleted. `rota task restore NUMBER` brings one back.', answer.cleared.length));
-}
-
-async function artifact(session: Session, ref: TaskRef, name: string): Promise<void> {
-  const read = await session.call('task.artifact', ReadArtifact, { task: ref, artifact: name });
-  const { stdout } = session.terminal;
-  if (session.json) return session.show(read, () => '');
-  if (stdout.isTTY)
-    throw new UserError(
-      'invalid',
-      l10n.t('This would write {0} bytes of a file to the terminal. Send them on: rota task artifact CARD NAME > FILE', read.artifact.size),
-    );
-  stdout.write(Buffer.from(read.base64, 'base64'));
+    .action(async (ref: TaskRef, name: string) => (await working()).removal.artifact(session, ref, name));
 }

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Columns a text takes on a terminal, without its colours. Wide characters count twice. */
 export function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of stripVTControlCharacters(text)) width += wide.test(character) ? 2 : 1;
   return width;

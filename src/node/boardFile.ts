@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { Board, defaultBoard } from '../core/model/board.ts';
 import { parseJsonText } from './jsonText.ts';
 import { readBoundedText } from './boundedFile.ts';
@@ -30,5 +31,5 @@ export function readBoard(rotaFolder: string): ReadBoard {
 }
 
 function problemsOf({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => (path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`)).join('; ');
+  return issues.map(({ path, message }) => (path.length === 0 ? message : `${toDotPath(path)}: ${message}`)).join('; ');
 }

@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
-import type { Log } from '../core/base/log.ts';
-import { createBlobs } from '../core/store/blobs.ts';
-import { openJournalReader } from '../core/store/journalReader.ts';
 import { migrate, newerVersionReason, schemaVersion, storedId } from '../core/store/migrations.ts';
 import { openJournalDriver } from '../core/store/openJournal.ts';
-import { RunLogs } from '../core/store/runLogs.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
-import { createSqlTaskStore, type SqlTaskStore } from '../core/store/sqlTaskStore.ts';
+import type { SqlTaskStore } from '../core/store/sqlTaskStore.ts';
 import { nodeClock } from './nodeClock.ts';
-import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import type { OwnerLock } from './ownerLock.ts';
-
-export interface LocalStoreOptions {
-  readonly folder: string;
-  readonly storeId: string;
-  readonly notify: (message: string) => void;
-  readonly log: Log;
-}
+import { openPicture, storeOver, type LocalStoreOptions } from './storePicture.ts';
 
 /** A store whose files this process writes. */
 export interface OwnedStore {
@@ -29,8 +17,6 @@ export interface OwnedStore {
   /** Lets go of the files as they are: another process owns them now. */
   abandon(): Promise<void>;
 }
-
-const files = nodeStoreFiles;
 
 /** Opens the store of a folder in this thread, for the holder of its lock. A store of a newer version is only read, and its lock given back. */
 export async function openOwnedStore(options: LocalStoreOptions, lock: OwnerLock): Promise<OwnedStore> {
@@ -42,17 +28,10 @@ export async function openOwnedStore(options: LocalStoreOptions, lock: OwnerLock
   }
 }
 
-/** The store as its files are in this moment, to read. */
-export async function openPicture(options: LocalStoreOptions, reason: string): Promise<SqlTaskStore> {
-  const driver = await openJournalReader(files, options.folder);
-  if (!driver) throw new UserError('unavailable', l10n.t('The board in {0} is being made in this moment. Try again.', options.folder));
-  return storeOver(driver, options, { readOnly: reason }).store;
-}
-
 async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<OwnedStore> {
   const { folder, notify, storeId } = options;
   const stillOwner = (): boolean => lock.held();
-  const driver = await openJournalDriver({ files, folder, clock: nodeClock, stillOwner, notify });
+  const driver = await openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, stillOwner, notify });
   const newer = newerVersionReason(schemaVersion(driver));
   if (newer !== undefined) {
     await driver.close();
@@ -78,23 +57,6 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     await driver.close(); // writes nothing: the first look at the lock told it
   };
   return { store: { ...store, close }, close, abandon };
-}
-
-function storeOver(
-  driver: SqlDriver,
-  options: LocalStoreOptions,
-  how: { readOnly?: string; stillOwner?: () => boolean },
-): { logs: RunLogs; store: SqlTaskStore } {
-  const { folder, storeId, log, notify } = options;
-  const logs = new RunLogs({
-    files,
-    folder: `${folder}/runs`,
-    clock: nodeClock,
-    notify,
-    ...(how.stillOwner && { stillOwner: how.stillOwner }),
-  });
-  const blobs = createBlobs({ files, folder: `${folder}/blobs`, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') });
-  return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly: how.readOnly }) };
 }
 
 /** The id beside the database is checked against this machine's list before anything is opened: it must be this database's. */

@@ -5,9 +5,9 @@ import * as z from 'zod';
 import { Emitter } from '../core/base/event.ts';
 import { parseJson } from '../core/base/json.ts';
 import { Door } from '../protocol/peerProtocol.ts';
+import { lockName } from './lockName.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
 
-const NAME = 'owner.lock';
 /** Stands for the token of a lock file that cannot be read. */
 const UNREADABLE = 'unreadable';
 const MOST_TRIES = 20;
@@ -81,7 +81,7 @@ export class OwnerLock {
 
   /** Takes the lock of a folder if it is free or its owner is dead. Waits only to make sure that an owner which looks frozen is. */
   static async tryAcquire(folder: string, claim: LockClaim, times: LockTimes = lockTimes): Promise<LockAttempt> {
-    const path = `${folder}/${NAME}`;
+    const path = `${folder}/${lockName}`;
     const own: Owner = {
       token: claim.token,
       pid: process.pid,
@@ -146,7 +146,7 @@ export class OwnerLock {
 
 /** Who has the lock of a folder; `undefined` when nobody has. `shownLife` is when the owner last showed that it lives. */
 export function readOwner(folder: string): (LockOwner & { readonly shownLife: number }) | undefined {
-  const found = read(`${folder}/${NAME}`);
+  const found = read(`${folder}/${lockName}`);
   return found && { ...describe(found), shownLife: found.beat };
 }
 
@@ -211,7 +211,7 @@ function isLeftover({ owner, beat }: Found, own: Owner): boolean {
 /** Removes what killed contenders left in the folder. */
 function removeLeftovers(folder: string, own: Owner): void {
   for (const name of fs.readdirSync(folder)) {
-    if (!name.startsWith(`${NAME}.`)) continue;
+    if (!name.startsWith(`${lockName}.`)) continue;
     const path = `${folder}/${name}`;
     const found = read(path);
     if (found && isLeftover(found, own)) fs.rmSync(path, { force: true });

@@ -18,6 +18,9 @@ export interface StorePlace {
   readonly exists: boolean;
 }
 
+/** Of the user's data folder: holds the boards that lie there. */
+const boards = 'boards';
+
 /** Where boards of this user may be. */
 export interface StoreHomes {
   /** `userDataFolder`. */
@@ -36,8 +39,9 @@ export function findStorePlace(workspace: string, homes?: StoreHomes): StorePlac
     throw new UserError('not-found', l10n.t('There is no folder {0}.', start));
   }
   const gitRoot = findGitRoot(start);
+  const mayBeUser = homes !== undefined && existsSync(join(homes.userData, boards));
   for (let folder = start; ; folder = dirname(folder)) {
-    const places = homes ? [userPlaceOf(folder, homes.userData), storePlaceAt(folder)] : [storePlaceAt(folder)];
+    const places = mayBeUser ? [userPlaceOf(folder, homes.userData), storePlaceAt(folder)] : [storePlaceAt(folder)];
     const found = places.find(({ exists }) => exists);
     if (found) return found;
     if (gitRoot === undefined || folder === gitRoot) break;
@@ -57,7 +61,7 @@ function userPlaceOf(root: string, userData: string): StorePlace {
   const name = `${basename(path)
     .replace(/[^\w-]+/g, '-')
     .slice(0, 40)}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
-  const folder = join(userData, 'boards', name);
+  const folder = join(userData, boards, name);
   return { root, location: 'user', folder, exists: existsSync(folder) };
 }
 

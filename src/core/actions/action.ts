@@ -26,7 +26,7 @@ export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
   readonly sideEffect: boolean;
   readonly input: I;
   readonly output: O;
-  run(input: z.output<I>, call: ActionCall): Promise<z.input<O>>;
+  run(input: z.output<I>, call: ActionCall): Promise<z.output<O>>;
 }
 
 /** Ties the types of an action's parts together. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { Action, ActionCall } from './action.ts';
 import { inputProblems } from './inputProblems.ts';
@@ -24,5 +25,11 @@ export class ActionTable {
     const parsed = action.input.safeParse(input);
     if (!parsed.success) throw new UserError('invalid', inputProblems(parsed.error));
     return action.run(parsed.data, call);
+  }
+
+  /** The same for a caller who expects a schema. That of the action itself needs no check: the types of what it runs hold it. */
+  async ask<S extends z.ZodType>(name: string, output: S, input: unknown, call: ActionCall): Promise<z.output<S>> {
+    const answer = await this.call(name, input, call);
+    return this.#actions.get(name)?.output === output ? (answer as z.output<S>) : output.parse(answer);
   }
 }

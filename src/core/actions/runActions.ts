@@ -11,7 +11,7 @@ import type { Execution } from '../runs/execution.ts';
 import type { Inbox } from '../runs/inbox.ts';
 import type { RunService } from '../runs/runService.ts';
 import { filesToUndo, undoRun } from '../runs/undo.ts';
-import type { TaskStore } from '../store/taskStore.ts';
+import type { TaskReads, TaskStore } from '../store/taskStore.ts';
 import type { TaskService } from '../tasks/taskService.ts';
 import type { WorkArea } from '../tools/workArea.ts';
 import { defineAction, type Action, type ActionCall } from './action.ts';
@@ -59,7 +59,7 @@ export const CheckedTask = z.strictObject({ task: Task, notAllowed: z.array(Chec
 
 /** Runs: start, stop, watch, undo, and what waits for a person. */
 export function runActions(services: RunActionServices): Action[] {
-  return [...workActions(services), ...aftermathActions(services), ...readActions(services), ...inboxActions(services)];
+  return [...workActions(services), ...aftermathActions(services), ...runReads(services), ...inboxActions(services)];
 }
 
 /** Work starts, and stops. */
@@ -136,10 +136,20 @@ function aftermathActions({ tasks, runs, store, workArea, now }: RunActionServic
         return { run, report: { restored: [...report.restored], refused: [...report.refused], notUndone: [...report.notUndone] } };
       },
     }),
+    defineAction({
+      name: 'run.undoable',
+      title: 'List the files that undoing a run is about',
+      scope: 'read',
+      sideEffect: false,
+      input: z.strictObject({ run: RunId }),
+      output: UndoableFiles,
+      run: async (input) => ({ files: await filesToUndo(input.run, { store, workArea }) }),
+    }),
   ];
 }
 
-function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
+/** What can be asked about runs, and what waits for a person. */
+export function runReads({ tasks, store }: { tasks: Pick<TaskService, 'get'>; store: TaskReads }): Action[] {
   return [
     defineAction({
       name: 'run.list',
@@ -171,15 +181,6 @@ function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
       },
     }),
     defineAction({
-      name: 'run.undoable',
-      title: 'List the files that undoing a run is about',
-      scope: 'read',
-      sideEffect: false,
-      input: z.strictObject({ run: RunId }),
-      output: UndoableFiles,
-      run: async (input) => ({ files: await filesToUndo(input.run, { store, workArea }) }),
-    }),
-    defineAction({
       name: 'run.events',
       title: "Read a run's log",
       scope: 'read',
@@ -192,11 +193,6 @@ function readActions({ tasks, store, workArea }: RunActionServices): Action[] {
       output: RunEventPage,
       run: async ({ run, after, limit }) => ({ items: await store.readRunEvents(run, after, limit) }),
     }),
-  ];
-}
-
-function inboxActions({ inbox }: RunActionServices): Action[] {
-  return [
     defineAction({
       name: 'inbox.list',
       title: 'List what waits for a person',
@@ -204,8 +200,13 @@ function inboxActions({ inbox }: RunActionServices): Action[] {
       sideEffect: false,
       input: z.strictObject({}),
       output: RequestPage,
-      run: async () => ({ items: await inbox.list() }),
+      run: async () => ({ items: await store.listRequests({ open: true }) }),
     }),
+  ];
+}
+
+function inboxActions({ inbox }: RunActionServices): Action[] {
+  return [
     defineAction({
       name: 'inbox.answer',
       title: 'Answer an approval, a question or a limit',

@@ -6,7 +6,7 @@ import { AuditRecord } from '../model/audit.ts';
 import { Priority, TaskStatus } from '../model/taskStatus.ts';
 import { TaskId } from '../model/scalars.ts';
 import { AgentName } from '../model/scalars.ts';
-import type { TaskStore } from '../store/taskStore.ts';
+import type { TaskReads, TaskStore } from '../store/taskStore.ts';
 import type { TaskService } from '../tasks/taskService.ts';
 import { defineAction, type Action, type ActionCall } from './action.ts';
 
@@ -50,7 +50,7 @@ export const TaskDetails = z.strictObject({
 
 /** Cards: make, find, change, decide. */
 export function taskActions(services: TaskActionServices): Action[] {
-  return [...cardActions(services), ...overviewActions(services), ...placeActions(services), ...decisionActions(services)];
+  return [...cardActions(services), ...taskReads(services), ...placeActions(services), ...decisionActions(services)];
 }
 
 function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
@@ -63,24 +63,6 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
       input: TaskDraft,
       output: Task,
       run: (draft, call) => tasks.create(draft, call),
-    }),
-    defineAction({
-      name: 'task.list',
-      title: 'List tasks',
-      scope: 'read',
-      sideEffect: false,
-      input: TaskFilter,
-      output: TaskPage,
-      run: (filter) => store.listTasks(dropUndefined(filter)),
-    }),
-    defineAction({
-      name: 'task.get',
-      title: 'Show a task with its comments, history and artifacts',
-      scope: 'read',
-      sideEffect: false,
-      input: ref,
-      output: TaskDetails,
-      run: async ({ task }) => detailsOf(await tasks.get(task), store),
     }),
     defineAction({
       name: 'task.change',
@@ -103,9 +85,27 @@ function cardActions({ tasks, store, now }: TaskActionServices): Action[] {
   ];
 }
 
-/** About the board as a whole: how much there is, and what happened. */
-function overviewActions({ tasks, store }: TaskActionServices): Action[] {
+/** What can be asked about cards. */
+export function taskReads({ tasks, store }: { tasks: Pick<TaskService, 'get'>; store: TaskReads }): Action[] {
   return [
+    defineAction({
+      name: 'task.list',
+      title: 'List tasks',
+      scope: 'read',
+      sideEffect: false,
+      input: TaskFilter,
+      output: TaskPage,
+      run: (filter) => store.listTasks(dropUndefined(filter)),
+    }),
+    defineAction({
+      name: 'task.get',
+      title: 'Show a task with its comments, history and artifacts',
+      scope: 'read',
+      sideEffect: false,
+      input: ref,
+      output: TaskDetails,
+      run: async ({ task }) => detailsOf(await tasks.get(task), store),
+    }),
     defineAction({
       name: 'task.statistics',
       title: 'Count tasks by status',
@@ -199,7 +199,7 @@ function decisionActions({ tasks }: TaskActionServices): Action[] {
   ];
 }
 
-async function detailsOf(task: Task, store: TaskStore): Promise<z.output<typeof TaskDetails>> {
+async function detailsOf(task: Task, store: TaskReads): Promise<z.output<typeof TaskDetails>> {
   const [comments, events, artifacts] = await Promise.all([
     store.listComments(task.id),
     store.listTaskEvents(task.id),

@@ -1,6 +1,8 @@
 const MASK = '[masked]';
 /** Shorter secrets would blot out ordinary words. */
 const SHORTEST_SECRET = 6;
+/** No shape below fits a shorter text. */
+const SHORTEST_SHAPE = 15;
 
 /**
  * Shapes of well-known keys. Every pattern can only begin where a run of key characters begins and matches at most that run, so that hostile
@@ -36,6 +38,7 @@ export function createMasking(secrets: readonly string[]): (text: string) => str
   const exact = exactPattern(secrets);
   return (text) => {
     const known = exact ? text.replace(exact, MASK) : text;
+    if (known.length < SHORTEST_SHAPE) return known;
     return known
       .replace(PRIVATE_KEY, `$1${MASK}`)
       .replace(KEY_SHAPES, MASK)

@@ -13,6 +13,7 @@ const JOINING =
 
 /** Shows invisible characters as codes like `<U+202E>`. Emoji and scripts that need joiners stay as people write them. */
 export function showInvisible(text: string): string {
+  if (!/[^\u0000-\u007f]/.test(text)) return text;
   let shownUpTo = -1;
   return text.replace(INVISIBLE, (char, at: number) => {
     // Beside a character that became a code nothing is ordinary.

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { modes } from './choices.ts';
 import { AgentName, Timestamp } from './scalars.ts';
 import { Budget } from './usage.ts';
 
@@ -59,7 +60,7 @@ export const Prices = z.strictObject({
 export type Prices = z.infer<typeof Prices>;
 
 /** `ask`: every effect on the workspace asks. `edit`: edits apply with a checkpoint, commands ask. */
-export const Mode = z.enum(['ask', 'edit']);
+export const Mode = z.enum(modes);
 export type Mode = z.infer<typeof Mode>;
 
 const definition = {

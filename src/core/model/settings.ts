@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { storeLocations } from './choices.ts';
 
 /** Where a new board is made: beside the files that it is about, or in the user's data folder, out of reach of agents, networks and sync services. */
-export const StoreLocation = z.enum(['workspace', 'user']);
+export const StoreLocation = z.enum(storeLocations);
 export type StoreLocation = z.infer<typeof StoreLocation>;
 
 /** What the owner of the machine sets, for all workspaces. Nothing in a workspace can. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { RunId } from '../model/scalars.ts';
 import { Task, type TaskRef } from '../model/task.ts';
-import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns, listKeptTasks } from './keptTasks.ts';
+import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns } from './keptTasks.ts';
 import { restoreTask } from './restoring.ts';
 import type { StoreCore } from './storeCore.ts';
 import { cutLinks } from './taskLinks.ts';
@@ -15,7 +15,7 @@ import type { WriteTransaction } from './writeTransaction.ts';
 const keptFor = 30 * 24 * 60 * 60_000;
 
 /** Taking cards off the board, and back. */
-export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' | 'restoreTask' | 'listDeletedTasks'> {
+export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' | 'restoreTask'> {
   return {
     async deleteTask(ref, context) {
       let forgotten: RunId[] = [];
@@ -36,8 +36,6 @@ export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' 
         return () => transaction.saved(kept.task.id);
       });
     },
-
-    listDeletedTasks: async () => listKeptTasks(core.reader),
   };
 }
 

@@ -2,11 +2,11 @@ import { RunFile } from '../model/run.ts';
 import type { RunId } from '../model/scalars.ts';
 import { getHeldRun, getHeldTaskId } from './heldRuns.ts';
 import { parseInput } from './parseInput.ts';
-import { listRunFiles, saveRunFile } from './runFiles.ts';
+import { saveRunFile } from './runFiles.ts';
 import type { StoreCore } from './storeCore.ts';
 import type { RunKey, TaskStore } from './taskStore.ts';
 
-type FileOperations = Pick<TaskStore, 'readRunEvents' | 'recordRunFile' | 'listRunFiles' | 'putBlob' | 'readBlob'> & RepeatableAppends;
+type FileOperations = Pick<TaskStore, 'recordRunFile' | 'putBlob' | 'readBlob'> & RepeatableAppends;
 
 /** Appends that a caller in another process may repeat when it does not know whether they happened. */
 export interface RepeatableAppends {
@@ -18,9 +18,7 @@ export interface RepeatableAppends {
 
 type RunEvents = Parameters<TaskStore['appendRunEvents']>[1];
 
-const mostEvents = 10_000;
-
-/** What lies beside the database: run logs and blobs, and the list of files that runs touched. */
+/** Writing what lies beside the database, run logs and blobs, and the list of files that runs touched. */
 export function fileOperations(core: StoreCore): FileOperations {
   const { logs, blobs } = core.parts;
   return {
@@ -36,14 +34,10 @@ export function fileOperations(core: StoreCore): FileOperations {
 
     findLastSeq: async (run) => logs.lastSeq(run),
 
-    readRunEvents: (run, after, limit) => logs.read(run, after, Math.min(limit ?? mostEvents, mostEvents)),
-
     async recordRunFile(key, file) {
       getHeldRun(core, key);
       await core.writeSilently([saveRunFile(parseInput(RunFile, { ...file, run: key.run }))]);
     },
-
-    listRunFiles: async (run) => listRunFiles(core.reader, run),
 
     async putBlob(bytes) {
       core.assertWritable();

@@ -1,41 +1,27 @@
 import * as l10n from '@vscode/l10n';
-import { UserError, messageOf } from '../base/errors.ts';
-import { damaged, findGeneration, journalName, loadGeneration, type Generation } from './generation.ts';
-import { decodeStatements } from './journalFile.ts';
-import type { SqlDriver, SqlRow, SqlValue, Statement } from './sqlDriver.ts';
-import { SqlEngine } from './sqlEngine.ts';
+import { UserError } from '../base/errors.ts';
+import { findGeneration, loadGeneration, type Generation } from './generation.ts';
+import type { SqlDriver, SqlRow, SqlValue } from './sqlDriver.ts';
 import type { StoreFiles } from './storeFiles.ts';
 
 const READ_TRIES = 5;
 
-/** The database as image and journal give it. */
-export async function restore(folder: string, { head, image, frames }: Generation): Promise<SqlEngine> {
-  const engine = await SqlEngine.open(image);
-  try {
-    engine.transact(statementsOf(frames));
-    return engine;
-  } catch (error) {
-    engine.close();
-    const path = `${folder}/${journalName(head.generation)}`;
-    throw damaged(path, l10n.t('a saved change cannot be repeated: {0}.', messageOf(error)), error);
-  }
-}
+/** A database that is read. */
+export type ReadEngine = Pick<SqlDriver, 'all'> & { close(): void };
 
-function* statementsOf(frames: Generation['frames']): Generator<Statement> {
-  const texts: string[] = [];
-  for (const frame of frames) yield* decodeStatements(frame.body, texts);
-}
+/** Opens an image; `undefined` where this machine has no engine of its own for it. */
+export type OpenImage = (image: Uint8Array) => ReadEngine | undefined;
 
 /**
  * Opens a store that another process may own and be writing: a picture of this moment that takes no lock and writes nothing.
  * `undefined`: there is no store. Throws `damaged` like the owner would.
  */
-export async function openJournalReader(files: StoreFiles, folder: string): Promise<SqlDriver | undefined> {
+export async function openJournalReader(files: StoreFiles, folder: string, openImage?: OpenImage): Promise<SqlDriver | undefined> {
   for (let tries = 1; ; tries++) {
     try {
       const generation = findGeneration(files, folder);
       if (generation === undefined) return undefined;
-      return new JournalReader(await restore(folder, loadGeneration(files, folder, generation)));
+      return new JournalReader(await openEngine(folder, loadGeneration(files, folder, generation), openImage));
     } catch (error) {
       // The owner may have moved on to its next generation, or written while the journal was being read: look again.
       if (tries === READ_TRIES) throw error;
@@ -43,11 +29,17 @@ export async function openJournalReader(files: StoreFiles, folder: string): Prom
   }
 }
 
+/** What a journal adds is only repeated by the engine that wrote it, which takes its time to load. */
+async function openEngine(folder: string, generation: Generation, openImage: OpenImage | undefined): Promise<ReadEngine> {
+  const engine = generation.frames.length === 0 ? openImage?.(generation.image) : undefined;
+  return engine ?? (await import('./restoreEngine.ts')).restore(folder, generation);
+}
+
 class JournalReader implements SqlDriver {
   readonly failure = new UserError('read-only', l10n.t('The store was opened for reading only.'));
-  readonly #engine: SqlEngine;
+  readonly #engine: ReadEngine;
 
-  constructor(engine: SqlEngine) {
+  constructor(engine: ReadEngine) {
     this.#engine = engine;
   }
 

@@ -27,6 +27,11 @@ export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {
   return Number(driver.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
 }
 
+/** Whether the tables are as this version of Rota makes them. */
+export function isNewest(driver: Pick<SqlDriver, 'all'>): boolean {
+  return schemaVersion(driver) === newestVersion;
+}
+
 /** Why this store cannot be written: a newer Rota made it. `undefined` when it can. */
 export function newerVersionReason(version: number, newest = newestVersion): string | undefined {
   if (version <= newest) return undefined;

@@ -3,7 +3,7 @@ import { UserError, messageOf } from '../base/errors.ts';
 import { enterGeneration, headAfter, prepareJournal, writeSnapshot } from './checkpoint.ts';
 import { findGeneration, loadGeneration, nextEpoch, type Generation, type JournalHead } from './generation.ts';
 import { JournalDriver, type JournalOptions } from './journalDriver.ts';
-import { restore } from './journalReader.ts';
+import { restore } from './restoreEngine.ts';
 import { SqlEngine } from './sqlEngine.ts';
 import { makeDurableFolder } from './wholeFile.ts';
 

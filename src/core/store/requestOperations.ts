@@ -4,11 +4,11 @@ import { PersonRequest, RequestAnswer } from '../model/request.ts';
 import { assertAnswer } from '../rules/answers.ts';
 import { getHeldRun } from './heldRuns.ts';
 import { parseInput } from './parseInput.ts';
-import { findRequest, insertRequest, listRequests, saveAnswer } from './requests.ts';
+import { findRequest, insertRequest, saveAnswer } from './requests.ts';
 import type { StoreCore } from './storeCore.ts';
 import type { TaskStore } from './taskStore.ts';
 
-type RequestOperations = Pick<TaskStore, 'openRequest' | 'answerRequest' | 'listRequests'>;
+type RequestOperations = Pick<TaskStore, 'openRequest' | 'answerRequest'>;
 
 /** What runs ask of people. */
 export function requestOperations(core: StoreCore): RequestOperations {
@@ -40,10 +40,6 @@ export function requestOperations(core: StoreCore): RequestOperations {
         transaction.audit('request-answer', `run ${request.run}`, `${request.body.kind}: ${given.kind}`);
         return () => ({ ...request, answer: given, answeredAt: context.at, answeredBy: context.actor });
       });
-    },
-
-    async listRequests(query) {
-      return listRequests(core.reader, query);
     },
   };
 }

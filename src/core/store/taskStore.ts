@@ -220,3 +220,22 @@ export interface TaskStore {
   /** Resolves when all that was written is on disk and the owner lock is free. */
   close(): Promise<void>;
 }
+
+/** What can be asked about cards and runs. */
+export type TaskReads = Pick<
+  TaskStore,
+  | 'findTask'
+  | 'findTaskByExternalRef'
+  | 'listTasks'
+  | 'countTasks'
+  | 'listDeletedTasks'
+  | 'listComments'
+  | 'listTaskEvents'
+  | 'listArtifacts'
+  | 'findRun'
+  | 'listRuns'
+  | 'readRunEvents'
+  | 'listRunFiles'
+  | 'listRequests'
+  | 'listAudit'
+>;

@@ -14,6 +14,7 @@ import { enteredStatus } from '../rules/boardRules.ts';
 import { checksNotRun } from '../rules/checkEvidence.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
 import type { Consents } from './consents.ts';
+import { getTask } from './getTask.ts';
 
 /** Who asks for a change, through which door. */
 export interface Author {
@@ -46,14 +47,8 @@ export class TaskService {
     this.#ports = ports;
   }
 
-  async get(ref: TaskRef): Promise<Task> {
-    const task = await this.#ports.store.findTask(ref);
-    if (!task)
-      throw new UserError(
-        'not-found',
-        l10n.t('There is no task {0}. `rota task list` shows those there are.', typeof ref === 'number' ? `#${ref}` : ref),
-      );
-    return task;
+  get(ref: TaskRef): Promise<Task> {
+    return getTask(this.#ports.store)(ref);
   }
 
   async create(draft: TaskDraft, author: Author): Promise<Task> {

@@ -1,11 +1,11 @@
 import { join, relative, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { UserError } from '../core/base/errors.ts';
-import { AgentPage } from '../core/actions/agentActions.ts';
-import { Agent } from '../core/model/agent.ts';
-import { listSuggestedAgents, readSuggestedAgent } from '../node/agentFiles.ts';
-import { describeAgent } from './agentText.ts';
-import type { Session } from './session.ts';
+import { UserError } from '../../core/base/errors.ts';
+import { AgentPage } from '../../core/actions/agentActions.ts';
+import { Agent } from '../../core/model/agent.ts';
+import { listSuggestedAgents, readSuggestedAgent } from '../../node/agentFiles.ts';
+import { describeAgent } from '../agentText.ts';
+import type { Session } from '../session.ts';
 
 /** Takes over the agent that a file suggests: whoever types this accepts exactly the content that the file has now. */
 export async function acceptAgentFile(session: Session, file: string): Promise<void> {

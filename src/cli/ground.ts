@@ -1,0 +1,79 @@
+import { join, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import { createTextFilter } from '../core/base/safeText.ts';
+import type { Board } from '../core/model/board.ts';
+import { RotaSettings } from '../core/model/settings.ts';
+import type { TextFilter } from '../core/runs/textFilter.ts';
+import { readBoard } from '../node/boardFile.ts';
+import { openKeys, type Keys } from '../node/nodeKeys.ts';
+import { readSettings } from '../node/settingsFile.ts';
+import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { openUserData } from '../node/userData.ts';
+import type { HostNeeds } from './host.ts';
+import { shownText } from './shownText.ts';
+import { storeHomes } from './storeHomes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a host stands on before it opens the store. */
+export interface Ground {
+  readonly place: StorePlace;
+  readonly dataFolder: string;
+  readonly settings: RotaSettings;
+  readonly keys: Keys;
+  readonly filter: TextFilter;
+  readonly board: Board;
+}
+
+type Warn = (message: string) => void;
+
+/** Tells the person at a terminal what is wrong and does not stop the work. */
+export function warnAt({ stderr }: Terminal): Warn {
+  return (message) => void stderr.write(`${shownText(message)}\n`);
+}
+
+/** Reads all that stands in files; what is wrong in them is told. */
+export function readGround(terminal: Terminal, workspace: string | undefined, needs: HostNeeds, warn: Warn): Ground {
+  const place = findPlace(terminal, workspace, needs);
+  const dataFolder = openUserData(terminal.env, [place.root]);
+  const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
+  const { board, problem } = readBoard(join(place.root, '.rota'));
+  if (problem !== undefined) warn(problem);
+  return { place, dataFolder, settings, keys, filter: createTextFilter({ secrets: keys.all() }), board };
+}
+
+/** Where the board is. Nothing is made for a command that only reads. */
+function findPlace(terminal: Terminal, workspace: string | undefined, needs: HostNeeds): StorePlace {
+  const start = resolve(terminal.folder, workspace ?? '.');
+  const place = findStorePlace(start, storeHomes(terminal));
+  if (!place.exists && !needs.create) {
+    throw new UserError(
+      'not-found',
+      l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start),
+    );
+  }
+  return place;
+}
+
+/** What belongs to the person. Broken files stop what they would rule (runs), and are named everywhere else. */
+function readPersonal(terminal: Terminal, dataFolder: string, needs: HostNeeds, warn: Warn): { settings: RotaSettings; keys: Keys } {
+  const tolerant = <T>(read: () => T, otherwise: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (needs.run || !(error instanceof UserError)) throw error;
+      warn(error.message);
+      return otherwise();
+    }
+  };
+  return {
+    settings: tolerant(
+      () => readSettings(dataFolder),
+      () => RotaSettings.parse({}),
+    ),
+    keys: tolerant(
+      () => openKeys(terminal.env, dataFolder),
+      () => ({ find: async () => undefined, all: () => [] }),
+    ),
+  };
+}

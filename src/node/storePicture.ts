@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import type { Log } from '../core/base/log.ts';
+import { createBlobs } from '../core/store/blobs.ts';
+import { openJournalReader } from '../core/store/journalReader.ts';
+import { RunLogs } from '../core/store/runLogs.ts';
+import type { SqlDriver } from '../core/store/sqlDriver.ts';
+import { createSqlTaskStore, type SqlTaskStore } from '../core/store/sqlTaskStore.ts';
+import { nodeClock } from './nodeClock.ts';
+import { createNodeIds } from './nodeIds.ts';
+import { nodeStoreFiles } from './nodeStoreFiles.ts';
+
+const files = nodeStoreFiles;
+
+export interface LocalStoreOptions {
+  readonly folder: string;
+  readonly storeId: string;
+  readonly notify: (message: string) => void;
+  readonly log: Log;
+}
+
+/** The store as its files are in this moment, to read. */
+export async function openPicture(options: LocalStoreOptions, reason: string): Promise<SqlTaskStore> {
+  const driver = await openJournalReader(files, options.folder);
+  if (!driver) throw new UserError('unavailable', l10n.t('The board in {0} is being made in this moment. Try again.', options.folder));
+  return storeOver(driver, options, { readOnly: reason }).store;
+}
+
+/** The task store over a database, with the logs and blobs beside it. */
+export function storeOver(
+  driver: SqlDriver,
+  options: LocalStoreOptions,
+  how: { readOnly?: string; stillOwner?: () => boolean },
+): { logs: RunLogs; store: SqlTaskStore } {
+  const { folder, storeId, log, notify } = options;
+  const logs = new RunLogs({
+    files,
+    folder: `${folder}/runs`,
+    clock: nodeClock,
+    notify,
+    ...(how.stillOwner && { stillOwner: how.stillOwner }),
+  });
+  const blobs = createBlobs({ files, folder: `${folder}/blobs`, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') });
+  return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly: how.readOnly }) };
+}
