@@ -5,7 +5,19 @@ const product = '^(src|webview-ui)/';
 const hosts = ['src/node', 'src/server', 'src/cli', 'src/vscode', 'src/extension'];
 
 /** The packages whose code is bundled into the product. All are installed for development only. */
-const bundled = ['@vscode/l10n', 'commander', 'diff', 'fractional-indexing', 'ignore', 'ollama', 'openai', 'sql\\.js', 'ulid', 'yaml', 'zod'];
+const bundled = [
+  '@vscode/l10n',
+  'commander',
+  'diff',
+  'fractional-indexing',
+  'ignore',
+  'ollama',
+  'openai',
+  'sql\\.js',
+  'ulid',
+  'yaml',
+  'zod',
+];
 
 /** The folders of the core, each with those below it. */
 const base = ['src/core/base'];
