@@ -14,7 +14,7 @@ import type { Terminal } from './terminal.ts';
 /** Carries out one command line and answers its exit code. Nothing it opened is left open. */
 export async function runCli(args: readonly string[], terminal: Terminal, open: OpenHost, look?: OpenLook): Promise<number> {
   const interrupts = watchInterrupts();
-  const session = new Session(terminal, { open, look }, interrupts.signal);
+  const session = new Session(terminal, open, interrupts.signal, look);
   // Known before the line is parsed, so that a wrong line is answered as JSON too.
   session.options = args.includes('--json') ? { json: true } : {};
   let code: number;

@@ -31,7 +31,7 @@ export class Session {
   #look: Promise<LookHost> | undefined;
   #filter: TextFilter = shownText;
 
-  constructor(terminal: Terminal, { open, look }: { open: OpenHost; look?: OpenLook | undefined }, signal: AbortSignal) {
+  constructor(terminal: Terminal, open: OpenHost, signal: AbortSignal, look?: OpenLook) {
     this.terminal = terminal;
     this.#open = open;
     this.#openLook = look;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCli } from '../../src/cli/cli.ts';
+import { openLookHost } from '../../src/cli/lookHost.ts';
 import { openNodeHost } from '../../src/cli/nodeHost.ts';
 import { builtCommandLine } from './builtCommandLine.ts';
 import { tempFolder } from './tempFolder.ts';
@@ -80,7 +81,7 @@ export async function createWorkspace(
   const quick = async (...args: string[]): Promise<Ended> => {
     const [stdin, stdout, stderr] = [new PassThrough().end(), new PassThrough(), new PassThrough()];
     const texts = [text(stdout), text(stderr)] as const;
-    const code = await runCli(args, { stdin, stdout, stderr, env, folder }, openNodeHost);
+    const code = await runCli(args, { stdin, stdout, stderr, env, folder }, openNodeHost, openLookHost);
     stdout.end();
     stderr.end();
     return { code, stdout: await texts[0], stderr: await texts[1] };
