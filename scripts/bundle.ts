@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { lazyBuiltins } from './lazyBuiltins.ts';
 import { thirdPartyNotices } from './thirdPartyNotices.ts';
 
@@ -51,11 +51,11 @@ export async function bundleExtension(root: string): Promise<BundleReport> {
   };
 }
 
-/** The command line alone, into the folder `out`: what is packed for npm is the same, with the chunks of the editor beside it. */
-export async function bundleCommandLine(root: string, out: string): Promise<void> {
+/** The command line alone, into the folder `out`, with other modules that use parts of it. What is packed is the same, with the editor's chunks beside it. */
+export async function bundleCommandLine(root: string, out: string, others: Readonly<Record<string, string>> = {}): Promise<void> {
   const { cli, storeWorker, searchWorker } = hostEntries;
   await mkdir(out, { recursive: true });
-  await Promise.all([bundleHost(root, out, { cli, storeWorker, searchWorker }), copyHostFiles(root, out)]);
+  await Promise.all([bundleHost(root, out, { cli, storeWorker, searchWorker, ...others }), copyHostFiles(root, out)]);
 }
 
 async function bundleHost(root: string, outdir: string, entryPoints: Record<string, string> = hostEntries): Promise<Metafile> {
@@ -69,12 +69,26 @@ async function bundleHost(root: string, outdir: string, entryPoints: Record<stri
     format: 'esm',
     splitting: true,
     external: ['vscode'],
-    plugins: [lazyBuiltins],
+    plugins: [lazyBuiltins, versionOnly(root)],
     // CommonJS libraries inside an ES module ask for it.
     define: { __dirname: 'import.meta.dirname' },
     metafile: true,
   });
   return metafile;
+}
+
+/** Of the manifest the hosts use the version; the rest is forty pages for the editor. */
+function versionOnly(root: string): Plugin {
+  const manifest = join(root, 'package.json');
+  return {
+    name: 'version only',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /[/\\]package\.json$/ }, async ({ path }) => {
+        if (path !== manifest) return undefined;
+        const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+        return { contents: JSON.stringify({ version }), loader: 'json' };
+      }),
+  };
 }
 
 /** One script and one style sheet for each folder of `webview-ui` that has a `main.tsx`. */

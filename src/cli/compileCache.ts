@@ -8,14 +8,16 @@ import { userDataFolder } from '../node/userData.ts';
  * the user's data folder, where whoever can write could allow any command anyway: never in a workspace, out of reach of the tools of agents. Without a data
  * folder there is no board either, and nothing is kept.
  */
-export function keepCompiled(environment: Readonly<Record<string, string | undefined>>): void {
+export function keepCompiled(environment: NodeJS.ProcessEnv): void {
   if (nodeModule.enableCompileCache === undefined) return; // Node 20
   try {
     const data = userDataFolder(environment);
     const folder = join(data, 'compiled');
     if (!isOwn(data)) return;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (isOwn(folder)) nodeModule.enableCompileCache(folder);
+    if (!isOwn(folder)) return;
+    nodeModule.enableCompileCache(folder);
+    environment['NODE_COMPILE_CACHE'] ??= folder; // for our threads; what commands of agents start with is made up from nothing
   } catch {
     // It would only have been quicker.
   }

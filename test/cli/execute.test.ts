@@ -34,17 +34,17 @@ async function prepare(
 const check = 'grep -rq right src';
 
 test('a card whose check turns green is done, with the evidence on it, and can be undone by another process', async (t) => {
-  const { rota, json, folder } = await prepare(t, { Mend: mended });
-  await rota('task', 'add', 'Mend it', '--check', check, '--queue');
+  const { rota, quick, json, folder } = await prepare(t, { Mend: mended });
+  await quick('task', 'add', 'Mend it', '--check', check, '--queue');
   const { code, stdout, stderr } = await rota('task', 'execute', '--allow', 'edit:src/');
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^done {2}#1 Mend it\n +✓ grep -rq right src {2}red \(exit code 1.*\) before → green \(exit code 0.*\) after\n$/);
   assert.match(stderr, /#1 changed {2}src\/a\.txt \+1 −1/);
-  assert.match((await rota('board')).stdout, /changed src\/a\.txt/);
+  assert.match((await quick('board')).stdout, /changed src\/a\.txt/);
   const undone = await rota('task', 'undo', '1');
   assert.deepEqual([undone.code, undone.stdout], [0, 'restored   src/a.txt\n']);
   assert.match(undone.stderr, /stays done.*rota task move 1 queued/);
-  assert.match((await rota('task', 'undo', '1')).stdout, /^Every file is already as it was/);
+  assert.match((await quick('task', 'undo', '1')).stdout, /^Every file is already as it was/);
   assert.equal(readFileSync(join(folder, 'src/a.txt'), 'utf8'), 'it is wrong\n');
   assert.equal(TaskDetails.parse(await json('task', 'show', '1')).task.status, 'done');
 });
@@ -75,29 +75,29 @@ test('undo leaves a file alone that changed after the run', async (t) => {
 });
 
 test('without a terminal what asks makes the card wait with 3; an answer and another start bring it to its end', async (t) => {
-  const { rota, json, folder } = await prepare(t, { Mend: mended });
-  await rota('task', 'add', 'Mend it', '--check', check, '--queue');
+  const { rota, quick, json, folder } = await prepare(t, { Mend: mended });
+  await quick('task', 'add', 'Mend it', '--check', check, '--queue');
   const waiting = await rota('task', 'execute');
   assert.equal(waiting.code, 3, waiting.stderr);
   assert.match(waiting.stdout, /^waiting {2}#1 Mend it\n +Waits for approval/);
   assert.match(waiting.stdout, /look: rota inbox {3}answer: rota task answer 1 yes {3}then: rota task execute 1$/m);
   assert.equal(readFileSync(join(folder, 'src/a.txt'), 'utf8'), 'it is wrong\n');
-  const inbox = await rota('inbox');
+  const inbox = await quick('inbox');
   assert.match(inbox.stdout, /-it is wrong\n +\+it is right/);
   assert.match(inbox.stdout, /edits +.*src\/a\.txt/);
   assert.equal(RequestPage.parse({ items: ((await json('inbox')) as { requests: unknown }).requests }).items.length, 1);
-  const wrong = await rota('task', 'answer', '1', 'perhaps');
+  const wrong = await quick('task', 'answer', '1', 'perhaps');
   assert.deepEqual([wrong.code, /y = yes, once/.test(wrong.stderr)], [2, true]);
-  assert.equal((await rota('task', 'answer', '1', 'yes')).code, 0);
+  assert.equal((await quick('task', 'answer', '1', 'yes')).code, 0);
   for (const looked of [['board'], ['task', 'list'], ['task', 'show', '1']])
-    assert.match((await rota(...looked)).stdout, /answered: `rota task execute 1` goes on/, looked.join(' '));
+    assert.match((await quick(...looked)).stdout, /answered: `rota task execute 1` goes on/, looked.join(' '));
   const done = await rota('task', 'execute', '1');
   assert.equal(done.code, 0, done.stdout + done.stderr);
   assert.match(done.stdout, /^done/);
 });
 
 test('a waiting card also goes on when it is allowed at the next start', async (t) => {
-  const { rota } = await prepare(t, { Mend: mended });
+  const { quick: rota } = await prepare(t, { Mend: mended });
   await rota('task', 'add', 'Mend it', '--check', check, '--queue');
   assert.equal((await rota('task', 'execute')).code, 3);
   const done = await rota('task', 'execute', '1', '--allow', 'edit:src/a.txt');
@@ -156,7 +156,7 @@ test('a check that was written after the work is run before the work is accepted
 });
 
 test('a card whose check stays red has failed: 1, with the output of the check', async (t) => {
-  const { rota } = await prepare(t, { Mend: Array.from({ length: 5 }, () => say('I think it is fine.')) });
+  const { quick: rota } = await prepare(t, { Mend: Array.from({ length: 5 }, () => say('I think it is fine.')) });
   await rota('task', 'add', 'Mend it', '--check', 'echo the reason; exit 3', '--queue');
   const { code, stdout } = await rota('task', 'execute');
   assert.equal(code, 1);
@@ -200,7 +200,7 @@ test('a simulated run is labelled and never done', async (t) => {
 });
 
 test('a script that is broken fails the card with its name, and other cards go on', async (t) => {
-  const { rota, folder, write } = await prepare(t, { Mend: mended }, '--mode', 'edit');
+  const { quick: rota, folder, write } = await prepare(t, { Mend: mended }, '--mode', 'edit');
   write('../broken.json', '{');
   await rota('agent', 'add', 'other', '--script', join(folder, '../script.json'), '--mode', 'edit');
   await rota('agent', 'update', 'coder', '--script', join(folder, '../broken.json'));
@@ -213,7 +213,7 @@ test('a script that is broken fails the card with its name, and other cards go o
 });
 
 test('runs are listed and followed, also as JSON lines', async (t) => {
-  const { rota } = await prepare(t, { Mend: mended }, '--mode', 'edit');
+  const { quick: rota } = await prepare(t, { Mend: mended }, '--mode', 'edit');
   await rota('task', 'add', 'Mend it', '--check', check, '--queue');
   await rota('task', 'execute');
   assert.match((await rota('run', 'list')).stdout, /^#1 {2}succeeded {2}coder {2}[-\d]+ [:\d]+ {2}\d+\.\d s {2}3 steps {2}[\d,]+ tokens/);

@@ -4,10 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { runCli } from '../../src/cli/cli.ts';
-import { openLookHost } from '../../src/cli/lookHost.ts';
-import { openNodeHost } from '../../src/cli/nodeHost.ts';
-import { builtCommandLine } from './builtCommandLine.ts';
+import { builtCommandLine, commandLineInProcess } from './builtCommandLine.ts';
 import { tempFolder } from './tempFolder.ts';
 
 /** Dozens of processes load the same files: the second need not compile them again. */
@@ -47,6 +44,7 @@ export async function createWorkspace(
   environment: Record<string, string> = {},
 ): Promise<Workspace> {
   const [base, main] = [await tempFolder(t), await builtCommandLine()];
+  const { runCli, openNodeHost, openLookHost } = await commandLineInProcess();
   const [folder, data] = [join(base, 'work'), join(base, 'data')];
   mkdirSync(folder);
   const env = {
