@@ -6,7 +6,14 @@ import type * as InProcess from './inProcess.ts';
 
 const root = join(import.meta.dirname, '../..');
 const within = 'test/support/inProcess.ts';
-const sources = ['src/**/*.ts', 'examples/first-card/**/*', 'scripts/{bundle,lazyBuiltins}.ts', within, 'package.json', 'package-lock.json'];
+const sources = [
+  'src/**/*.ts',
+  'examples/first-card/**/*',
+  'scripts/{bundle,lazyBuiltins}.ts',
+  within,
+  'package.json',
+  'package-lock.json',
+];
 
 /** The bundled command line as the sources are now, to be started with node. It starts in a fraction of the time that the sources take. */
 export async function builtCommandLine(): Promise<string> {

@@ -1,21 +1,24 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import * as z from 'zod';
 import { bundleExtension } from '../../../scripts/bundle.ts';
 import { packFolder } from '../../../scripts/vsix.ts';
-import { runCli } from '../../../src/cli/cli.ts';
-import { openNodeHost } from '../../../src/cli/nodeHost.ts';
 import { eventually } from '../../support/editor/eventually.ts';
 import { startEditor, type RunningEditor } from '../../support/editor/startEditor.ts';
+import { makeBoard } from '../benchBoard.ts';
+import type { Machine } from '../machine.ts';
+import { again, patience } from '../patience.ts';
+import { quantile } from '../quantile.ts';
+import { atMost, type Gate } from '../verdict.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const shipped = ['dist', 'media', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
-const measuredLimit = 90_000;
 
 const Figures = z.object({ activated: z.number(), ready: z.number(), rss: z.number(), heap: z.number() });
 type Figures = z.infer<typeof Figures>;
+/** What the probe writes: figures, or why there are none. */
+const Measured = z.union([Figures, z.object({ failed: z.string() })]);
 
 interface Case {
   readonly target: string;
@@ -36,18 +39,17 @@ type Round = Record<CaseName, Figures>;
  * What Rota costs at activation, beside an extension that does nothing. Each figure comes from an extension host of its own; a ratio is taken within
  * a round, whose order changes, and the median of the rounds is shown. Rota's activation events are taken away so that the probe alone decides.
  */
-export async function activationBench(count: number): Promise<boolean> {
+export async function activationBench(machine: Machine, count: number): Promise<Gate[]> {
   const temporary = await mkdtemp(join(tmpdir(), 'rota-bench-'));
   try {
     const { eagerBytes, eagerLimit } = await bundleExtension(root);
-    const running = await startEditor({ workspace: 'none', vsix: await packAll(temporary) });
+    const window = new BenchWindow(await packAll(temporary));
     try {
-      const board = await makeBoard(temporary, running);
       const rounds: Round[] = [];
-      for (let round = 0; round < count; round++) rounds.push(await measureRound(running, board, round));
+      for (let round = 0; round < count; round++) rounds.push(await measureRound(machine, window, round));
       return report(rounds, eagerBytes, eagerLimit);
     } finally {
-      await running.close();
+      await window.close();
     }
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -70,38 +72,72 @@ async function packAll(temporary: string): Promise<string[]> {
   return packed;
 }
 
-/** A workspace folder with a board of some cards, known to the data folder of the server. */
-async function makeBoard(temporary: string, { server }: RunningEditor): Promise<string> {
-  const folder = join(temporary, 'board');
-  await mkdir(folder);
-  const env = { PATH: process.env['PATH'] ?? '', ROTA_DATA_DIR: server.rotaData };
-  for (const args of [['init'], ...Array.from({ length: 20 }, (_, index) => ['task', 'add', `Card ${index}`])]) {
-    const [stdin, stdout, stderr] = [new PassThrough().end(), new PassThrough(), new PassThrough()];
-    const code = await runCli(args, { stdin, stdout, stderr, env, folder }, openNodeHost);
-    if (code !== 0) throw new Error(`rota ${args.join(' ')} ended with ${code}: ${String(stderr.read())}`);
-  }
-  return folder;
-}
-
-async function measureRound(running: RunningEditor, board: string, round: number): Promise<Round> {
+async function measureRound(machine: Machine, window: BenchWindow, round: number): Promise<Round> {
   const names = Object.keys(cases) as CaseName[];
   const figures: Partial<Round> = {};
   for (const offset of names.keys()) {
     const name = names[(round + offset) % names.length] ?? 'hello';
-    figures[name] = await measure(running, cases[name], board);
+    machine.sample();
+    figures[name] = await again(`${name} in round ${round + 1}`, () => window.measure(cases[name]));
   }
   return z.object({ hello: Figures, idle: Figures, open: Figures }).parse(figures);
 }
 
-async function measure({ editor, server }: RunningEditor, { target, command, withBoard }: Case, board: string): Promise<Figures> {
+interface OpenWindow {
+  readonly running: RunningEditor;
+  /** A folder with a board of some cards, known to the data folder of the server. */
+  readonly board: string;
+}
+
+/** The window in which one folder after the other is opened. After a failure the next one gets an editor of its own. */
+class BenchWindow {
+  readonly #vsix: readonly string[];
+  #open: OpenWindow | undefined;
+
+  constructor(vsix: readonly string[]) {
+    this.#vsix = vsix;
+  }
+
+  async measure(each: Case): Promise<Figures> {
+    try {
+      return await measureIn((this.#open ??= await this.#start()), each);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.running.close();
+  }
+
+  async #start(): Promise<OpenWindow> {
+    const running = await startEditor({ workspace: 'none', vsix: this.#vsix });
+    try {
+      const board = await running.server.makeFolder({});
+      await makeBoard(board, running.server.rotaData, 20);
+      return { running, board };
+    } catch (error) {
+      await running.close();
+      throw error;
+    }
+  }
+}
+
+async function measureIn({ running: { editor, server }, board }: OpenWindow, { target, command, withBoard }: Case): Promise<Figures> {
   const folder = await server.makeFolder(withBoard === true ? board : {});
   await writeFile(join(folder, 'probe.json'), JSON.stringify({ target, command }));
   await editor.openFolder(folder);
-  return eventually(async () => Figures.parse(JSON.parse(await readFile(join(folder, 'measured.json'), 'utf8'))), measuredLimit);
+  const written = await eventually(() => readFile(join(folder, 'measured.json'), 'utf8'), patience);
+  const measured = Measured.parse(JSON.parse(written));
+  if ('failed' in measured) throw new Error(measured.failed);
+  return measured;
 }
 
-function report(rounds: readonly Round[], eagerBytes: number, eagerLimit: number): boolean {
-  const figure = (name: CaseName, of: keyof Figures): number => median(rounds.map((round) => round[name][of]));
+function report(rounds: readonly Round[], eagerBytes: number, eagerLimit: number): Gate[] {
+  const figure = (name: CaseName, of: keyof Figures): number => quantile(rounds.map((round) => round[name][of]));
   console.log(`\nActivation, ${rounds.length} rounds; a command that Rota's board answers counts as ready\n`);
   for (const name of Object.keys(cases) as CaseName[]) {
     const [activated, ready, rss, heap] = [
@@ -114,21 +150,13 @@ function report(rounds: readonly Round[], eagerBytes: number, eagerLimit: number
       `${name.padEnd(6)} activate() ${activated.toFixed(1).padStart(6)} ms   ready ${ready.toFixed(1).padStart(6)} ms   RSS ${rss.toFixed(1).padStart(6)} MB   heap ${heap.toFixed(1).padStart(5)} MB`,
     );
   }
-  const ratio = (name: CaseName, of: 'activated' | 'ready'): number => median(rounds.map((round) => round[name][of] / round.hello[of]));
-  const gates = [
-    { what: 'activate(), nothing opened, over hello world', value: ratio('idle', 'activated'), limit: 2 },
-    { what: 'activate() with a board, over hello world', value: ratio('open', 'activated'), limit: 5 },
-    { what: 'heap after activate(), nothing opened, MB', value: figure('idle', 'heap') / 1e6, limit: 3 },
-    { what: 'loaded at activation, kB', value: eagerBytes / 1000, limit: eagerLimit / 1000 },
-  ];
+  const ratio = (name: CaseName, of: 'activated' | 'ready'): number => quantile(rounds.map((round) => round[name][of] / round.hello[of]));
   // A figure, not a gate: files are read and replayed in a thread of their own while the editor goes on.
-  console.log(`\n${'until the board answers, over hello world'.padEnd(55)} ${ratio('open', 'ready').toFixed(2).padStart(7)}`);
-  for (const { what, value, limit } of gates)
-    console.log(`${value <= limit ? 'ok  ' : 'MISS'} ${what.padEnd(50)} ${value.toFixed(2).padStart(7)}  at most ${limit}`);
-  return gates.every(({ value, limit }) => value <= limit);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  console.log(`\nuntil the board answers, over hello world: ${ratio('open', 'ready').toFixed(2)}`);
+  return [
+    atMost('activate(), nothing opened, over hello world', ratio('idle', 'activated'), 2),
+    atMost('activate() with a board, over hello world', ratio('open', 'activated'), 5),
+    atMost('heap after activate(), nothing opened, MB', figure('idle', 'heap') / 1e6, 3, 'nothing'),
+    atMost('loaded at activation, kB', eagerBytes / 1000, eagerLimit / 1000, 'nothing'),
+  ];
 }

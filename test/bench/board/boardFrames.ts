@@ -50,8 +50,3 @@ export async function heapOf(page: Page): Promise<number> {
   await session.detach();
   return usedSize / 1e6;
 }
-
-export function percentile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}

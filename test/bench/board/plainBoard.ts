@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { BoardCard } from '../../../src/core/model/boardCard.ts';
+import { patience } from '../patience.ts';
 
 const styles = join(import.meta.dirname, '../../../webview-ui/board/board.css');
 
 /** The least that a board can be: every card in the page, as text of HTML that is set once a column. An anchor to measure beside. */
 export async function openPlainBoard(browser: Browser, cards: readonly BoardCard[]): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.setDefaultTimeout(patience);
   const css = (await readFile(styles, 'utf8')).replace(/@import[^;]*;/, '');
   await page.setContent(
     `<style>html,body,#root{height:100%}*{box-sizing:border-box}body{margin:0}${css}.row{position:static}</style><div id="root" class="board-page"></div>`,

@@ -1,7 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Machine } from '../machine.ts';
+import { again, processLimit, within } from '../patience.ts';
+import { quantile } from '../quantile.ts';
+import { atMost, type Gate } from '../verdict.ts';
 import type { Measured } from './measure.ts';
 
 const run = promisify(execFile);
@@ -15,31 +20,42 @@ const gates = [
   { client: 'rota ollama', beside: 'raw ollama', most: 1.4 },
 ];
 
-/** CPU a step of the whole loop (journal, policy, run log on) beside the same conversation by hand. Answers whether all gates hold. */
-export async function loopBench(rounds: number): Promise<boolean> {
+/** CPU a step of the whole loop (journal, policy, run log on) beside the same conversation by hand. */
+export async function loopBench(machine: Machine, rounds: number): Promise<Gate[]> {
   const server = spawn(process.execPath, [fileURLToPath(new URL('./modelStream.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = (await once(server.stdout, 'data')) as [Buffer];
   try {
-    const results = await measureAll(line.toString().trim(), rounds);
+    const results = await measureAll(machine, await portOf(server), rounds);
     printTable(results);
-    return checkGates(results);
+    return gatesOf(results);
   } finally {
     server.kill();
   }
 }
 
+/** What the server says first. */
+async function portOf(server: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  const said = async (): Promise<string> => {
+    for await (const line of createInterface(server.stdout)) return line;
+    throw new Error('the server of the bench ended before it listened');
+  };
+  return within('the server of the bench', said());
+}
+
 /** By `client steps`, one measurement a round, in turn, so that drift of the machine hits all alike. */
 type Results = Map<string, Measured[]>;
 
-async function measureAll(port: string, rounds: number): Promise<Results> {
+async function measureAll(machine: Machine, port: string, rounds: number): Promise<Results> {
   const results: Results = new Map();
   const script = fileURLToPath(new URL('./measure.ts', import.meta.url));
   for (let round = 0; round < rounds; round++) {
     for (const steps of STEPS) {
+      machine.sample();
       for (const client of CLIENTS) {
-        const { stdout } = await run(process.execPath, [script, client, port, `${steps}`]);
+        const { stdout } = await again(`${client} at ${steps} steps`, () =>
+          run(process.execPath, [script, client, port, `${steps}`], processLimit),
+        );
         const key = `${client} ${steps}`;
         results.set(key, [...(results.get(key) ?? []), JSON.parse(stdout) as Measured]);
       }
@@ -55,8 +71,8 @@ function printTable(results: Results): void {
   for (const client of CLIENTS) {
     const cells = STEPS.map((steps) => {
       const measured = get(results, client, steps);
-      const ratio = median(ratios(results, client, client.endsWith('ollama') ? 'raw ollama' : 'raw openai', steps));
-      const [cpu, peak] = [median(measured.map((each) => each.cpu)), median(measured.map((each) => each.peak))];
+      const ratio = quantile(ratios(results, client, client.endsWith('ollama') ? 'raw ollama' : 'raw openai', steps));
+      const [cpu, peak] = [quantile(measured.map((each) => each.cpu)), quantile(measured.map((each) => each.peak))];
       return `${cpu.toFixed(2)}  ${ratio.toFixed(2)}x ${peak.toFixed(0).padStart(5)}`.padStart(20);
     });
     console.log(`${client.padEnd(14)}${cells.join('')}`);
@@ -67,26 +83,22 @@ function printTable(results: Results): void {
 const anchors =
   'openai SDK by hand 1.56, runTools 2.2, pi 2.5 to 2.7, @openai/agents 3.9, ai 7 4.3, LangGraph 5.4, Mastra 6.2; Ollama SDK by hand 1.03';
 
-function checkGates(results: Results): boolean {
-  console.log(`\nAnchors (50 steps, ratio to raw fetch): ${anchors}\n`);
-  const held = gates.map(({ client, beside, most }) =>
-    report(`${client} / ${beside}, CPU at 50 steps`, median(ratios(results, client, beside, 50)), most),
+function gatesOf(results: Results): Gate[] {
+  console.log(`\nAnchors (50 steps, ratio to raw fetch): ${anchors}`);
+  const ratioGates = gates.map(({ client, beside, most }) =>
+    atMost(`${client} / ${beside}, CPU at 50 steps`, quantile(ratios(results, client, beside, 50)), most),
   );
-  const growth = median(
+  const growth = quantile(
     get(results, 'rota openai', 200).map((each, round) => each.cpu / (get(results, 'rota openai', 50)[round]?.cpu ?? NaN)),
   );
-  held.push(report('rota openai, CPU a step at 200 steps / at 50', growth, 1.1));
-  const memory = median(
+  const memory = quantile(
     get(results, 'rota openai', 200).map((each, round) => each.peak / (get(results, 'sdk openai', 200)[round]?.peak ?? NaN)),
   );
-  held.push(report('rota openai / sdk openai, peak memory at 200 steps', memory, 1.25));
-  return held.every(Boolean);
-}
-
-function report(what: string, ratio: number, most: number): boolean {
-  const holds = ratio <= most;
-  console.log(`${holds ? 'ok  ' : 'OVER'} ${what.padEnd(52)} ${ratio.toFixed(2)} (at most ${most.toFixed(2)})`);
-  return holds;
+  return [
+    ...ratioGates,
+    atMost('rota openai, CPU a step at 200 steps / at 50', growth, 1.1),
+    atMost('rota openai / sdk openai, peak memory at 200 steps', memory, 1.25),
+  ];
 }
 
 function ratios(results: Results, client: string, beside: string, steps: number): number[] {
@@ -96,8 +108,4 @@ function ratios(results: Results, client: string, beside: string, steps: number)
 
 function get(results: Results, client: string, steps: number): Measured[] {
   return results.get(`${client} ${steps}`) ?? [];
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

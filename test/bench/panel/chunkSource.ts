@@ -14,6 +14,11 @@ interface Order {
   readonly gather: boolean;
 }
 
+interface SaidText {
+  readonly kind: string;
+  readonly text: string;
+}
+
 const PARAGRAPH = 40;
 const scope = globalThis as unknown as { onmessage: (event: { data: Order }) => void; postMessage(message: unknown): void };
 
@@ -21,16 +26,17 @@ scope.onmessage = ({ data }) => {
   const [run, task] = [RunId.parse(data.run), TaskId.parse(data.task)];
   const news = new Emitter<RunNews>();
   let messages = 0;
-  const send = (live: readonly unknown[]): void => {
+  const most = data.perSecond * data.seconds;
+  const send = (live: readonly SaidText[]): void => {
     messages += 1;
     scope.postMessage({ type: 'run-progress', run, events: [], live });
+    if (live.some(({ text }) => text.includes(`w${most - 1}`))) scope.postMessage({ messages });
   };
   const feed = new NewsFeed(news.event, ({ live }) => send(live));
   feed.follow(run);
   feed.release();
   const began = performance.timeOrigin + performance.now();
   scope.postMessage({ began });
-  const most = data.perSecond * data.seconds;
   let said = 0;
   const timer = setInterval(() => {
     const due = Math.min(most, Math.floor(((performance.timeOrigin + performance.now() - began) / 1000) * data.perSecond));
@@ -39,8 +45,6 @@ scope.onmessage = ({ data }) => {
       if (data.gather) news.fire({ kind: 'live', run, task, event: { type: 'text-delta', text } });
       else send([{ kind: 'text', text }]);
     }
-    if (said < most) return;
-    clearInterval(timer);
-    setTimeout(() => scope.postMessage({ messages }), 100);
+    if (said === most) clearInterval(timer);
   }, 1);
 };

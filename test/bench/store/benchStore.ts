@@ -49,12 +49,6 @@ export function mutation(n: number, rows: number): Statement[] {
   ];
 }
 
-/** The middle of the values, or another share of them. */
-export function quantile(values: readonly number[], share = 0.5): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
 /** Milliseconds that an action takes. */
 export async function timed(action: () => unknown): Promise<number> {
   const start = performance.now();

@@ -3,7 +3,7 @@ import { RunLogs } from '../../../src/core/store/runLogs.ts';
 import type { StoreFiles } from '../../../src/core/store/storeFiles.ts';
 import { nodeClock } from '../../../src/node/nodeClock.ts';
 import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
-import { quantile } from './benchStore.ts';
+import { quantile } from '../quantile.ts';
 
 const RUNS = 16;
 const RATE = 10_000;

@@ -1,12 +1,14 @@
 import { openStore } from '../../../src/node/openStore.ts';
 import { findStorePlace } from '../../../src/node/storePlace.ts';
 import { by, person } from '../../support/storeScenario.ts';
-import { quantile, timed } from './benchStore.ts';
+import { quantile } from '../quantile.ts';
+import { timed } from './benchStore.ts';
 
 // Child of sharing.ts: one of two processes at a store. Does what it is told, and answers with one number.
 const [workspace = '', dataFolder = ''] = process.argv.slice(2);
 const store = await openStore(findStorePlace(workspace), { create: true, dataFolder, notify: console.error });
 const card = await store.createTask({ title: 'changes often' }, 'bench', by(person));
+let heard = Promise.resolve(Number.NaN);
 let n = 0;
 const change = (): Promise<unknown> => store.changeTask(card.id, { title: `changes often ${n++}` }, by(person));
 
@@ -30,14 +32,19 @@ const orders: Record<string, (count: number) => Promise<number>> = {
     void change();
     return now();
   },
-  /** When the next change of the other process was heard of here. */
-  hear: () =>
-    new Promise((resolve) => {
-      const subscription = store.onDidChange(() => {
+  /** From now on: the other process changes its card only after this has been answered. */
+  async listen() {
+    heard = new Promise((resolve) => {
+      const subscription = store.onDidChange(({ tasks }) => {
+        if (tasks.length === 0 || tasks.includes(card.id)) return;
         subscription.dispose();
         resolve(now());
       });
-    }),
+    });
+    return 0;
+  },
+  /** When the first change of the other process since then was heard of here. */
+  heard: () => heard,
   /** Milliseconds of processor time in so many seconds in which nobody asks for anything. */
   async idle(seconds) {
     const before = process.cpuUsage();

@@ -1,4 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { migrate } from '../../../src/core/store/migrations.ts';
 import { RowReader } from '../../../src/core/store/rows.ts';
 import { createSqlTaskStore } from '../../../src/core/store/sqlTaskStore.ts';
@@ -6,30 +8,28 @@ import { findClaimable } from '../../../src/core/store/taskReads.ts';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
 import { countingIds } from '../../support/countingIds.ts';
 import { memoryBlobs, memoryRunLogs } from '../../support/memoryLogs.ts';
+import type { Machine } from '../machine.ts';
+import { again, processLimit } from '../patience.ts';
+import { atMost, type Gate } from '../verdict.ts';
 import { engineDriver } from './engineDriver.ts';
 import { by, person } from '../../support/storeScenario.ts';
 import { BenchPlace, fillBoard } from './bigBoard.ts';
 
-/** One gate of the store: what was measured, and what it must not pass. Times are the best of many: neighbours only add. */
-export interface Gate {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly limit: number;
-}
+const run = promisify(execFile);
 
-/** Measures the store's queries at ten thousand cards. Takes about a minute. */
-export async function benchStoreQueries(): Promise<Gate[]> {
+/** Measures the store's queries at ten thousand cards. Takes about a minute. Times are the best of many: neighbours only add. */
+export async function queriesBench(machine: Machine): Promise<Gate[]> {
+  console.log('\nStore: queries over 10,000 cards');
   const place = new BenchPlace();
   try {
-    return [await claimGate(), ...(await threadGates(place)), ...memoryGates(place)];
+    return [await claimGate(machine), ...(await threadGates(machine, place)), ...(await memoryGates(place))];
   } finally {
     place.remove();
   }
 }
 
 /** The look-up alone, in the thread that has the rows: the claim around it is a durable commit and has gates of its own. */
-async function claimGate(): Promise<Gate> {
+async function claimGate(machine: Machine): Promise<Gate> {
   const driver = await engineDriver();
   await migrate(driver, 'bench');
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -46,13 +46,15 @@ async function claimGate(): Promise<Gate> {
   const reader = new RowReader(driver);
   const rounds = Array.from({ length: 50 }, () => time(() => repeat(100, () => findClaimable(reader, 'coder', 1000))) / 100);
   await driver.close();
-  return { name: 'next claimable of 10,000 with 9,999 blocked', value: Math.min(...rounds), unit: 'ms', limit: 0.1 };
+  machine.sample();
+  return atMost('next claimable of 10,000 with 9,999 blocked, ms', Math.min(...rounds), 0.1);
 }
 
-async function threadGates(place: BenchPlace): Promise<Gate[]> {
+async function threadGates(machine: Machine, place: BenchPlace): Promise<Gate[]> {
   const store = await place.open();
   await fillBoard(store);
   const boards: number[] = [];
+  machine.sample();
   for (let round = 0; round < 15; round += 1) boards.push(await timeAsync(() => store.readBoard()));
   const stalls = [await longestStall(() => store.close())];
   for (let round = 0; round < 4; round += 1) {
@@ -60,27 +62,28 @@ async function threadGates(place: BenchPlace): Promise<Gate[]> {
     await again.createTask({ title: 'so that there is something to fold in' }, 'bench', by(person));
     stalls.push(await longestStall(() => again.close()));
   }
+  machine.sample();
   return [
-    { name: 'board of 10,000 from the thread', value: Math.min(...boards), unit: 'ms', limit: 40 },
-    { name: 'stall of the host during a checkpoint', value: Math.min(...stalls), unit: 'ms', limit: 16 },
+    atMost('board of 10,000 from the thread, ms', Math.min(...boards), 40),
+    atMost('stall of the host during a checkpoint, ms', Math.min(...stalls), 16),
   ];
 }
 
 /** In processes of their own, over one with an empty store: runtime and compiler weigh the same in both. */
-function memoryGates(place: BenchPlace): Gate[] {
+async function memoryGates(place: BenchPlace): Promise<Gate[]> {
   const empty = new BenchPlace();
-  const [base, full] = [memoryOf(empty), memoryOf(place)];
+  const [base, full] = [await memoryOf(empty), await memoryOf(place)];
   empty.remove();
   return [
-    { name: 'memory for 10,000 cards, open', value: full.opened - base.opened, unit: 'MiB', limit: 75 },
-    { name: 'memory for 10,000 cards, at the peak of a checkpoint', value: full.peak - base.opened, unit: 'MiB', limit: 255 },
+    atMost('memory for 10,000 cards, open, MiB', full.opened - base.opened, 75),
+    atMost('memory for 10,000 cards, at the peak of a checkpoint, MiB', full.peak - base.opened, 255),
   ];
 }
 
-function memoryOf(place: BenchPlace): { opened: number; peak: number } {
-  const script = new URL('./storeMemory.ts', import.meta.url).pathname;
-  const output = execFileSync(process.execPath, [script, place.workspace, place.dataFolder], { encoding: 'utf8' });
-  const [opened = NaN, peak = NaN] = output.trim().split(' ').map(Number);
+async function memoryOf(place: BenchPlace): Promise<{ opened: number; peak: number }> {
+  const script = fileURLToPath(new URL('./storeMemory.ts', import.meta.url));
+  const { stdout } = await again('storeMemory.ts', () => run(process.execPath, [script, place.workspace, place.dataFolder], processLimit));
+  const [opened = NaN, peak = NaN] = stdout.trim().split(' ').map(Number);
   return { opened, peak };
 }
 
