@@ -81,7 +81,7 @@ await describeEditor('A card gets done in the editor', { workspace, prepare }, (
 
     await card.getByRole('button', { name: 'Run', exact: true }).click();
     const run = await runPage(editor);
-    await run.getByText('I look first.').waitFor();
+    await run.getByText('I look first.').first().waitFor();
     await run.getByRole('button', { name: 'Open Diff' }).click();
     await editor.page.locator('.diffEditor, .monaco-diff-editor').first().waitFor();
     await editor.screenshot('done-2-diff');
@@ -91,7 +91,7 @@ await describeEditor('A card gets done in the editor', { workspace, prepare }, (
       .first()
       .click();
     await eventually(async () => assert.match(await greeting(), /'Hello, ' \+ name \+ '!'/));
-    await run.getByText('The run finished').waitFor();
+    await run.getByText('The run finished').first().waitFor();
     await editor.screenshot('done-3-run');
     assert.deepEqual(await axeViolations(run), []);
 
@@ -135,7 +135,7 @@ await describeEditor('A card gets done in the editor', { workspace, prepare }, (
     await eventually(async () => assert.match((await focusedName(page)) ?? '', /Say goodbye/));
 
     await keyboard.press('r');
-    await runPage(editor).then((frame) => frame.getByText('I write the file.').waitFor());
+    await runPage(editor).then((frame) => frame.getByText('I write the file.').first().waitFor());
     await eventually(async () =>
       assert.match((await focusedName(page)) ?? '', /Say goodbye/, 'the run panel takes the keyboard from nobody'),
     );
@@ -149,7 +149,7 @@ await describeEditor('A card gets done in the editor', { workspace, prepare }, (
     await editor.choosePaletteCommand('Rota: Go to Next Waiting Item');
     await pressUntilFocused(editor, run, 'Approve');
     await keyboard.press('Enter');
-    await run.getByText('All is written.').waitFor();
+    await run.getByText('All is written.').first().waitFor();
     await editor.screenshot('done-6-keyboard');
     const becomes = (status: string): Promise<void> =>
       eventually(async () => {
@@ -178,8 +178,8 @@ await describeEditor('A card gets done in the editor', { workspace, prepare }, (
     // The keyboard is not held up by the guard against a click on what just appeared.
     await run.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
     await eventually(async () => assert.match(await greeting(), /^\/\/ typed and not saved\n[\s\S]*'HELLO ' \+ name/));
-    await run.getByText('Louder now.').waitFor();
-    await run.getByText('The run finished').waitFor();
+    await run.getByText('Louder now.').first().waitFor();
+    await run.getByText('The run finished').first().waitFor();
   });
 });
 

@@ -128,7 +128,7 @@ await describeEditor(
       await editor.command('rota.runNext');
       await eventually(async () => assert.equal(await readFile(join(editor.folder, 'notes/polly.txt'), 'utf8'), 'Polly was here.\n'));
       const run = await editor.frame('[aria-label="Log of the run"]');
-      await run.getByText('Squawk: 1 heard.').waitFor();
+      await run.getByText('Squawk: 1 heard.').first().waitFor();
       await eventually(async () => assert.match(await rota('task', 'show', String(number)), /done/));
       await editor.screenshot('models-4-done');
     });

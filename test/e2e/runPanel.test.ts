@@ -104,7 +104,7 @@ await describeEditor('The run panel', options, (running) => {
     await page.getByRole('button', { name: 'spaces' }).waitFor();
     await editor.screenshot('run-question');
     await pressWhenStill(page, 'spaces');
-    await page.getByText('The run finished.').waitFor();
+    await page.getByText('The run finished.').first().waitFor();
     await editor.screenshot('run-finished');
     assert.deepEqual(await axeViolations(page), []);
   });
@@ -126,7 +126,7 @@ await describeEditor('The run panel', options, (running) => {
     await (await editor.frame('.run-log')).getByText('The run finished.').waitFor();
     await editor.reload();
     const page = await editor.frame('.run-log');
-    await page.getByText('The run finished.').waitFor();
+    await page.getByText('The run finished.').first().waitFor();
     await page.locator('.tool > summary', { hasText: 'echo built' }).click();
     assert.match(await page.locator('pre.output').last().innerText(), /built/);
     await page.locator('.tool > summary', { hasText: 'Replace the content' }).click();
@@ -137,7 +137,7 @@ await describeEditor('The run panel', options, (running) => {
     const { editor } = running();
     await editor.command('rota.showRun', fixed.id);
     const page = await editor.frame('.run-log');
-    await page.getByText('The run finished.').waitFor();
+    await page.getByText('The run finished.').first().waitFor();
     await editor.resize({ height: 1200 });
     for (const theme of ['light', 'high-contrast-dark', 'high-contrast-light', 'dark'] as const) {
       await editor.changeTheme(theme);
