@@ -10,6 +10,7 @@ import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { pickModel } from '../support/editor/modelList.ts';
 import { patience } from '../support/editor/patience.ts';
 import type { EditorOptions } from '../support/editor/startEditor.ts';
 import { whileReadOnly } from '../support/readOnlyFolder.ts';
@@ -86,11 +87,15 @@ await describeEditor('The first start', { workspace: 'none', environment: { OLLA
 
 /** Picks what was found on this machine. On a busy one the servers may answer too late to be in the list: then it is told to look again. */
 async function pickFound(editor: Editor, label: string): Promise<void> {
-  const again = 'Look Again on This Machine';
+  const list = editor.page.locator('.quick-input-list');
+  const found = list.getByText('On this machine', { exact: true });
+  const again = list.getByText('Look Again on This Machine', { exact: true });
   await eventually(async () => {
-    if (await editor.page.locator('.quick-input-list').getByText(again).isVisible()) await editor.pick(again, patience.attempt);
-    await editor.pick(label, patience.attempt);
+    await found.or(again).first().waitFor({ timeout: patience.attempt });
+    if (await again.isVisible()) await again.click({ timeout: patience.attempt });
+    await found.waitFor({ timeout: patience.attempt });
   });
+  await editor.pick(label);
 }
 
 const coder = (baseUrl: string, name: string): AgentDraft => ({
@@ -121,7 +126,7 @@ await describeEditor('A window of any kind', options, (running) => {
       await editor.screenshot(`health-${theme}`);
     }
     await row.getByRole('button', { name: 'Choose Model' }).click();
-    await editor.pick('OpenAI-Compatible Server…');
+    await pickModel(editor, 'OpenAI-Compatible Server…');
     await editor.answer(model.url);
     await editor.page.getByPlaceholder('API key').waitFor();
     await editor.answer('');
@@ -220,12 +225,10 @@ await describeEditor('A window of any kind', options, (running) => {
     await editor.notification('No card can be deleted');
     assert.equal(await editor.page.locator('.notification-list-item').filter({ hasText: 'Dropbox' }).count(), 0);
     await editor.command('rota.moveBoard');
-    await (await editor.dialog('Move the board out of the workspace?')).getByRole('button', { name: 'Move and Reload' }).click();
-    await eventually(async () => {
-      const board = await editor.frame('.column');
-      assert.ok(await board.getByRole('row', { name: /In a synced folder/ }).isVisible());
-      assert.ok(!existsSync(join(folder, '.rota/local')), 'nothing of the board is synced any more');
-    });
+    const move = (await editor.dialog('Move the board out of the workspace?')).getByRole('button', { name: 'Move and Reload' });
+    await editor.reloadedBy(() => move.click());
+    await (await editor.frame('.column')).getByRole('row', { name: /In a synced folder/ }).waitFor();
+    assert.ok(!existsSync(join(folder, '.rota/local')), 'nothing of the board is synced any more');
     await editor.command('rota.checkHealth');
     await (await health(editor)).getByText(/kept in .*boards/).waitFor();
     await editor.screenshot('moved-board');

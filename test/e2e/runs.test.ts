@@ -7,6 +7,7 @@ import { type BoardBeside, withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { pickModel } from '../support/editor/modelList.ts';
 import { patience } from '../support/editor/patience.ts';
 import type { EditorOptions } from '../support/editor/startEditor.ts';
 import type { ServedReply } from '../support/modelReplies.ts';
@@ -92,7 +93,7 @@ await describeEditor('Runs in the editor', options, (running) => {
   /** Answers the steps in which a person names a server and takes one of its models. */
   async function chooseModel(): Promise<void> {
     const { editor } = running();
-    await editor.pick('OpenAI-Compatible Server…');
+    await pickModel(editor, 'OpenAI-Compatible Server…');
     await editor.answer('not an address');
     await editor.page.getByText('An address that begins with http').waitFor();
     await editor.answer(`${server.url}/v1`);

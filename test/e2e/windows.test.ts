@@ -52,7 +52,7 @@ async function prepare(folder: string, server: EditorServer): Promise<void> {
 
 await describeEditor('Two windows and the command line on one board', { workspace: {}, prepare }, (running) => {
   /** The first window and another one on its folder. */
-  const bothWindows = async (): Promise<[Editor, Editor]> => [running().editor, await running().openWindow(running().editor.folder)];
+  const bothWindows = async (): Promise<[Editor, Editor]> => [running().editor, await running().secondWindow()];
   const beside = <T>(act: (board: BoardBeside) => Promise<T>): Promise<T> => withBoard(running().server, running().editor.folder, act);
 
   it('show a card at once wherever it is made or moved', async () => {

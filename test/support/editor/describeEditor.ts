@@ -47,12 +47,12 @@ export async function describeEditor(name: string, options: EditorOptions, defin
 /** Brings the window to its known state, or opens another where the last test failed or this one does not come to rest. */
 async function settled(running: RunningEditor, anew: boolean): Promise<string[]> {
   try {
-    if (!anew) return await running.editor.settle();
+    if (!anew) return await running.settle();
   } catch (error) {
     console.error('The window did not come to rest, so another one is opened:', error);
   }
   await running.renew();
-  return ['the whole window', ...(await running.editor.settle())];
+  return ['the whole window', ...(await running.settle())];
 }
 
 async function keepEvidence({ editor, server }: RunningEditor, { fullName }: Pick<TestContext, 'fullName'>): Promise<void> {

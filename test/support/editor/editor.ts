@@ -76,8 +76,12 @@ export class Editor {
 
   /** By the editor's own command, which keeps what is open; a page that is torn away may lose it. */
   async reload(): Promise<void> {
-    const loaded = this.page.waitForEvent('load', { timeout: patience.whole });
-    await Promise.all([loaded, this.command('workbench.action.reloadWindow').catch(unlessClosed)]);
+    await this.reloadedBy(() => this.command('workbench.action.reloadWindow').catch(unlessClosed));
+  }
+
+  /** Does something that makes the window load itself again, and waits for that: what is asked of a window that is about to go is lost. */
+  async reloadedBy(act: () => Promise<unknown>): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load', { timeout: patience.whole }), act()]);
     await this.#ready();
   }
 

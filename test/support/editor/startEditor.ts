@@ -32,9 +32,13 @@ export interface RunningEditor {
   readonly server: EditorServer;
   /** The first window, with its own folder open again if a test took it elsewhere. */
   atHome(): Promise<Editor>;
+  /** Brings the windows that stay open to the state in which each test finds them; names what had to be closed or put back. */
+  settle(): Promise<string[]>;
+  /** Another window on the folder of the first. It stays open for the tests that follow, as the first one does. */
+  secondWindow(): Promise<Editor>;
   /** Another window of the same server, in a browser profile of its own, until the test ends. */
   openWindow(folder: string | undefined): Promise<Editor>;
-  /** Closes every window but the first. */
+  /** Closes the windows that were opened for one test. */
   closeFurtherWindows(): Promise<void>;
   /** Begins anew: a new window with a new workspace folder and board, in a new browser profile. */
   renew(): Promise<void>;
@@ -86,6 +90,7 @@ interface Parts extends Pick<RunningEditor, 'server' | 'openWindow' | 'close'> {
 function windows({ server, openWindow, first, openFirst, close }: Parts): RunningEditor {
   let editor = first;
   let home = first.folder;
+  let second: Editor | undefined;
   const further: Editor[] = [];
   const closeFurtherWindows = async (): Promise<void> => {
     for (const window of further.splice(0)) await window.close();
@@ -99,6 +104,8 @@ function windows({ server, openWindow, first, openFirst, close }: Parts): Runnin
       if (editor.folder !== home) await editor.openFolder(home || undefined);
       return editor;
     },
+    settle: async () => [...(await editor.settle()), ...((await second?.settle()) ?? [])],
+    secondWindow: async () => (second ??= await openWindow(home)),
     openWindow: async (folder) => {
       const window = await openWindow(folder);
       further.push(window);
@@ -107,6 +114,8 @@ function windows({ server, openWindow, first, openFirst, close }: Parts): Runnin
     closeFurtherWindows,
     renew: async () => {
       await closeFurtherWindows();
+      await second?.close();
+      second = undefined;
       await editor.close();
       for (const host of server.extensionHosts()) killIfThere(host);
       await server.restoreSettings();
