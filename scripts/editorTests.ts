@@ -19,17 +19,12 @@ export interface EditorOutcome extends TestOutcome {
 
 /** Runs files of tests in the editor. They share servers and a browser; a file that fails is run once more by itself in a fresh editor. */
 export async function runEditorTests(root: string, files: readonly string[], concurrency: number): Promise<EditorOutcome> {
-  const first = await withSharedEditors(() => runTests(root, files, concurrency));
+  const first = await withSharedEditors((environment) => runTests(root, files, { concurrency, environment }));
   const failed = first.files.filter(({ passed }) => !passed).map(({ path }) => path);
   if (failed.length === 0) return { ...first, flaky: [] };
   console.log(`\nOnce more, each in a fresh editor: ${failed.join(', ')}`);
-  process.env[TRY_VARIABLE] = '2';
-  const second = await runTests(
-    root,
-    failed.map((path) => join(root, path)),
-    1,
-  );
-  delete process.env[TRY_VARIABLE];
+  const again = failed.map((path) => join(root, path));
+  const second = await runTests(root, again, { concurrency: 1, environment: { [TRY_VARIABLE]: '2' } });
   return judge(first, second);
 }
 
@@ -46,17 +41,14 @@ export function judge(first: TestOutcome, second: TestOutcome): EditorOutcome {
   return { passed: failed.length === 0 && second.passed && flaky.length <= MOST_FLAKY, files, counts, flaky };
 }
 
-async function withSharedEditors<T>(work: () => Promise<T>): Promise<T> {
+/** Does `work` while there are servers and a browser to share for whoever has this environment. */
+async function withSharedEditors<T>(work: (environment: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
   const pool = await mkdtemp(join(tmpdir(), 'rota-editors-'));
   const executable = findChromium();
   const browser = executable === undefined ? undefined : await serveChromium(executable);
-  process.env[POOL_VARIABLE] = pool;
-  if (browser) process.env[BROWSER_VARIABLE] = browser.wsEndpoint();
   try {
-    return await work();
+    return await work({ [POOL_VARIABLE]: pool, ...(browser && { [BROWSER_VARIABLE]: browser.wsEndpoint() }) });
   } finally {
-    delete process.env[POOL_VARIABLE];
-    delete process.env[BROWSER_VARIABLE];
     await closePool(pool);
     await browser?.close();
   }

@@ -5,10 +5,27 @@ import { reportTests, type TestOutcome } from './testReport.ts';
 /** What hangs fails after so many milliseconds: one test, and a run of which nothing is heard. */
 const limits = { test: 15 * 60_000, silence: 12 * 60_000 };
 
-/** Runs test files (absolute paths), so many at once, each in a process of its own, and prints how each went. */
-export async function runTests(root: string, files: readonly string[], concurrency: number): Promise<TestOutcome> {
+export interface RunOptions {
+  /** Files at once. */
+  readonly concurrency: number;
+  /** Added to the environment of each. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Leaves the processor to whatever else wants it. */
+  readonly inBackground?: boolean;
+}
+
+/** Runs test files (absolute paths), each in a process of its own, and prints how each went. */
+export async function runTests(root: string, files: readonly string[], options: RunOptions): Promise<TestOutcome> {
+  const { concurrency, environment = {}, inBackground = false } = options;
   const hung = new AbortController();
-  const events = run({ files: [...files], concurrency, timeout: limits.test, signal: hung.signal });
+  const events = run({
+    files: [...files],
+    concurrency,
+    env: { ...process.env, ...environment },
+    execArgv: inBackground ? ['--import', import.meta.resolve('./inBackground.ts')] : [],
+    timeout: limits.test,
+    signal: hung.signal,
+  });
   return reportTests(watched(events, hung), root, (line) => console.log(line));
 }
 

@@ -7,6 +7,7 @@ import { openStore } from '../../src/node/openStore.ts';
 import { OwnerLock } from '../../src/node/ownerLock.ts';
 import { createStderrLog } from '../../src/node/stderrLog.ts';
 import { findStorePlace } from '../../src/node/storePlace.ts';
+import { commandLineInProcess } from './builtCommandLine.ts';
 import { tempFolder, type Cleanup } from './tempFolder.ts';
 
 /** A workspace and a data folder in a temporary folder, with the store that belongs to them. */
@@ -24,6 +25,12 @@ export class LocalStoreFixture {
 
   static async make(test: Cleanup): Promise<LocalStoreFixture> {
     return new LocalStoreFixture(await tempFolder(test));
+  }
+
+  /** Opens the store as a host does, with the code that is packed: its thread starts in two thirds of the time that the sources take. */
+  async openPacked(): Promise<TaskStore> {
+    const { openStore: open } = await commandLineInProcess();
+    return open(findStorePlace(this.workspace), { create: true, dataFolder: this.dataFolder, notify: (said) => this.notices.push(said) });
   }
 
   /** Opens the store as a host does. */

@@ -5,7 +5,7 @@ import { testTaskStore } from '../../support/taskStoreConformance.ts';
 
 testTaskStore('on disk, in a thread', async (cleanup) => {
   const fixture = await LocalStoreFixture.make(cleanup);
-  const store = await fixture.open();
+  const store = await fixture.openPacked();
   return {
     store,
     async finish() {

@@ -5,8 +5,8 @@ import { testTaskStore } from '../../../support/taskStoreConformance.ts';
 
 testTaskStore('on disk, of another owner, over a socket', async (cleanup) => {
   const fixture = await LocalStoreFixture.make(cleanup);
-  const owner = await fixture.open();
-  const store = await fixture.open();
+  const owner = await fixture.openPacked();
+  const store = await fixture.openPacked();
   return {
     store,
     async finish() {
