@@ -116,8 +116,7 @@ await describeEditor('Approvals', { prepare }, (running) => {
     const { editor } = running();
     const [build] = await leave('Build it');
     await press(`#${build.number} asks to run`, 'Reject');
-    await editor.page.getByText('What should the agent do instead?').waitFor();
-    await editor.answer('Build only the parser.');
+    await editor.answer('What should the agent do instead?', 'Build only the parser.');
     await gone(`#${build.number} asks`);
     await eventually(async () => assert.ok(told('Build it').includes('Build only the parser.')));
     await clear(build);
@@ -131,7 +130,7 @@ await describeEditor('Approvals', { prepare }, (running) => {
     await editor.pick(`#${report.number} Report it`);
     await editor.page.getByText('What should be different?').waitFor();
     await editor.screenshot('approvals-request-changes');
-    await editor.answer('Make it longer.');
+    await editor.answer('What should be different?', 'Make it longer.');
     await eventually(async () => assert.ok(told('Report it').includes('Make it longer.')));
     await clear(report, other);
   });

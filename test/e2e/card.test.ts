@@ -45,7 +45,7 @@ await describeEditor('A card in the editor', { workspace, prepare }, (running) =
   it('is edited field by field, and the command line sees it', async () => {
     const { editor, server } = running();
     await editor.command('rota.newCard');
-    await editor.answer('Add numbers');
+    await editor.answer('What should be done?', 'Add numbers');
     const added = await editor.notification('Added #');
     const number = /#(\d+) Add numbers/.exec(await added.innerText())?.[1];
     await added.getByRole('button', { name: 'Open', exact: true }).click();
@@ -113,7 +113,7 @@ await describeEditor('A card in the editor', { workspace, prepare }, (running) =
     for (const key of ['Control+Home', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown'])
       await editor.page.keyboard.press(key);
     await editor.command('rota.newCardFromSelection');
-    await editor.answer('Write add with care');
+    await editor.answer('What should be done with ', 'Write add with care');
     await untilCard(
       running(),
       ({ title, description }) =>

@@ -82,6 +82,7 @@ await describeEditor('The command line of an installed extension', options, (run
     await editor.screenshot('command-line-remove');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
     await eventually(async () => assert.equal(existsSync(installed), false));
+    await row.getByText('puts it on your PATH for all others').waitFor();
     assert.equal(await readFile(foreign, 'utf8'), 'mine\n');
     assert.ok(existsSync(launcher()), 'terminals of the editor keep theirs');
   });

@@ -111,8 +111,7 @@ await describeEditor(
       await pickModel(editor, 'Mute');
       await (await editor.notification('The seeds are used up.')).waitFor();
       await pickModel(editor, 'Polly');
-      await editor.page.locator('.quick-input-widget').getByText('Cards name their agent by it.').waitFor();
-      await editor.answer('polly');
+      await editor.answer('Cards name their agent by it.', 'polly');
       await editor.pick('Edit');
       await eventually(async () =>
         assert.match(await rotaBeside(server, editor.folder, 'agent', 'show', 'polly'), /parrots polly \(of VS Code, runs only there\)/),

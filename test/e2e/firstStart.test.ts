@@ -127,9 +127,8 @@ await describeEditor('A window of any kind', options, (running) => {
     }
     await row.getByRole('button', { name: 'Choose Model' }).click();
     await pickModel(editor, 'OpenAI-Compatible Server…');
-    await editor.answer(model.url);
-    await editor.page.getByPlaceholder('API key').waitFor();
-    await editor.answer('');
+    await editor.answer('Address of a server', model.url);
+    await editor.answer('API key', '');
     await editor.pick('tiny:1b');
     await row.getByText('answers and has tiny:1b').waitFor();
     await page.getByText('Nothing is wrong.').waitFor();
@@ -164,7 +163,7 @@ await describeEditor('A window of any kind', options, (running) => {
     await askForHelp('Alt+F1', 'Cards', () => editor.finishCommand('rota.cards.focus'));
     await editor.screenshot('help-cards');
     await editor.command('rota.newCard');
-    await editor.answer('Needs help');
+    await editor.answer('What should be done?', 'Needs help');
     await (await editor.notification('Needs help')).getByRole('button', { name: 'Open' }).click();
     const run = (await editor.frame('main.card')).getByRole('button', { name: 'Run', exact: true });
     await askForHelp('?', 'Card', () => run.focus());
@@ -246,7 +245,7 @@ await describeEditor('A window of any kind', options, (running) => {
       await board.getByRole('row', { name: /Only to be read/ }).hover();
       assert.equal(await board.getByRole('button', { name: /^Run #/ }).count(), 0);
       await editor.command('rota.newCard');
-      await editor.answer('Not to be written');
+      await editor.answer('What should be done?', 'Not to be written');
       await editor.notification('The board cannot be changed here');
       await editor.screenshot('read-only');
     });

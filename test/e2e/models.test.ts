@@ -21,11 +21,7 @@ async function startServer(context: TestContext): Promise<ModelServer & { readon
 
 await describeEditor('Models and keys', { workspace: { 'a.txt': 'one\n' } }, (running) => {
   const box = (): Locator => running().editor.page.locator('.quick-input-widget:visible');
-  /** Waits for the step that says this, then answers it. */
-  const answer = async (placeholder: string, text: string): Promise<void> => {
-    await box().getByPlaceholder(placeholder).waitFor();
-    await running().editor.answer(text);
-  };
+  const answer = (question: string, text: string): Promise<void> => running().editor.answer(question, text);
   const rota = (...args: string[]): Promise<string> => rotaBeside(running().server, running().editor.folder, ...args);
   /** Goes to the step of *Add Agent* that asks for the key of the server at an address. */
   const addAgentAt = async (address: string): Promise<void> => {
@@ -60,9 +56,9 @@ await describeEditor('Models and keys', { workspace: { 'a.txt': 'one\n' } }, (ru
     const server = await startServer(context);
     await addAgentAt(`${server.url}/v1`);
     assert.equal(await box().locator('input[type=password]').count(), 1);
-    await editor.answer(server.url);
+    await answer('API key', server.url);
     await box().getByText('This is the address of the server, not its key.').waitFor();
-    await editor.answer(wrongKey);
+    await answer('API key', wrongKey);
     await box().getByText(`${server.host} refused the key (status 401).`).waitFor();
     await editor.screenshot('models-refused');
     await editor.pick('Change Key…');
@@ -86,8 +82,7 @@ await describeEditor('Models and keys', { workspace: { 'a.txt': 'one\n' } }, (ru
       await editor.finishCommand('notifications.clearAll');
       await editor.command('rota.setKey');
       await editor.pick(server.host);
-      await box().getByText(known).waitFor();
-      await editor.answer(key);
+      await answer(known, key);
       await editor.notification(outcome);
     };
     const stored = `A key for ${server.url} is stored. Leave this empty to keep it.`;
@@ -116,7 +111,7 @@ await describeEditor('Models and keys', { workspace: { 'a.txt': 'one\n' } }, (ru
     await editor.pick('Steps');
     await answer('empty: as usual', 'many');
     await box().getByText('A whole number above 0 is expected').waitFor();
-    await editor.answer('7');
+    await answer('empty: as usual', '7');
     await box().getByText('7 Steps').waitFor();
     await editor.pick('Prompt');
     await editor.tab(`${name}.md`).waitFor();

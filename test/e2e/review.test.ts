@@ -102,8 +102,7 @@ await describeEditor('Work in review', options, (running) => {
     await editor.command('rota.openCard', card.id);
     await cardPage();
     await editor.command('rota.setLabels');
-    await editor.page.getByPlaceholder(`Labels of #${card.number}; type a new one`).waitFor();
-    await editor.answer('reports');
+    await editor.answer(`Labels of #${card.number}; type a new one`, 'reports');
     await eventually(async () => assert.deepEqual((await shown(card)).labels, ['reports']));
   });
 

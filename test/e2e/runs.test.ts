@@ -94,11 +94,9 @@ await describeEditor('Runs in the editor', options, (running) => {
   async function chooseModel(): Promise<void> {
     const { editor } = running();
     await pickModel(editor, 'OpenAI-Compatible Server…');
-    await editor.answer('not an address');
-    await editor.page.getByText('An address that begins with http').waitFor();
-    await editor.answer(`${server.url}/v1`);
-    await editor.page.getByPlaceholder('API key').waitFor();
-    await editor.answer('');
+    await editor.answer('Address of a server', 'not an address');
+    await editor.answer('An address that begins with http', `${server.url}/v1`);
+    await editor.answer('API key', '');
   }
 
   it('ask for a model when nobody is there to do the card, and go on after it', async () => {

@@ -63,7 +63,7 @@ async function nameOf(editor: Editor, title: string): Promise<string> {
 
 async function addCard(editor: Editor, title: string): Promise<string> {
   await editor.command('rota.newCard');
-  await editor.answer(title);
+  await editor.answer('What should be done?', title);
   const name = await nameOf(editor, title);
   await editor.notification(`Added ${name} ${title}`);
   return name;
@@ -178,7 +178,7 @@ await describeEditor('The trees', { workspace, prepare }, (running) => {
     await keyboard.press('Enter');
     await editor.tab(`${noted} Note it`).waitFor();
     await keyboard.press('F2');
-    await editor.answer('Note it well');
+    await editor.answer('Rename #', 'Note it well');
     await row(editor, 'Cards', `${noted} Note it well`).waitFor();
     await keyboard.press('Alt+ArrowDown');
     await grouped(editor, statuses({ 'To do': [read, noted] }));

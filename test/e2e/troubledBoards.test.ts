@@ -24,7 +24,7 @@ await describeEditor('In Restricted Mode', { workspace: { 'a.txt': 'one\n' }, pr
       .first()
       .waitFor();
     await editor.command('rota.newCard');
-    await editor.answer('Written without trust');
+    await editor.answer('What should be done?', 'Written without trust');
     const card = page.getByRole('row', { name: /Written without trust/ });
     await card.click();
     await editor.page.keyboard.press('r');

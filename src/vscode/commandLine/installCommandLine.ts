@@ -10,8 +10,8 @@ import { askChoice, type Choice } from '../models/quickSteps.ts';
 import { plainLabel } from '../plainText.ts';
 import { commandHost, keepOwnLauncher, ownLauncherFile } from './ownLauncher.ts';
 
-/** Puts a launcher into a folder on the person's PATH, once they chose which. */
-export async function installCommandLine(context: vscode.ExtensionContext): Promise<void> {
+/** Puts a launcher into a folder on the person's PATH, once they chose which; `onChanged` hears of it before the person is told. */
+export async function installCommandLine(context: vscode.ExtensionContext, onChanged: () => void): Promise<void> {
   const host = commandHost();
   const current = ownLauncherFile();
   const { choices, foreign } = listFolderChoices(host);
@@ -28,6 +28,7 @@ export async function installCommandLine(context: vscode.ExtensionContext): Prom
   if (typeof answer !== 'object') return;
   keepOwnLauncher(context);
   installLauncher(answer.value.file, pathLauncherText(current, host));
+  onChanged();
   await tell(answer.value);
 }
 

@@ -6,8 +6,8 @@ import { showInformation } from '../messages.ts';
 import { plainMessage } from '../plainText.ts';
 import { commandHost, isWantedInTerminals, ownLauncherFile } from './ownLauncher.ts';
 
-/** Removes what `installCommandLine` wrote, once the person has seen what that is. */
-export async function removeCommandLine(): Promise<void> {
+/** Removes what `installCommandLine` wrote, once the person has seen what that is; `onChanged` hears of it then. */
+export async function removeCommandLine(onChanged: () => void): Promise<void> {
   const files = findLaunchers(commandHost(), ownLauncherFile());
   if (files.length === 0) {
     await showInformation(l10n.t('Rota has put no "rota" into a folder on your PATH, so there is nothing to remove.'));
@@ -25,5 +25,6 @@ export async function removeCommandLine(): Promise<void> {
   );
   if (chosen !== remove) return;
   for (const file of files) removeLauncher(file);
+  onChanged();
   await showInformation(l10n.t('Removed {0}.', files.join(', ')));
 }

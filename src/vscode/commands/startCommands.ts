@@ -12,11 +12,13 @@ export function startCommands(
   parts: WindowParts,
   { health, help }: { readonly health: HealthPanel; readonly help: ViewHelp },
 ): CommandHandlers<(typeof startCommandIds)[number]> {
+  /** What the page shows has changed under it. */
+  const lookAgain = (): void => void health.lookAgain();
   return {
     'rota.getStarted': () => showWalkthrough(),
     'rota.tryExample': () => tryExample(parts),
-    'rota.installCommandLine': () => installCommandLine(parts.context),
-    'rota.removeCommandLine': () => removeCommandLine(),
+    'rota.installCommandLine': () => installCommandLine(parts.context, lookAgain),
+    'rota.removeCommandLine': () => removeCommandLine(lookAgain),
     'rota.checkHealth': () => health.open(),
     'rota.viewHelp': (view) => help.open(view),
     'rota.inboxHelp': () => help.open('inbox'),

@@ -36,6 +36,11 @@ export class HealthPanel implements Disposable {
     await this.#look();
   }
 
+  /** Looks at everything anew if the page is open. */
+  async lookAgain(): Promise<void> {
+    if (this.#panel) await this.#look();
+  }
+
   dispose(): void {
     this.#panel?.dispose();
   }

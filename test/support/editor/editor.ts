@@ -163,10 +163,15 @@ export class Editor {
     });
   }
 
-  /** Types into the input that is open at the top, and ends it with Enter. */
-  async answer(text: string): Promise<void> {
-    await this.#input().fill(text);
-    await this.#input().press('Enter');
+  /**
+   * Types an answer into the input at the top, and ends it with Enter. `question` is what stands in the input or below it: one that is still open from
+   * the step before would take the keys.
+   */
+  async answer(question: string, text: string): Promise<void> {
+    const asks = this.page.getByPlaceholder(question).or(this.page.getByText(question)).first();
+    const input = this.#input(this.page.locator('.quick-input-widget:visible').filter({ has: asks }));
+    await input.fill(text);
+    await input.press('Enter');
   }
 
   /** The innermost frame in which something visible matches a selector (`'text=To do'`, `'[role=grid]'`): webviews are frames in frames. */
@@ -286,8 +291,8 @@ export class Editor {
   }
 
   /** The input that is open at the top. */
-  #input(): Locator {
-    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  #input(widget: Locator = this.page.locator('.quick-input-widget:visible')): Locator {
+    return widget.locator('.quick-input-box input');
   }
 
   async #openDoor(): Promise<Door> {
