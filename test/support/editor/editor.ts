@@ -169,9 +169,9 @@ export class Editor {
    */
   async answer(question: string, text: string): Promise<void> {
     const asks = this.page.getByPlaceholder(question).or(this.page.getByText(question)).first();
-    const input = this.#input(this.page.locator('.quick-input-widget:visible').filter({ has: asks }));
-    await input.fill(text);
-    await input.press('Enter');
+    await this.#input(this.page.locator('.quick-input-widget:visible').filter({ has: asks })).fill(text);
+    // What the input says may change with what is in it.
+    await this.#input().press('Enter');
   }
 
   /** The innermost frame in which something visible matches a selector (`'text=To do'`, `'[role=grid]'`): webviews are frames in frames. */
