@@ -164,11 +164,12 @@ export class Editor {
   }
 
   /**
-   * Types an answer into the input at the top, and ends it with Enter. `question` is what stands in the input or below it: one that is still open from
-   * the step before would take the keys.
+   * Types an answer into the input at the top, and ends it with Enter. `question` is how the words in the input or below it begin: one that is still
+   * open from the step before would take the keys.
    */
   async answer(question: string, text: string): Promise<void> {
-    const asks = this.page.getByPlaceholder(question).or(this.page.getByText(question)).first();
+    const words = new RegExp(`^${escaped(question)}`);
+    const asks = this.page.getByPlaceholder(words).or(this.page.getByText(words)).first();
     await this.#input(this.page.locator('.quick-input-widget:visible').filter({ has: asks })).fill(text);
     // What the input says may change with what is in it.
     await this.#input().press('Enter');
