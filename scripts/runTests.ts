@@ -5,6 +5,7 @@ import { reportTests, type TestOutcome } from './testReport.ts';
 /** What hangs fails after so many milliseconds: one test, and a run of which nothing is heard. */
 const limits = { test: 15 * 60_000, silence: 12 * 60_000 };
 
+/** How test files are run. */
 export interface RunOptions {
   /** Files at once. */
   readonly concurrency: number;

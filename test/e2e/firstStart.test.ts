@@ -10,7 +10,7 @@ import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
-import { pickModel } from '../support/editor/modelList.ts';
+import { pickFoundModel, pickModel } from '../support/editor/modelList.ts';
 import { patience } from '../support/editor/patience.ts';
 import type { EditorOptions } from '../support/editor/startEditor.ts';
 import { whileReadOnly } from '../support/readOnlyFolder.ts';
@@ -62,7 +62,7 @@ await describeEditor('The first start', { workspace: 'none', environment: { OLLA
     await walkthrough(editor).getByText('Choose a model').first().waitFor();
     await editor.screenshot('start-1-walkthrough');
     await step(walkthrough(editor).getByRole('button', { name: 'Choose Model' }).click());
-    await step(pickFound(editor, 'tiny:1b'));
+    await step(pickFoundModel(editor, 'tiny:1b'));
     await editor.notification('Chosen: tiny:1b');
     await walkthrough(editor).getByRole('checkbox', { checked: true }).first().waitFor();
     await editor.screenshot('start-2-model');
@@ -84,19 +84,6 @@ await describeEditor('The first start', { workspace: 'none', environment: { OLLA
     await window.screenshot('start-5-done');
   });
 });
-
-/** Picks what was found on this machine. On a busy one the servers may answer too late to be in the list: then it is told to look again. */
-async function pickFound(editor: Editor, label: string): Promise<void> {
-  const list = editor.page.locator('.quick-input-list');
-  const found = list.getByText('On this machine', { exact: true });
-  const again = list.getByText('Look Again on This Machine', { exact: true });
-  await eventually(async () => {
-    await found.or(again).first().waitFor({ timeout: patience.attempt });
-    if (await again.isVisible()) await again.click({ timeout: patience.attempt });
-    await found.waitFor({ timeout: patience.attempt });
-  });
-  await editor.pick(label);
-}
 
 const coder = (baseUrl: string, name: string): AgentDraft => ({
   name: 'coder',

@@ -5,7 +5,7 @@ import { after, it } from 'node:test';
 import type { Frame, Locator } from 'playwright-core';
 import type { Task } from '../../src/core/model/task.ts';
 import { axeViolations } from '../support/editor/axe.ts';
-import { type BoardBeside, withBoard } from '../support/editor/boardBeside.ts';
+import { withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
@@ -79,8 +79,9 @@ await describeEditor('The run panel', options, (running) => {
     const card = await addCard('Fix add');
     await editor.command('rota.runCard', card.id);
     // Until it has begun there is no run to show.
-    const begun = (board: BoardBeside): Promise<Task> => board.readCard(card.id);
-    await eventually(async () => assert.equal((await withBoard(running().server, editor.folder, begun)).attempts, 1));
+    await withBoard(running().server, editor.folder, (board) =>
+      eventually(async () => assert.equal((await board.readCard(card.id)).attempts, 1)),
+    );
     await editor.command('rota.showRun', card.id);
     const page = await editor.frame('.request.open');
     await editor.screenshot('run-approval');

@@ -3,5 +3,5 @@ import { openLookHost } from '../../src/cli/lookHost.ts';
 import { openNodeHost } from '../../src/cli/nodeHost.ts';
 import { openStore } from '../../src/node/openStore.ts';
 
-/** The command line without a process of its own, to be bundled: its threads start in half the time that they take from the sources. */
+/** The command line and the store without a process of their own, to be bundled: their threads start in half the time that they take from the sources. */
 export const inProcess = { runCli, openLookHost, openNodeHost, openStore };

@@ -30,12 +30,12 @@ export class LocalStoreFixture {
   /** Opens the store as a host does, with the code that is packed: its thread starts in two thirds of the time that the sources take. */
   async openPacked(): Promise<TaskStore> {
     const { openStore: open } = await commandLineInProcess();
-    return open(findStorePlace(this.workspace), { create: true, dataFolder: this.dataFolder, notify: (said) => this.notices.push(said) });
+    return open(findStorePlace(this.workspace), this.#host(true));
   }
 
   /** Opens the store as a host does. */
   open(create = true, workspace = this.workspace): Promise<TaskStore> {
-    return openStore(findStorePlace(workspace), { create, dataFolder: this.dataFolder, notify: (message) => this.notices.push(message) });
+    return openStore(findStorePlace(workspace), this.#host(create));
   }
 
   /** Opens the same files without a thread: reopening is quicker so. */
@@ -48,5 +48,9 @@ export class LocalStoreFixture {
 
   get folder(): string {
     return join(this.workspace, '.rota', 'local');
+  }
+
+  #host(create: boolean): Parameters<typeof openStore>[1] {
+    return { create, dataFolder: this.dataFolder, notify: (message) => this.notices.push(message) };
   }
 }
