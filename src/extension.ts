@@ -38,7 +38,10 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   void openExistingBoard(workbench);
-  void import('./vscode/commandLine/terminals.ts').then(({ followTerminals }) => subscriptions.push(followTerminals(context)));
+  // It reads and writes files: not while the editor waits for this to end.
+  setImmediate(
+    () => void import('./vscode/commandLine/terminals.ts').then(({ followTerminals }) => subscriptions.push(followTerminals(context))),
+  );
 }
 
 /** Awaited by the editor for a moment only: nothing may depend on its end. */
