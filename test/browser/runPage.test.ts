@@ -27,9 +27,17 @@ before(async () => {
 });
 after(() => pages?.close());
 
-async function openRun(t: TestContext, update: RunUpdate, size: { width?: number; height?: number } = {}): Promise<OpenPage> {
+interface RunOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly before?: string;
+}
+
+/** `before` runs in the page before it is told of the run. */
+async function openRun(t: TestContext, update: RunUpdate, { before, ...size }: RunOptions = {}): Promise<OpenPage> {
   const opened = await pages.open({ script: pageScript('run'), ...size });
   t.after(() => opened.close());
+  if (before !== undefined) await opened.page.evaluate(before);
   await opened.tell(update);
   return opened;
 }
@@ -202,15 +210,11 @@ test('content that grows under a scroll is not taken for a person who scrolls up
 test('a command waits with everything that decides, in place; a press counts only once the buttons stood still, and they look like it', {
   skip: noBrowser,
 }, async (t) => {
-  const opened = await pages.open({ script: pageScript('run') });
-  t.after(() => opened.close());
+  const opened = await openRun(t, await waitingRun(call('run_command', { command: 'make' })), { before: ownClock });
   const { page } = opened;
-  await page.evaluate(ownClock);
-  await opened.tell(await waitingRun(call('run_command', { command: 'make' })));
   const press =
     "[...document.querySelectorAll('button')].find((each) => each.textContent === 'Approve').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))";
-  const approve = (disabled: boolean): Locator =>
-    page.locator(`.request .button[aria-disabled=${disabled}]`).filter({ hasText: /^Approve$/ });
+  const approve = (disabled: boolean): Locator => page.getByRole('button', { name: 'Approve', exact: true, disabled });
   await approve(true).waitFor();
   await page.evaluate(`pass(499); ${press}`);
   assert.match(await page.locator('.request').innerText(), /command\s+make\s+in folder\s+[\s\S]*asks because\s+it runs a command/);
