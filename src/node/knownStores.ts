@@ -1,13 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { parseJson } from '../core/base/json.ts';
+import { readPrivateFile } from './privateFile.ts';
 
-const StoreId = z.string().regex(/^[0-9a-f]{64}$/);
-const Identity = z.strictObject({ store: StoreId });
+const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+const Identity = z.strictObject({ store: Hex64 });
+const Folder = z.strictObject({ device: z.string(), inode: z.string() });
 
-/** The ids of stores made on this machine, one file each. A store that is not among them came from somewhere else. */
+const KnownStore = z.strictObject({
+  /** The store's folder, with all links resolved. */
+  where: z.string(),
+  /** That folder as the file system tells it apart from others, whatever its name is. */
+  folder: Folder.nullable(),
+  /** With it the store's files are sealed. */
+  key: Hex64,
+  /** `new`: nothing was written yet. `unsealed`: written by a version that knew no seals. */
+  state: z.enum(['new', 'unsealed', 'sealed']),
+});
+
+/** What this machine knows of a store that it made. */
+export type KnownStore = z.infer<typeof KnownStore>;
+
+/** The stores made on this machine, one private file each, named by the store's id. A store that is not among them came from somewhere else. */
 export class KnownStores {
   readonly #folder: string;
 
@@ -15,15 +31,57 @@ export class KnownStores {
     this.#folder = join(dataFolder, 'stores');
   }
 
-  has(storeId: string): boolean {
-    return StoreId.safeParse(storeId).success && existsSync(join(this.#folder, storeId));
+  find(storeId: string): KnownStore | undefined {
+    if (!Hex64.safeParse(storeId).success) return undefined;
+    const text = readPrivateFile(join(this.#folder, storeId));
+    if (text === undefined) return undefined;
+    const known = parseJson(KnownStore, text);
+    if (known) return known;
+    // Earlier versions kept the path alone.
+    const where = text.trim();
+    if (where === '' || where.startsWith('{')) return undefined;
+    const upgraded: KnownStore = { where, folder: folderOf(where), key: randomBytes(32).toString('hex'), state: 'unsealed' };
+    this.save(storeId, upgraded);
+    return upgraded;
   }
 
-  /** Remembers a store and, for people, where it was made. */
-  add(storeId: string, where: string): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(this.#folder, StoreId.parse(storeId)), `${where}\n`, { mode: 0o600 });
+  /** Remembers a store that is about to be made in a folder. */
+  add(storeId: string, where: string): KnownStore {
+    const known: KnownStore = { where, folder: folderOf(where), key: randomBytes(32).toString('hex'), state: 'new' };
+    this.save(storeId, known);
+    return known;
   }
+
+  save(storeId: string, known: KnownStore): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const path = join(this.#folder, Hex64.parse(storeId));
+    const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    writeFileSync(draft, `${JSON.stringify(known)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    renameSync(draft, path);
+  }
+
+  /** All of them, by id. */
+  list(): Map<string, KnownStore> {
+    const ids = readFolder(this.#folder).filter((name) => Hex64.safeParse(name).success);
+    return new Map(
+      ids.flatMap((id) => {
+        const known = this.find(id);
+        return known ? [[id, known] as const] : [];
+      }),
+    );
+  }
+}
+
+/** Whether the two are one folder, under whatever name. */
+export function isSameFolder(folder: KnownStore['folder'], path: string): boolean {
+  const there = folderOf(path);
+  return folder !== null && there !== null && there.inode === folder.inode && there.device === folder.device;
+}
+
+/** How the file system tells the folder with this name apart from others; `null` where there is none, or no such thing. */
+export function folderOf(path: string): KnownStore['folder'] {
+  const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  return stats?.isDirectory() && stats.ino !== 0n ? { device: String(stats.dev), inode: String(stats.ino) } : null;
 }
 
 /** The id that a store's folder claims to have; `undefined` when it claims none. */
@@ -38,7 +96,7 @@ export function readStoreId(folder: string): string | undefined {
 export function claimStoreId(folder: string, wanted: string): string {
   const path = identityFile(folder);
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(temporary, `${JSON.stringify({ store: wanted })}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(temporary, `${JSON.stringify({ store: wanted })}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(temporary, path);
   } catch (error) {
@@ -51,4 +109,13 @@ export function claimStoreId(folder: string, wanted: string): string {
 
 function identityFile(folder: string): string {
   return join(folder, 'store.json');
+}
+
+function readFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import { migrate, newerVersionReason, schemaVersion, storedId } from '../core/store/migrations.ts';
 import { openJournalDriver } from '../core/store/openJournal.ts';
+import type { JournalDriver } from '../core/store/journalDriver.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
 import type { SqlTaskStore } from '../core/store/sqlTaskStore.ts';
 import { nodeClock } from './nodeClock.ts';
@@ -29,19 +30,30 @@ export async function openOwnedStore(options: LocalStoreOptions, lock: OwnerLock
 }
 
 async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<OwnedStore> {
-  const { folder, notify, storeId } = options;
+  const { seal } = options;
   const stillOwner = (): boolean => lock.held();
-  const driver = await openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, stillOwner, notify });
-  const newer = newerVersionReason(schemaVersion(driver));
-  if (newer !== undefined) {
-    await driver.close();
+  let newer: string | undefined;
+  let driver: JournalDriver;
+  try {
+    driver = await openJournalDriver({
+      ...options,
+      files: nodeStoreFiles,
+      clock: nodeClock,
+      stillOwner,
+      accept(engine) {
+        newer = newerVersionReason(schemaVersion(engine));
+        if (newer !== undefined) throw new UserError('read-only', newer);
+        assertSameStore(engine, options);
+      },
+    });
+  } catch (error) {
+    if (newer === undefined) throw error;
     lock.release();
     const store = await openPicture(options, newer);
     return { store, close: () => store.close(), abandon: () => store.close() };
   }
   try {
-    await migrate(driver, storeId);
-    assertSameStore(driver, options);
+    await migrate(driver, seal.storeId);
   } catch (error) {
     await driver.close();
     throw error;
@@ -60,8 +72,9 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
 }
 
 /** The id beside the database is checked against this machine's list before anything is opened: it must be this database's. */
-function assertSameStore(driver: SqlDriver, { folder, storeId }: LocalStoreOptions): void {
-  if (storedId(driver) === storeId) return;
+function assertSameStore(engine: Pick<SqlDriver, 'all'>, { folder, seal }: LocalStoreOptions): void {
+  // A process that died while it made the store may have left it without tables.
+  if (schemaVersion(engine) === 0 || storedId(engine) === seal.storeId) return;
   throw new UserError(
     'damaged',
     l10n.t('The files in {0} belong to different stores. Nothing was changed. Put the folder back from a backup.', folder),

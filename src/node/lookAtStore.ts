@@ -7,13 +7,16 @@ import { readOperations } from '../core/store/readOperations.ts';
 import { RowReader } from '../core/store/rows.ts';
 import { RunLogs } from '../core/store/runLogs.ts';
 import { listHolders } from '../core/store/runs.ts';
+import type { StoreSeal } from '../core/store/storeSeal.ts';
 import type { TaskReads } from '../core/store/taskStore.ts';
 import { KnownStores, readStoreId } from './knownStores.ts';
 import { lockName } from './lockName.ts';
 import { openNativeImage } from './nativeImage.ts';
 import { nodeClock } from './nodeClock.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import { resolved } from './paths.ts';
 import { assertRealFolders, type StorePlace } from './storePlace.ts';
+import { createStoreSeal } from './storeSeal.ts';
 
 interface LookOptions {
   /** The user's own folder (`openUserData`), where this machine's stores are listed. */
@@ -39,7 +42,9 @@ export async function lookAtStore(place: StorePlace, options: LookOptions): Prom
     assertRealFolders(place);
     accessSync(folder, constants.W_OK);
     const storeId = readStoreId(folder);
-    return storeId !== undefined && new KnownStores(options.dataFolder).has(storeId) ? await open(folder, storeId, options) : undefined;
+    const known = storeId === undefined ? undefined : new KnownStores(options.dataFolder).find(storeId);
+    if (storeId === undefined || known?.state !== 'sealed' || known.where !== resolved(folder)) return undefined;
+    return await open(folder, createStoreSeal({ storeId, key: known.key, mayBeUnsealed: false }), options);
   } catch (error) {
     options.log.info(`a look at the store is not enough: ${String(error)}`);
     return undefined;
@@ -47,9 +52,10 @@ export async function lookAtStore(place: StorePlace, options: LookOptions): Prom
 }
 
 /** An owner brings an older version up to date, and deals with runs whose host is gone. */
-async function open(folder: string, storeId: string, { notify }: LookOptions): Promise<StoreLook | undefined> {
+async function open(folder: string, seal: StoreSeal, { notify }: LookOptions): Promise<StoreLook | undefined> {
   const files = nodeStoreFiles;
-  const driver = await openJournalReader(files, folder, openNativeImage);
+  const { storeId } = seal;
+  const driver = await openJournalReader({ files, folder, seal }, openNativeImage);
   if (!driver) return undefined;
   const reader = new RowReader(driver);
   if (isNewest(driver) && storedId(driver) === storeId && listHolders(reader).length === 0) {

@@ -4,16 +4,18 @@ import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
+import { folderOf, KnownStores, readStoreId } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { OwnerLock } from './ownerLock.ts';
+import { resolved } from './paths.ts';
 import { assertRealFolders, makeStoreParents, type StorePlace } from './storePlace.ts';
 
 /**
  * Moves a board that nobody has open to another place; it stays the same board, with the consents that were given for it. The whole copy is on disk
  * before it appears at its new place in one step, and only then the old one goes. A `UserError` says why it stays where it is.
  */
-export async function moveStore(from: StorePlace, to: StorePlace): Promise<void> {
+export async function moveStore(from: StorePlace, to: StorePlace, dataFolder: string): Promise<void> {
   if (!from.exists) throw new UserError('not-found', l10n.t('There is no board in {0} yet.', from.folder));
   if (to.exists)
     throw new UserError(
@@ -23,7 +25,7 @@ export async function moveStore(from: StorePlace, to: StorePlace): Promise<void>
   assertRealFolders(from);
   const left = await orSay(
     (code) => l10n.t('The board was not moved ({0}): it is still in {1}.', code, from.folder),
-    () => copyUnderLock(from, to),
+    () => copyUnderLock(from, to, new KnownStores(dataFolder)),
   );
   await orSay(
     (code) => l10n.t('The board is in {0} now, but {1} could not be removed ({2}). Remove it by hand.', to.folder, left, code),
@@ -32,7 +34,7 @@ export async function moveStore(from: StorePlace, to: StorePlace): Promise<void>
 }
 
 /** Answers the folder that is left over. */
-async function copyUnderLock(from: StorePlace, to: StorePlace): Promise<string> {
+async function copyUnderLock(from: StorePlace, to: StorePlace, known: KnownStores): Promise<string> {
   const { lock } = await OwnerLock.tryAcquire(from.folder, { token: createNodeIds().token() });
   if (!lock)
     throw new UserError(
@@ -45,6 +47,7 @@ async function copyUnderLock(from: StorePlace, to: StorePlace): Promise<string> 
     await copyFolder(from.folder, copy);
     await rename(copy, to.folder);
     nodeStoreFiles.syncFolder(dirname(to.folder));
+    tellPlace(known, to.folder);
     if (from.location === 'workspace') return from.folder;
     // A place in the user's data folder counts before one in the workspace, so this one has to go in one step.
     await rename(from.folder, `${from.folder}.moved`);
@@ -53,6 +56,13 @@ async function copyUnderLock(from: StorePlace, to: StorePlace): Promise<string> 
     await rm(copy, { recursive: true, force: true });
     lock.release();
   }
+}
+
+/** The board is expected at its new place from now on. */
+function tellPlace(known: KnownStores, folder: string): void {
+  const storeId = readStoreId(folder);
+  const entry = storeId === undefined ? undefined : known.find(storeId);
+  if (storeId !== undefined && entry) known.save(storeId, { ...entry, where: resolved(folder), folder: folderOf(folder) });
 }
 
 /** What the disk refuses is said in a sentence. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { StoreFiles } from '../core/store/storeFiles.ts';
@@ -5,8 +6,10 @@ import type { StoreFiles } from '../core/store/storeFiles.ts';
 const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
 // Absent on Windows. A store that came with a repository may hold links to files elsewhere: they are never followed.
 const noFollow = fs.constants.O_NOFOLLOW ?? 0;
+// A pipe that lies in a file's place must not make its reader wait for a writer.
+const noWait = fs.constants.O_NONBLOCK ?? 0;
 const FLAGS = {
-  read: O_RDONLY | noFollow,
+  read: O_RDONLY | noFollow | noWait,
   create: O_WRONLY | O_CREAT | O_TRUNC | noFollow,
   update: O_RDWR | noFollow,
   append: O_WRONLY | O_CREAT | O_APPEND | noFollow,
@@ -19,6 +22,7 @@ export const nodeStoreFiles: StoreFiles = {
   makeFolder: (path) => void fs.mkdirSync(path, { recursive: true, mode: 0o700 }),
   listFolder: (path) => fs.readdirSync(path),
   exists: (path) => fs.existsSync(path),
+  isFile: (path) => fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
   open: (path, how) => fs.openSync(path, FLAGS[how], 0o600),
   close: (file) => fs.closeSync(file),
   read(path) {
@@ -31,6 +35,7 @@ export const nodeStoreFiles: StoreFiles = {
     }
   },
   checksum: (bytes) => crc32(bytes),
+  digest: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   readPart(file, position, length) {
     const bytes = new Uint8Array(length);
     let filled = 0;

@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
-import { claimStoreId, KnownStores, readStoreId } from './knownStores.ts';
+import { claimStoreId, folderOf, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
+import { resolved } from './paths.ts';
 import { StoreClient } from './storeClient.ts';
-import { assertRealFolders, hasStoreFiles, makeStoreFolder, type StorePlace } from './storePlace.ts';
+import { assertRealFolders, hasStoreFiles, hideFromGit, isUnusedFolder, makeStoreFolder, type StorePlace } from './storePlace.ts';
 import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
 import { createWorkerTaskStore } from './workerTaskStore.ts';
 
@@ -23,37 +24,87 @@ export interface OpenStoreOptions {
  * When another process of this machine has it open, what comes back reaches it there, sees its changes and takes its place when it ends.
  */
 export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
-  const storeId = identify(place, options);
-  const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId };
+  const known = new KnownStores(options.dataFolder);
+  const { storeId, entry } = identify(place, known, options.create);
+  const { key, state } = entry;
+  const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId, key, state };
   const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));
   client.onDidNotice(options.notify);
-  return createWorkerTaskStore(client, await client.opened);
+  const opened = await client.opened;
+  if (opened.readOnly === undefined) hideFromGit(place);
+  remember(known, storeId, { entry, folder: place.folder, isSealed: opened.readOnly === undefined });
+  return createWorkerTaskStore(client, opened);
 }
 
-function identify(place: StorePlace, options: OpenStoreOptions): string {
-  const known = new KnownStores(options.dataFolder);
+interface Identified {
+  readonly storeId: string;
+  readonly entry: KnownStore;
+}
+
+function identify(place: StorePlace, known: KnownStores, create: boolean): Identified {
   if (place.exists) assertRealFolders(place);
   const claimed = place.exists ? readStoreId(place.folder) : undefined;
-  if (claimed !== undefined && known.has(claimed)) return claimed;
-  if (claimed !== undefined) throw strangeStore(place);
+  if (claimed !== undefined) {
+    const entry = known.find(claimed);
+    if (!entry) throw strangeStore(place);
+    assertSamePlace(place, entry);
+    return { storeId: claimed, entry };
+  }
   if (place.exists && hasStoreFiles(place.folder)) throw namelessStore(place);
-  if (!options.create)
+  if (!create)
     throw new UserError(
       'not-found',
       l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root),
     );
+  return makeStore(place, known);
+}
+
+function makeStore(place: StorePlace, known: KnownStores): Identified {
+  if (place.exists && !isUnusedFolder(place.folder)) throw strangeFolder(place);
   const wanted = createNodeIds().token();
   makeStoreFolder(place);
-  known.add(wanted, place.folder);
+  known.add(wanted, resolved(place.folder));
   const storeId = claimStoreId(place.folder, wanted);
-  if (!known.has(storeId)) throw strangeStore(place);
-  return storeId;
+  const entry = known.find(storeId);
+  if (!entry) throw strangeStore(place);
+  return { storeId, entry };
+}
+
+/** A folder that was only renamed is the same one; a copy, or one that came back from elsewhere, may be anybody's: people say whether it is theirs. */
+function assertSamePlace(place: StorePlace, { where, folder }: KnownStore): void {
+  if (resolved(place.folder) === where || isSameFolder(folder, place.folder)) return;
+  throw new UserError(
+    'refused',
+    l10n.t(
+      'The board in {0} belonged to {1}, so it is not opened by itself. Use it here with `rota adopt`, or in the editor with "Rota: Use the Board Found Here".',
+      place.root,
+      where,
+    ),
+  );
+}
+
+/** Keeps up what is known of a store that was opened. */
+function remember(
+  known: KnownStores,
+  storeId: string,
+  { entry, folder, isSealed }: { entry: KnownStore; folder: string; isSealed: boolean },
+): void {
+  const now: KnownStore = { ...entry, where: resolved(folder), folder: folderOf(folder), state: isSealed ? 'sealed' : entry.state };
+  if (JSON.stringify(now) !== JSON.stringify(entry)) known.save(storeId, now);
 }
 
 function strangeStore(place: StorePlace): UserError {
   return new UserError(
     'refused',
     l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedyFor(place)),
+  );
+}
+
+/** What lies there may have come with a repository, links to other places among it. */
+function strangeFolder({ folder }: StorePlace): UserError {
+  return new UserError(
+    'refused',
+    l10n.t('{0} holds files that Rota did not write, so no board is made there. Move that folder away and try again.', folder),
   );
 }
 

@@ -6,6 +6,7 @@ import { createBlobs } from '../core/store/blobs.ts';
 import { openJournalReader } from '../core/store/journalReader.ts';
 import { RunLogs } from '../core/store/runLogs.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
+import type { StoreSeal } from '../core/store/storeSeal.ts';
 import { createSqlTaskStore, type SqlTaskStore } from '../core/store/sqlTaskStore.ts';
 import { nodeClock } from './nodeClock.ts';
 import { createNodeIds } from './nodeIds.ts';
@@ -15,14 +16,16 @@ const files = nodeStoreFiles;
 
 export interface LocalStoreOptions {
   readonly folder: string;
-  readonly storeId: string;
+  readonly seal: StoreSeal;
+  /** Whether an empty store may be made where there is none. */
+  readonly mayCreate: boolean;
   readonly notify: (message: string) => void;
   readonly log: Log;
 }
 
 /** The store as its files are in this moment, to read. */
 export async function openPicture(options: LocalStoreOptions, reason: string): Promise<SqlTaskStore> {
-  const driver = await openJournalReader(files, options.folder);
+  const driver = await openJournalReader({ files, folder: options.folder, seal: options.seal });
   if (!driver) throw new UserError('unavailable', l10n.t('The board in {0} is being made in this moment. Try again.', options.folder));
   return storeOver(driver, options, { readOnly: reason }).store;
 }
@@ -33,7 +36,8 @@ export function storeOver(
   options: LocalStoreOptions,
   how: { readOnly?: string; stillOwner?: () => boolean },
 ): { logs: RunLogs; store: SqlTaskStore } {
-  const { folder, storeId, log, notify } = options;
+  const { folder, log, notify } = options;
+  const { storeId } = options.seal;
   const logs = new RunLogs({
     files,
     folder: `${folder}/runs`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
@@ -17,6 +17,9 @@ export interface StorePlace {
   /** False: nothing was written yet. */
   readonly exists: boolean;
 }
+
+/** Keeps git away from a folder, itself included: `git clean -d`, `stash -u` and `add -A` pass over what is ignored. */
+const ignoreName = '.gitignore';
 
 /** Of the user's data folder: holds the boards that lie there. */
 const boards = 'boards';
@@ -82,6 +85,8 @@ export function makeStoreFolder(place: StorePlace): void {
   orSayWhy(place, () => {
     makeParents(place);
     makeRealFolder(place.folder, 0o700);
+    chmodSync(place.folder, 0o700);
+    hideFromGit(place);
   });
 }
 
@@ -115,7 +120,17 @@ function makeParents({ root, location, folder }: StorePlace): void {
   }
   const shared = join(root, '.rota');
   makeRealFolder(shared, 0o777);
-  unlessThere(() => writeFileSync(join(shared, '.gitignore'), 'local/\n', { flag: 'wx' }));
+}
+
+/** Writes again what keeps the board out of git, where it is missing: git takes away what it does not know, ignore files too. */
+export function hideFromGit({ root, location, folder }: StorePlace): void {
+  if (location === 'user') return;
+  for (const [file, text] of [
+    [join(folder, ignoreName), '*\n'],
+    [join(root, '.rota', ignoreName), 'local/\n'],
+  ] as const) {
+    unlessThere(() => writeFileSync(file, text, { flag: 'wx' }));
+  }
 }
 
 function makeRealFolder(folder: string, mode: number): void {
@@ -149,6 +164,11 @@ function assertRealFolder(folder: string): void {
 /** Whether the folder holds a store, or parts of one. */
 export function hasStoreFiles(folder: string): boolean {
   return readdirSync(folder).some((name) => /^(snap|wal)-/.test(name));
+}
+
+/** Whether nothing lies in the folder but what Rota puts there before it makes a store. */
+export function isUnusedFolder(folder: string): boolean {
+  return readdirSync(folder).every((name) => name === ignoreName);
 }
 
 function findGitRoot(start: string): string | undefined {

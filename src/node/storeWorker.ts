@@ -4,6 +4,7 @@ import { readForeignFile } from './foreignFile.ts';
 import { StoreSeat } from './sharing/storeSeat.ts';
 import { createStderrLog } from './stderrLog.ts';
 import { wireError } from './storeServer.ts';
+import { createStoreSeal } from './storeSeal.ts';
 import { StoreWorkerData } from './storeWorkerData.ts';
 
 /** The thread that a store lives in, or the connection to the process that has it: the second, small composition root. */
@@ -12,9 +13,15 @@ function send(message: StoreMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function serve({ folder, storeId, times }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
+async function serve({ folder, storeId, key, state, times }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
   const seat = new StoreSeat(
-    { folder, storeId, notify: (message) => send({ type: 'notice', message }), log: createStderrLog({ environment: process.env }) },
+    {
+      folder,
+      seal: createStoreSeal({ storeId, key, mayBeUnsealed: state === 'unsealed' }),
+      mayCreate: state === 'new',
+      notify: (message) => send({ type: 'notice', message }),
+      log: createStderrLog({ environment: process.env }),
+    },
     times,
   );
   seat.onMessage(send);

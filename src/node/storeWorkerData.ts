@@ -7,6 +7,8 @@ export const StoreWorkerData = z.discriminatedUnion('kind', [
     kind: z.literal('store'),
     folder: z.string(),
     storeId: z.string(),
+    key: z.string(),
+    state: z.enum(['new', 'unsealed', 'sealed']),
     times: z.strictObject({ beatMs: z.number(), staleMs: z.number() }).exactOptional(),
   }),
   /** Reads a store that was made elsewhere, answers its cards and ends. */

@@ -105,7 +105,7 @@ export class Session {
     await this.close();
     this.#become({ kind: 'absent' });
     try {
-      await moveStore(place, to);
+      await moveStore(place, to, storeHomes().userData);
     } catch (error) {
       await this.openExisting();
       throw error;

@@ -3,12 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import type { Frame } from 'playwright-core';
-import { openJournalDriver } from '../../src/core/store/openJournal.ts';
 import type { Task } from '../../src/core/model/task.ts';
-import { nodeClock } from '../../src/node/nodeClock.ts';
-import { nodeStoreFiles } from '../../src/node/nodeStoreFiles.ts';
 import { type BoardBeside, withBoard } from '../support/editor/boardBeside.ts';
 import { describeEditor } from '../support/editor/describeEditor.ts';
+import { openDriver } from '../support/localStore.ts';
 import { eventually } from '../support/editor/eventually.ts';
 import type { EditorOptions } from '../support/editor/startEditor.ts';
 
@@ -144,13 +142,7 @@ await describeEditor('Work in review', options, (running) => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'a.txt': 'one\n' });
     await withBoard(server, folder, (board) => board.addCard('Stays as it is'));
-    const driver = await openJournalDriver({
-      files: nodeStoreFiles,
-      folder: join(folder, '.rota/local'),
-      clock: nodeClock,
-      stillOwner: () => true,
-      notify: () => undefined,
-    });
+    const driver = await openDriver(join(folder, '.rota/local'), server.rotaData);
     await driver.commit([{ sql: 'PRAGMA user_version = 99', params: [] }]);
     await driver.close();
     await editor.openFolder(folder);

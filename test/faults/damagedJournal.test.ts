@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { UserError } from '../../src/core/base/errors.ts';
 import { journalName } from '../../src/core/store/generation.ts';
 import { encodeFrame, scanJournal } from '../../src/core/store/journalFrame.ts';
+import { testSeal } from '../support/testSeal.ts';
 import { rounds, seededRandom } from './form.ts';
 import { MemoryDisk, resized } from './memoryDisk.ts';
 import { entry, openWorkload, readTop, storeOptions } from './workload.ts';
@@ -70,8 +71,9 @@ describe('A journal that lost what was acknowledged', () => {
 
   test('is refused when a whole record cannot be repeated', async () => {
     for (const body of ['[["INSERT INTO nowhere VALUES(?)",[1]]]', '[[3,[1]]]', '[["DELETE FROM entries"]]', '{}', 'no json']) {
-      const record = encodeFrame(entries + 2, entries + 1, new TextEncoder().encode(body));
-      await refuses(append(record));
+      const chain = testSeal().begin();
+      chain.add(journal.subarray(0, end));
+      await refuses(append(encodeFrame(chain, { seq: entries + 2, acked: entries + 1, body: new TextEncoder().encode(body) })));
     }
   });
 

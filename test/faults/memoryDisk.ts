@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from '../../src/core/store/crc32.ts';
 import type { StoreFiles } from '../../src/core/store/storeFiles.ts';
 
@@ -57,6 +58,10 @@ export class MemoryDisk implements StoreFiles {
     return this.files.has(path) || this.folders.has(path);
   }
 
+  isFile(path: string): boolean {
+    return this.files.has(path);
+  }
+
   open(path: string, how: 'read' | 'create' | 'update' | 'append'): number {
     let file = this.files.get(path);
     if (!file) {
@@ -83,6 +88,10 @@ export class MemoryDisk implements StoreFiles {
 
   checksum(bytes: Uint8Array): number {
     return crc32(bytes);
+  }
+
+  digest(bytes: Uint8Array): string {
+    return createHash('sha256').update(bytes).digest('hex');
   }
 
   readPart(handle: number, position: number, length: number): Uint8Array {

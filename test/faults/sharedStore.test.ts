@@ -60,7 +60,7 @@ class Processes {
   }
 
   #start(script: string, args: readonly string[]): TestChild {
-    const child = new TestChild(script, [this.fixture.folder, this.storeId, ...args]);
+    const child = new TestChild(script, [JSON.stringify(this.fixture.threadData(this.storeId)), ...args]);
     this.all.push(child);
     return child;
   }

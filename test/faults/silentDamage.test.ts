@@ -8,6 +8,7 @@ import { scanJournal } from '../../src/core/store/journalFrame.ts';
 import { openJournalReader } from '../../src/core/store/journalReader.ts';
 import { RunLogs } from '../../src/core/store/runLogs.ts';
 import { nodeClock } from '../../src/node/nodeClock.ts';
+import { testSeal } from '../support/testSeal.ts';
 import { rounds, seededRandom } from './form.ts';
 import { MemoryDisk } from './memoryDisk.ts';
 import { entry, openWorkload, readTop, storeOptions } from './workload.ts';
@@ -31,7 +32,7 @@ test('A store with a damaged spot anywhere in its files is right or refused, nev
     const { what, to } = damage(file.bytes, random);
     const where = `seed ${seed}, round ${round}: ${path} ${what}`;
     try {
-      const driver = await openJournalReader(damaged, folder);
+      const driver = await openJournalReader({ files: damaged, folder, seal: testSeal() });
       const top = driver ? readTop(driver) : 0;
       // The newest record alone has no later one to bear witness that it was acknowledged.
       assert.ok(top === entries || to > newestRecord, `${where}: ${top} of ${entries}`);

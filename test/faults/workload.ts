@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { openJournalDriver } from '../../src/core/store/openJournal.ts';
-import type { JournalDriver, JournalOptions } from '../../src/core/store/journalDriver.ts';
+import { openJournalDriver, type OpenJournalOptions } from '../../src/core/store/openJournal.ts';
+import type { JournalDriver } from '../../src/core/store/journalDriver.ts';
 import type { SqlDriver, Statement } from '../../src/core/store/sqlDriver.ts';
 import { nodeClock } from '../../src/node/nodeClock.ts';
+import { testSeal } from '../support/testSeal.ts';
 
 /** Options for a store that nobody else wants. */
-export function storeOptions(options: Pick<JournalOptions, 'files' | 'folder'> & Partial<JournalOptions>): JournalOptions {
-  return { clock: nodeClock, stillOwner: () => true, notify: () => undefined, ...options };
+export function storeOptions(options: Pick<OpenJournalOptions, 'files' | 'folder'> & Partial<OpenJournalOptions>): OpenJournalOptions {
+  return { clock: nodeClock, seal: testSeal(), mayCreate: true, stillOwner: () => true, notify: () => undefined, ...options };
 }
 
 /** Opens a store and makes the tables of the workload if it has none. */
-export async function openWorkload(options: JournalOptions): Promise<JournalDriver> {
+export async function openWorkload(options: OpenJournalOptions): Promise<JournalDriver> {
   const driver = await openJournalDriver(options);
   if (driver.all('PRAGMA user_version')[0]?.['user_version'] === 0) await driver.commit(tables);
   return driver;

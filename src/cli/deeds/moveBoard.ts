@@ -13,8 +13,9 @@ export async function moveBoard(session: Session, location: StoreLocation): Prom
   if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person moves a board.'));
   const from = findStorePlace(resolve(terminal.folder, options.workspace ?? '.'), storeHomes(terminal));
   const moved = from.location !== location;
-  const to = moved ? otherPlaceOf(from, openUserData(terminal.env, [from.root])) : from;
-  if (moved) await moveStore(from, to);
+  const dataFolder = moved ? openUserData(terminal.env, [from.root]) : '';
+  const to = moved ? otherPlaceOf(from, dataFolder) : from;
+  if (moved) await moveStore(from, to, dataFolder);
   await session.show({ folder: to.folder, moved }, (done) =>
     done.moved ? l10n.t('The board is in {0} now.', done.folder) : l10n.t('The board is in {0} already.', done.folder),
   );

@@ -2,8 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { UserError, messageOf } from '../base/errors.ts';
-import { enterGeneration, headAfter, prepareJournal, writeSnapshot, type StorePlace } from './checkpoint.ts';
-import type { JournalHead } from './generation.ts';
+import {
+  enterGeneration,
+  prepareJournal,
+  prepareSnapshot,
+  removeReplaced,
+  type PreparedGeneration,
+  type StorePlace,
+} from './checkpoint.ts';
+import { journalName, type JournalHead } from './generation.ts';
 import type { JournalFile } from './journalFile.ts';
 import type { SqlDriver, SqlRow, SqlValue, Statement } from './sqlDriver.ts';
 import type { SqlEngine } from './sqlEngine.ts';
@@ -106,6 +113,10 @@ export class JournalDriver implements SqlDriver {
     if (this.failure) throw this.failure;
   }
 
+  #assertOwner(code: 'read-only' | 'unavailable'): void {
+    if (!this.#options.stillOwner()) throw takenOver(this.#options.folder, code);
+  }
+
   /** Group commit: all that is queued while one sync runs shares the next. */
   async #flush(): Promise<void> {
     await Promise.resolve(); // callers of this very moment come along
@@ -113,7 +124,7 @@ export class JournalDriver implements SqlDriver {
       const batch = this.#queue;
       this.#queue = [];
       try {
-        if (!this.#options.stillOwner()) throw takenOver(this.#options.folder, 'read-only');
+        this.#assertOwner('read-only');
         await this.#file.append(batch, this.#acked);
         this.#acknowledge(batch);
       } catch (error) {
@@ -126,7 +137,7 @@ export class JournalDriver implements SqlDriver {
   }
 
   #acknowledge(batch: readonly Waiting[]): void {
-    if (!this.#options.stillOwner()) throw takenOver(this.#options.folder, 'unavailable');
+    this.#assertOwner('unavailable');
     this.#acked = batch.at(-1)?.seq ?? this.#acked;
     for (const { resolve } of batch) resolve();
   }
@@ -148,30 +159,36 @@ export class JournalDriver implements SqlDriver {
   /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */
   #fold(): void {
     if (this.#seq === this.#inSnapshot) return;
-    const { clock, stillOwner, folder } = this.#options;
-    const generation = this.#head.generation + 1;
-    let head: JournalHead;
+    let prepared: PreparedGeneration;
     try {
-      const snapshot = writeSnapshot(this.#options, generation, this.#engine.image());
-      head = headAfter(this.#head, generation, snapshot, clock.now());
-      prepareJournal(this.#options, head, this.#seq);
+      const generation = this.#head.generation + 1;
+      const snapshot = prepareSnapshot(this.#options, generation, this.#engine.image());
+      prepared = prepareJournal(this.#options, { generation, snapshot }, this.#seq);
     } catch (error) {
       return this.#postpone(error);
     }
     const batch = this.#queue;
     this.#queue = [];
     try {
-      if (!stillOwner()) throw takenOver(folder, 'read-only');
-      const file = enterGeneration(this.#options, head);
-      this.#file.close();
-      this.#file = file;
-      this.#head = head;
-      this.#inSnapshot = this.#acked = this.#seq;
-      this.#limit = this.#usualLimit();
+      this.#assertOwner('read-only');
+      this.#enter(prepared);
       this.#acknowledge(batch);
     } catch (error) {
       this.#fail(error, batch);
     }
+  }
+
+  #enter(prepared: PreparedGeneration): void {
+    const replaced = [journalName(this.#head.generation), this.#head.snapshot.file];
+    const file = enterGeneration(this.#options, prepared);
+    this.#file.close();
+    this.#file = file;
+    this.#head = prepared.head;
+    this.#inSnapshot = this.#acked = this.#seq;
+    this.#limit = this.#usualLimit();
+    // A new owner may have come meanwhile, whose journal continues the snapshot that is replaced here.
+    this.#assertOwner('unavailable');
+    removeReplaced(this.#options, replaced, prepared.head);
   }
 
   /** The old generation goes on: its journal holds everything. Tried again at twice the size. */

@@ -1,6 +1,7 @@
 import { encodeFrame } from './journalFrame.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import type { FileHandle, StoreFiles } from './storeFiles.ts';
+import type { SealChain } from './storeSeal.ts';
 import { writeFully } from './wholeFile.ts';
 
 const FIRST_STEP = 64 * 1024;
@@ -11,13 +12,15 @@ const decoder = new TextDecoder();
 export class JournalFile {
   readonly #files: StoreFiles;
   readonly #file: FileHandle;
+  readonly #chain: SealChain;
   readonly #statementNumbers = new Map<string, number>();
   #size: number;
   #filled: number;
 
-  /** Opens a file that holds only its head. */
-  constructor(files: StoreFiles, path: string) {
+  /** Opens a file that holds only its head, which the chain has taken in. */
+  constructor(files: StoreFiles, path: string, chain: SealChain) {
     this.#files = files;
+    this.#chain = chain;
     this.#file = files.open(path, 'update');
     this.#size = this.#filled = files.size(this.#file);
   }
@@ -39,7 +42,7 @@ export class JournalFile {
 
   /** Appends transactions and resolves when they are on disk. After a failure the file's state is unknown: never write again. */
   async append(transactions: readonly { seq: number; body: Uint8Array }[], acked: number): Promise<void> {
-    const frames = transactions.map(({ seq, body }) => encodeFrame(seq, acked, body));
+    const frames = transactions.map(({ seq, body }) => encodeFrame(this.#chain, { seq, acked, body }));
     const bytes = frames.length === 1 ? frames[0]! : concatenate(frames);
     this.#fillAhead(bytes.length);
     writeFully(this.#files, this.#file, bytes, this.#size);

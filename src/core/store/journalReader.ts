@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
-import { findGeneration, loadGeneration, type Generation } from './generation.ts';
+import { lookIntoFolder } from './folderContent.ts';
+import { loadGeneration, type Generation } from './generation.ts';
 import type { SqlDriver, SqlRow, SqlValue } from './sqlDriver.ts';
-import type { StoreFiles } from './storeFiles.ts';
+import type { StorePlace } from './checkpoint.ts';
 
 const READ_TRIES = 5;
 
@@ -16,12 +17,13 @@ export type OpenImage = (image: Uint8Array) => ReadEngine | undefined;
  * Opens a store that another process may own and be writing: a picture of this moment that takes no lock and writes nothing.
  * `undefined`: there is no store. Throws `damaged` like the owner would.
  */
-export async function openJournalReader(files: StoreFiles, folder: string, openImage?: OpenImage): Promise<SqlDriver | undefined> {
+export async function openJournalReader({ files, folder, seal }: StorePlace, openImage?: OpenImage): Promise<SqlDriver | undefined> {
   for (let tries = 1; ; tries++) {
     try {
-      const generation = findGeneration(files, folder);
-      if (generation === undefined) return undefined;
-      return new JournalReader(await openEngine(folder, loadGeneration(files, folder, generation), openImage));
+      const { own, unsealed } = lookIntoFolder(files, folder, seal);
+      const newest = own[0] ?? unsealed[0];
+      if (!newest) return undefined;
+      return new JournalReader(await openEngine(folder, loadGeneration(files, folder, newest.generation, seal), openImage));
     } catch (error) {
       // The owner may have moved on to its next generation, or written while the journal was being read: look again.
       if (tries === READ_TRIES) throw error;

@@ -1,45 +1,100 @@
 import * as l10n from '@vscode/l10n';
 import { UserError, messageOf } from '../base/errors.ts';
-import { enterGeneration, headAfter, prepareJournal, writeSnapshot } from './checkpoint.ts';
-import { findGeneration, loadGeneration, nextEpoch, type Generation, type JournalHead } from './generation.ts';
+import {
+  enterGeneration,
+  named,
+  prepareJournal,
+  prepareSnapshot,
+  removeReplaced,
+  setAside,
+  type PreparedGeneration,
+} from './checkpoint.ts';
+import { lookIntoFolder } from './folderContent.ts';
+import { loadGeneration, nextEpoch, type Generation } from './generation.ts';
 import { JournalDriver, type JournalOptions } from './journalDriver.ts';
 import { restore } from './restoreEngine.ts';
+import type { SqlDriver } from './sqlDriver.ts';
 import { SqlEngine } from './sqlEngine.ts';
+import { chooseUnsealed } from './unsealedStore.ts';
 import { makeDurableFolder } from './wholeFile.ts';
 
+export interface OpenJournalOptions extends JournalOptions {
+  /** Whether an empty store may be made where there is none. Where one was before, that would hide its loss. */
+  readonly mayCreate: boolean;
+  /** Sees what is in the store before anything is written. What it throws leaves all files as they are. */
+  readonly accept?: (engine: Pick<SqlDriver, 'all'>) => void;
+}
+
 /**
- * Opens the store in a folder for writing, or makes an empty one. The caller must hold its lock. Always begins a new epoch of files, so
- * that a former owner that was only paused cannot write into ours. Throws `damaged` and changes nothing when saved data is not readable.
+ * Opens the store in a folder for writing, or makes an empty one. The caller must hold its lock. Always begins a new epoch of files, so that a former
+ * owner that was only paused cannot write into ours. Files of other stores are put aside unread. Throws `damaged` and changes nothing when saved data
+ * is not readable.
  */
-export async function openJournalDriver(options: JournalOptions): Promise<JournalDriver> {
-  const { files, folder } = options;
-  const found = findGeneration(files, folder);
-  const generation = found === undefined ? undefined : loadGeneration(files, folder, found);
-  const engine = generation ? await restore(folder, generation) : await SqlEngine.open();
+export async function openJournalDriver(options: OpenJournalOptions): Promise<JournalDriver> {
+  const { files, folder, seal } = options;
+  const content = lookIntoFolder(files, folder, seal);
+  const [newest] = content.own;
+  const chosen = newest ? undefined : await chooseUnsealed(options, content.unsealed);
+  const found = newest ? loadGeneration(files, folder, newest.generation, seal) : chosen?.generation;
+  if (!found && !options.mayCreate) throw filesAreGone(folder);
+  const engine = found ? await restore(folder, found) : await SqlEngine.open();
   try {
-    const { head, acked } = generation ? takeOver(options, engine, generation) : create(options, engine);
-    return new JournalDriver(options, engine, { head, acked, file: enterGeneration(options, head) });
+    if (found) options.accept?.(engine);
   } catch (error) {
     engine.close();
+    throw error;
+  }
+  const foreign = [...content.foreign, ...(chosen?.foreign ?? [])];
+  const replaced = [...content.own.flatMap(({ names }) => names), ...(found?.names ?? [])];
+  try {
+    return enter({ options, engine, found }, { foreign, replaced });
+  } catch (error) {
+    engine.close();
+    if (error instanceof UserError) throw error;
     throw new UserError('unavailable', l10n.t('The store in {0} cannot be written: {1}', folder, messageOf(error)), { cause: error });
   }
 }
 
-function create(options: JournalOptions, engine: SqlEngine): { head: JournalHead; acked: number } {
-  makeDurableFolder(options.files, options.folder);
-  const snapshot = writeSnapshot(options, 0, engine.image());
-  const head: JournalHead = { format: 1, generation: 0, snapshot, backup: null, backedUpAt: options.clock.now() };
-  prepareJournal(options, head, 0);
-  return { head, acked: 0 };
+interface Opening {
+  readonly options: OpenJournalOptions;
+  readonly engine: SqlEngine;
+  readonly found: Generation | undefined;
 }
 
-function takeOver(options: JournalOptions, engine: SqlEngine, { head, base, frames }: Generation): { head: JournalHead; acked: number } {
+function enter({ options, engine, found }: Opening, { foreign, replaced }: { foreign: string[]; replaced: string[] }): JournalDriver {
+  const { files, folder, clock, notify } = options;
+  if (foreign.length > 0) {
+    const aside = setAside(options, foreign, clock.now());
+    notify(
+      l10n.t('Files that this board does not know lay in {0}: {1}. They were put into {2} and not read.', folder, named(foreign), aside),
+    );
+  }
+  if (!found) makeDurableFolder(files, folder);
+  const prepared = found ? takeOver(options, engine, found) : create(options, engine);
+  const file = enterGeneration(options, prepared);
+  removeReplaced(options, replaced, prepared.head);
+  return new JournalDriver(options, engine, { ...prepared, file });
+}
+
+function create(options: JournalOptions, engine: SqlEngine): PreparedGeneration {
+  const snapshot = prepareSnapshot(options, 0, engine.image());
+  return prepareJournal(options, { generation: 0, snapshot }, 0);
+}
+
+function takeOver(options: JournalOptions, engine: SqlEngine, { head, base, frames }: Generation): PreparedGeneration {
   const generation = nextEpoch(head.generation);
   const last = frames.at(-1);
   // After a clean end there is nothing to fold in: the new journal continues the same snapshot.
-  const snapshot = last ? writeSnapshot(options, generation, engine.image()) : head.snapshot;
-  const next = headAfter(head, generation, snapshot, options.clock.now());
-  const acked = last?.seq ?? base;
-  prepareJournal(options, next, acked);
-  return { head: next, acked };
+  const snapshot = last ? prepareSnapshot(options, generation, engine.image()) : head.snapshot;
+  return prepareJournal(options, { generation, snapshot }, last?.seq ?? base);
+}
+
+function filesAreGone(folder: string): UserError {
+  return new UserError(
+    'damaged',
+    l10n.t(
+      'The files of the board in {0} are gone, so it is not opened: an empty board would only hide that. `rota backup list` shows what can be restored.',
+      folder,
+    ),
+  );
 }

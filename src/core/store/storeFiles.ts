@@ -9,12 +9,16 @@ export interface StoreFiles {
   makeFolder(path: string): void;
   listFolder(path: string): string[];
   exists(path: string): boolean;
+  /** Whether the name itself is that of a plain file: no link, folder, pipe or device. */
+  isFile(path: string): boolean;
   /** `create` truncates; `update` must exist; `append` creates. Files are made with mode 0600. */
   open(path: string, how: 'read' | 'create' | 'update' | 'append'): FileHandle;
   close(file: FileHandle): void;
   read(path: string): Uint8Array;
   /** CRC-32 of a large file's bytes, by the fastest means there is. */
   checksum(bytes: Uint8Array): number;
+  /** SHA-256 as 64 hex digits. */
+  digest(bytes: Uint8Array): string;
   /** At most `length` bytes from `position`; less only at the end of the file. */
   readPart(file: FileHandle, position: number, length: number): Uint8Array;
   /** May write less than it was given (a full disk does): callers loop. `position` null continues. */

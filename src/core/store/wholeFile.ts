@@ -14,10 +14,10 @@ export function writeFully(files: StoreFiles, file: FileHandle, bytes: Uint8Arra
   }
 }
 
-/** Makes a complete, synced file beside `path`, to be put in place by `putInPlace`. Leaves nothing behind when it fails. */
-export function prepareWhole(files: StoreFiles, path: string, bytes: Uint8Array): void {
+/** Makes a complete, synced file, to be put in place by `putInPlace`. Leaves nothing behind when it fails. */
+export function prepareWhole(files: StoreFiles, draft: string, bytes: Uint8Array): void {
   try {
-    const file = files.open(`${path}.tmp`, 'create');
+    const file = files.open(draft, 'create');
     try {
       writeFully(files, file, bytes, null);
       files.sync(file);
@@ -25,7 +25,7 @@ export function prepareWhole(files: StoreFiles, path: string, bytes: Uint8Array)
       files.close(file);
     }
   } catch (error) {
-    removeQuietly(files, `${path}.tmp`);
+    removeQuietly(files, draft);
     throw error;
   }
 }
@@ -47,13 +47,13 @@ export function removeQuietly(files: StoreFiles, path: string): void {
 }
 
 /** Puts a prepared file in place, durably: after a crash there is either the old state or the whole new file. */
-export function putInPlace(files: StoreFiles, path: string): void {
-  files.rename(`${path}.tmp`, path);
+export function putInPlace(files: StoreFiles, draft: string, path: string): void {
+  files.rename(draft, path);
   files.syncFolder(folderOf(path));
 }
 
 /** Both steps: the file is whole and durable when the call returns. */
 export function writeWhole(files: StoreFiles, path: string, bytes: Uint8Array): void {
-  prepareWhole(files, path, bytes);
-  putInPlace(files, path);
+  prepareWhole(files, `${path}.tmp`, bytes);
+  putInPlace(files, `${path}.tmp`, path);
 }

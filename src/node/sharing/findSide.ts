@@ -53,10 +53,10 @@ function patience({ beatMs, staleMs }: LockTimes): number {
 
 /** Follows an owner that shows life. */
 async function tryFollow(owner: ReturnType<typeof readOwner>, options: SearchOptions): Promise<Side | undefined> {
-  const { times, storeId, told, lost } = options;
+  const { times, seal, told, lost } = options;
   if (!owner?.isNear || owner.door?.protocol !== peerProtocol || looksDead(owner, times)) return undefined;
   try {
-    const side = await followSide(owner.door, storeId, times.staleMs / 2);
+    const side = await followSide(owner.door, seal.storeId, times.staleMs / 2);
     side.link.onMessage(told);
     void watchOwner(side.link, owner.token, options).then(() => lost(side));
     const warmUp = setTimeout(() => void warmUpSqlite(), warmUpAfter);

@@ -2,6 +2,7 @@ import { openJournalDriver } from '../../../src/core/store/openJournal.ts';
 import type { CheckpointLimits, JournalDriver } from '../../../src/core/store/journalDriver.ts';
 import type { Statement } from '../../../src/core/store/sqlDriver.ts';
 import { nodeClock } from '../../../src/node/nodeClock.ts';
+import { testSeal } from '../../support/testSeal.ts';
 import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
 
 const ROWS_PER_MB = 2450;
@@ -10,7 +11,16 @@ const never = { bytes: 1e12, idleMs: 1e9 };
 
 /** Opens the store of a benchmark. Without limits it never makes a checkpoint by itself. */
 export function openStore(folder: string, limits: Partial<CheckpointLimits> = never): Promise<JournalDriver> {
-  return openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, stillOwner: () => true, notify: console.error, limits });
+  return openJournalDriver({
+    files: nodeStoreFiles,
+    folder,
+    clock: nodeClock,
+    seal: testSeal(),
+    mayCreate: true,
+    stillOwner: () => true,
+    notify: console.error,
+    limits,
+  });
 }
 
 /** Makes a store whose database has about so many megabytes, closed. Answers its number of rows. */

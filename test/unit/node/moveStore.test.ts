@@ -26,7 +26,7 @@ describe('A board that is moved', () => {
     const { fixture, find, other, storeId } = await boardWithCard(test);
     mkdirSync(join(fixture.folder, 'trash/old'), { recursive: true });
     writeFileSync(join(fixture.folder, 'trash/old/a.txt'), 'kept');
-    await moveStore(find(), other());
+    await moveStore(find(), other(), fixture.dataFolder);
     assert.deepEqual([find().location, readdirSync(join(fixture.workspace, '.rota'))], ['user', ['.gitignore']]);
     const away = await openStore(find(), { create: false, dataFolder: fixture.dataFolder, notify: () => undefined });
     assert.deepEqual(
@@ -34,7 +34,7 @@ describe('A board that is moved', () => {
       ['on the way', storeId, true],
     );
     await away.close();
-    await moveStore(find(), other());
+    await moveStore(find(), other(), fixture.dataFolder);
     assert.deepEqual([find().location, readdirSync(join(fixture.dataFolder, 'boards'))], ['workspace', []]);
     const back = await fixture.open(false);
     assert.deepEqual([(await back.findTask(1))?.title, back.storeId], ['on the way', storeId]);
@@ -44,7 +44,10 @@ describe('A board that is moved', () => {
   it('stays where it is while somebody has it open', async (test) => {
     const { fixture, find, other } = await boardWithCard(test);
     const store = await fixture.open(false);
-    await assert.rejects(moveStore(find(), other()), { code: 'unavailable', message: /another window or command has it open/ });
+    await assert.rejects(moveStore(find(), other(), fixture.dataFolder), {
+      code: 'unavailable',
+      message: /another window or command has it open/,
+    });
     assert.equal((await store.createTask({ title: 'still here' }, 'test', by(person))).number, 2);
     await store.close();
     assert.deepEqual([find().location, existsSync(join(fixture.dataFolder, 'boards'))], ['workspace', false]);
@@ -54,7 +57,7 @@ describe('A board that is moved', () => {
     const { fixture } = await boardWithCard(test);
     const from = storePlaceAt(fixture.workspace);
     mkdirSync(otherPlaceOf(from, fixture.dataFolder).folder, { recursive: true });
-    await assert.rejects(moveStore(from, otherPlaceOf(from, fixture.dataFolder)), {
+    await assert.rejects(moveStore(from, otherPlaceOf(from, fixture.dataFolder), fixture.dataFolder), {
       code: 'refused',
       message: /There is a board in .*already/,
     });
@@ -66,7 +69,7 @@ describe('A board that is moved', () => {
     mkdirSync(join(fixture.dataFolder, 'boards'));
     for (const folder of [fixture.folder, join(fixture.dataFolder, 'boards')]) {
       const done = await whileReadOnly(folder, () =>
-        assert.rejects(moveStore(find(), other()), {
+        assert.rejects(moveStore(find(), other(), fixture.dataFolder), {
           name: 'UserError',
           message: /was not moved \(E.+\): it is still in|cannot be written/,
         }),
@@ -81,14 +84,17 @@ describe('A board that is moved', () => {
     const { fixture, find, other } = await boardWithCard(test);
     writeFileSync(join(fixture.workspace, 'secret.txt'), 'elsewhere');
     symlinkSync(join(fixture.workspace, 'secret.txt'), join(fixture.folder, 'link.txt'));
-    await moveStore(find(), other());
+    await moveStore(find(), other(), fixture.dataFolder);
     assert.equal(readdirSync(find().folder).includes('link.txt'), false);
     const strange = join(dirname(fixture.workspace), 'strange');
     mkdirSync(join(strange, '.rota'), { recursive: true });
     symlinkSync(find().folder, join(strange, '.rota/local'));
-    await assert.rejects(moveStore(findStorePlace(strange), otherPlaceOf(findStorePlace(strange), fixture.dataFolder)), {
-      code: 'refused',
-      message: /not a plain folder/,
-    });
+    await assert.rejects(
+      moveStore(findStorePlace(strange), otherPlaceOf(findStorePlace(strange), fixture.dataFolder), fixture.dataFolder),
+      {
+        code: 'refused',
+        message: /not a plain folder/,
+      },
+    );
   });
 });

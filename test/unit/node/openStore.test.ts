@@ -3,12 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { openJournalDriver } from '../../../src/core/store/openJournal.ts';
-import { nodeClock } from '../../../src/node/nodeClock.ts';
-import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
 import { openStore } from '../../../src/node/openStore.ts';
 import { findStorePlace, storePlaceAt, type StorePlace } from '../../../src/node/storePlace.ts';
-import { LocalStoreFixture } from '../../support/localStore.ts';
+import { LocalStoreFixture, openDriver } from '../../support/localStore.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
 const script = new URL('../../support/storeWriter.ts', import.meta.url).pathname;
@@ -203,17 +200,12 @@ test('a store of a newer version opens for reading only', async (context) => {
   const own = await fixture.open();
   await own.createTask({ title: 'kept' }, 'test', by(person));
   await own.close();
-  const notify = (): void => undefined;
-  const driver = await openJournalDriver({
-    files: nodeStoreFiles,
-    folder: fixture.folder,
-    clock: nodeClock,
-    stillOwner: () => true,
-    notify,
-  });
+  const driver = await openDriver(fixture.folder, fixture.dataFolder);
   await driver.commit([{ sql: 'PRAGMA user_version = 99', params: [] }]);
   await driver.close();
+  const before = readdirSync(fixture.folder);
   const store = await fixture.open();
+  assert.deepEqual(readdirSync(fixture.folder), before, 'nothing was written or removed');
   assert.match(store.readOnly ?? '', /newer Rota \(version 99/);
   await assert.rejects(store.createTask({ title: 'x' }, 'test', by(person)), { code: 'read-only' });
   assert.deepEqual(
@@ -233,5 +225,5 @@ test("files of another store under this store's name are refused", async (contex
   renameSync(two.folder, one.folder);
   const [known = ''] = readdirSync(join(one.dataFolder, 'stores'));
   writeFileSync(join(one.folder, 'store.json'), JSON.stringify({ store: known }));
-  await assert.rejects(one.open(), { code: 'damaged', message: /different stores/ });
+  await assert.rejects(one.open(), { code: 'damaged', message: /files of the board in .* are gone/ });
 });

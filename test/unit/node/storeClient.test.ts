@@ -10,7 +10,7 @@ import { LocalStoreFixture } from '../../support/localStore.ts';
 import { by, person } from '../../support/storeScenario.ts';
 
 async function startThread(fixture: LocalStoreFixture, storeId: string): Promise<{ worker: Worker; client: StoreClient }> {
-  const worker = new Worker(storeWorkerFile, { workerData: { kind: 'store', folder: fixture.folder, storeId } });
+  const worker = new Worker(storeWorkerFile, { workerData: fixture.threadData(storeId) });
   const client = new StoreClient(worker);
   await client.opened;
   return { worker, client };

@@ -2,22 +2,32 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
-import type { JournalDriver, JournalOptions } from '../../../../src/core/store/journalDriver.ts';
+import type { JournalDriver } from '../../../../src/core/store/journalDriver.ts';
 import { openJournalReader } from '../../../../src/core/store/journalReader.ts';
-import { openJournalDriver } from '../../../../src/core/store/openJournal.ts';
+import { openJournalDriver, type OpenJournalOptions } from '../../../../src/core/store/openJournal.ts';
 import type { Statement } from '../../../../src/core/store/sqlDriver.ts';
 import { nodeClock } from '../../../../src/node/nodeClock.ts';
 import { nodeStoreFiles } from '../../../../src/node/nodeStoreFiles.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { storeDigest } from '../../../support/storeDigest.ts';
+import { testSeal } from '../../../support/testSeal.ts';
 import { tempFolder } from '../../../support/tempFolder.ts';
 
 const table: Statement = { sql: 'CREATE TABLE t(n INTEGER PRIMARY KEY, text TEXT) STRICT', params: [] };
 const insert = (n: number, text = `row ${n}`): Statement => ({ sql: 'INSERT INTO t VALUES(?, ?)', params: [n, text] });
-const DAY = 24 * 60 * 60 * 1000;
+const seal = testSeal();
 
-function open(folder: string, options: Partial<JournalOptions> = {}): Promise<JournalDriver> {
-  return openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, stillOwner: () => true, notify: assert.fail, ...options });
+function open(folder: string, options: Partial<OpenJournalOptions> = {}): Promise<JournalDriver> {
+  return openJournalDriver({
+    files: nodeStoreFiles,
+    folder,
+    clock: nodeClock,
+    seal,
+    mayCreate: true,
+    stillOwner: () => true,
+    notify: assert.fail,
+    ...options,
+  });
 }
 
 async function started(context: TestContext): Promise<string> {
@@ -142,26 +152,6 @@ describe('The journaled driver', () => {
     assert.equal(snapshot(), before);
     assert.equal(readdirSync(folder).length, 2);
   });
-
-  test('keeps an older snapshot once a day', async (context) => {
-    const folder = await started(context);
-    const later = (days: number): Partial<JournalOptions> => ({ clock: { ...nodeClock, now: () => Date.now() + days * DAY } });
-    const snapshotsAfter = async (days: number, n: number): Promise<number> => {
-      const driver = await open(folder, later(days));
-      await driver.commit([insert(n)]);
-      await driver.close();
-      return readdirSync(folder).filter((name) => name.endsWith('.db')).length;
-    };
-    assert.equal(await snapshotsAfter(0.5, 1), 1);
-    assert.equal(await snapshotsAfter(1.1, 2), 2);
-    const kept = readdirSync(folder).filter((name) => name.endsWith('.db'));
-    assert.equal(await snapshotsAfter(1.5, 3), 2);
-    assert.ok(
-      kept.some((name) => readdirSync(folder).includes(name)),
-      'the kept one is still there',
-    );
-    assert.equal(await snapshotsAfter(2.5, 4), 2);
-  });
 });
 
 describe('A reader beside the owner', () => {
@@ -170,7 +160,7 @@ describe('A reader beside the owner', () => {
     const owner = await open(folder);
     await owner.commit([insert(1)]);
     const before = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('latin1')]);
-    const reader = (await openJournalReader(nodeStoreFiles, folder))!;
+    const reader = (await openJournalReader({ files: nodeStoreFiles, folder, seal }))!;
     assert.deepEqual(texts(reader), [[1, 'row 1']]);
     await assert.rejects(reader.commit([insert(2)]), { code: 'read-only' });
     await assert.rejects(reader.checkpoint(), { code: 'read-only' });
@@ -192,7 +182,7 @@ describe('A reader beside the owner', () => {
     const written = write();
     let newest = 0;
     for (let time = 0; time < 30; time++) {
-      const reader = (await openJournalReader(nodeStoreFiles, folder))!;
+      const reader = (await openJournalReader({ files: nodeStoreFiles, folder, seal }))!;
       const count = texts(reader).length;
       assert.ok(count % 2 === 0 && count >= newest, `${count} after ${newest}`);
       newest = count;
@@ -207,8 +197,8 @@ describe('A reader beside the owner', () => {
 
   test('finds no store where there is none', async (context) => {
     const folder = await tempFolder(context);
-    assert.equal(await openJournalReader(nodeStoreFiles, folder), undefined);
-    assert.equal(await openJournalReader(nodeStoreFiles, `${folder}/nowhere`), undefined);
+    assert.equal(await openJournalReader({ files: nodeStoreFiles, folder, seal }), undefined);
+    assert.equal(await openJournalReader({ files: nodeStoreFiles, folder: `${folder}/nowhere`, seal }), undefined);
     assert.deepEqual(readdirSync(folder), []);
   });
 });

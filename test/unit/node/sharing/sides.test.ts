@@ -6,6 +6,7 @@ import { OwnerLock } from '../../../../src/node/ownerLock.ts';
 import { ownSide } from '../../../../src/node/sharing/sides.ts';
 import { createStderrLog } from '../../../../src/node/stderrLog.ts';
 import { peerProtocol } from '../../../../src/protocol/peerProtocol.ts';
+import { testSeal } from '../../../support/testSeal.ts';
 import { tempFolder } from '../../../support/tempFolder.ts';
 
 test('an owner whose door cannot be opened has its store all the same, says so, and gives the lock back', async (context) => {
@@ -16,7 +17,7 @@ test('an owner whose door cannot be opened has its store all the same, says so, 
   const { lock } = await OwnerLock.tryAcquire(folder, { token, door });
   assert.ok(lock);
   const side = await ownSide(
-    { folder, storeId: token, notify: (message) => notices.push(message), log: createStderrLog({ environment: {} }) },
+    { folder, seal: testSeal(), mayCreate: true, notify: (message) => notices.push(message), log: createStderrLog({ environment: {} }) },
     { lock, door },
     () => undefined,
   );

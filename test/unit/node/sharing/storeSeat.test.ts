@@ -31,7 +31,7 @@ async function followDyingOwner(context: Cleanup): Promise<DyingOwner> {
   const door: Door = { protocol: peerProtocol, address: join(fixture.dataFolder, 'door'), secret: randomBytes(32).toString('hex') };
   const { lock } = await OwnerLock.tryAcquire(fixture.folder, { token: randomBytes(32).toString('hex'), door });
   assert.ok(lock);
-  const options = { folder: fixture.folder, storeId: made.storeId, notify: assert.fail, log };
+  const options = { folder: fixture.folder, ...fixture.proof(made.storeId), notify: assert.fail, log };
   const { store, close } = await openOwnedStore(options, lock);
   const server = new StoreServer(store);
   let last: string | undefined;
