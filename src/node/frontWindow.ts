@@ -1,6 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBoundedText } from './boundedFile.ts';
 import { isHolderGone } from './holders.ts';
+
+const mostBytes = 1000;
 
 /**
  * Which of the windows on one board a person used last, as a file beside the store: what happens on the board is told in that one only,
@@ -18,7 +22,14 @@ export class FrontWindow {
 
   /** The person uses this window now. */
   stepForward(): void {
-    writeFileSync(this.#file, this.#holder, { mode: 0o600 });
+    const draft = `${this.#file}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      // What came with a repository may be a link: a new file takes the name, nothing is written through it.
+      writeFileSync(draft, this.#holder, { mode: 0o600, flag: 'wx' });
+      renameSync(draft, this.#file);
+    } catch {
+      rmSync(draft, { force: true }); // the folder is gone or full: then every window counts as the one in front
+    }
   }
 
   /** Whether this is the window; also when none is, so that somebody tells. */
@@ -28,11 +39,6 @@ export class FrontWindow {
   }
 
   #read(): string | undefined {
-    try {
-      return readFileSync(this.#file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+    return readBoundedText(this.#file, mostBytes)?.text;
   }
 }

@@ -60,6 +60,12 @@ export class KnownStores {
     renameSync(draft, path);
   }
 
+  /** The store that was made, or last seen, in a folder. */
+  findAt(where: string): { readonly storeId: string; readonly entry: KnownStore } | undefined {
+    for (const [storeId, entry] of this.list()) if (entry.where === where && entry.state !== 'new') return { storeId, entry };
+    return undefined;
+  }
+
   /** All of them, by id. */
   list(): Map<string, KnownStore> {
     const ids = readFolder(this.#folder).filter((name) => Hex64.safeParse(name).success);
@@ -92,11 +98,16 @@ export function readStoreId(folder: string): string | undefined {
   return parseJson(Identity, readFileSync(path, 'utf8'))?.store;
 }
 
+/** Names a folder that nobody else knows yet. */
+export function writeStoreId(folder: string, storeId: string): void {
+  writeFileSync(identityFile(folder), identityText(storeId), { mode: 0o600, flag: 'wx', flush: true });
+}
+
 /** Gives the folder its id, unless another process was first: the answer is the id that counts. */
 export function claimStoreId(folder: string, wanted: string): string {
   const path = identityFile(folder);
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(temporary, `${JSON.stringify({ store: wanted })}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  writeFileSync(temporary, identityText(wanted), { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(temporary, path);
   } catch (error) {
@@ -105,6 +116,10 @@ export function claimStoreId(folder: string, wanted: string): string {
     rmSync(temporary);
   }
   return readStoreId(folder) ?? wanted;
+}
+
+function identityText(storeId: string): string {
+  return `${JSON.stringify({ store: storeId })}\n`;
 }
 
 function identityFile(folder: string): string {

@@ -1,6 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
-import { migrate, newerVersionReason, schemaVersion, storedId } from '../core/store/migrations.ts';
+import { isNewest, migrate, newerVersionReason, schemaVersion, storedId } from '../core/store/migrations.ts';
+import { readFacts, type StoreFacts } from '../core/store/storeFacts.ts';
+import type { Event } from '../core/base/event.ts';
+import { Emitter } from '../core/base/event.ts';
+import type { Hold } from '../core/store/holding.ts';
 import { openJournalDriver } from '../core/store/openJournal.ts';
 import type { JournalDriver } from '../core/store/journalDriver.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
@@ -13,10 +17,24 @@ import { openPicture, storeOver, type LocalStoreOptions } from './storePicture.t
 /** A store whose files this process writes. */
 export interface OwnedStore {
   readonly store: SqlTaskStore;
+  /** Whether it may go on writing. */
+  hold(): Hold;
+  /** Fires when that has changed. */
+  readonly onDidChangeHold: Event<Hold>;
+  /** What it has in memory. Only while the store is not closed. */
+  copy(): StoreCopy;
   /** Makes everything durable and gives the lock back. */
   close(): Promise<void>;
   /** Lets go of the files as they are: another process owns them now. */
   abandon(): Promise<void>;
+}
+
+/** All that a store's database holds. */
+export interface StoreCopy {
+  readonly image: Uint8Array;
+  /** The generation that it was, or would be, written as. */
+  readonly generation: number;
+  readonly facts: StoreFacts;
 }
 
 /** Opens the store of a folder in this thread, for the holder of its lock. A store of a newer version is only read, and its lock given back. */
@@ -30,45 +48,80 @@ export async function openOwnedStore(options: LocalStoreOptions, lock: OwnerLock
 }
 
 async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<OwnedStore> {
-  const { seal } = options;
-  const stillOwner = (): boolean => lock.held();
-  let newer: string | undefined;
-  let driver: JournalDriver;
+  const driver = await openDriver(options, lock);
+  if (typeof driver === 'string') return pictureOf(options, lock, driver);
   try {
-    driver = await openJournalDriver({
-      ...options,
-      files: nodeStoreFiles,
-      clock: nodeClock,
-      stillOwner,
-      accept(engine) {
-        newer = newerVersionReason(schemaVersion(engine));
-        if (newer !== undefined) throw new UserError('read-only', newer);
-        assertSameStore(engine, options);
-      },
-    });
-  } catch (error) {
-    if (newer === undefined) throw error;
-    lock.release();
-    const store = await openPicture(options, newer);
-    return { store, close: () => store.close(), abandon: () => store.close() };
-  }
-  try {
-    await migrate(driver, seal.storeId);
+    await bringUpToDate(driver, options);
   } catch (error) {
     await driver.close();
     throw error;
   }
-  const { logs, store } = storeOver(driver, options, { stillOwner });
-  const close = async (): Promise<void> => {
-    await logs.close();
+  const { logs, store } = storeOver(driver, options, { stillOwner: () => driver.hold() === 'held' });
+  const holds = new Emitter<Hold>();
+  let last: Hold = 'held';
+  const hold = (): Hold => {
+    const now = driver.hold();
+    // Files that came back have all that was acknowledged, but not what this driver refused meanwhile.
+    const next = now === 'held' && (driver.wasDisplaced || last !== 'held') ? 'lost' : now;
+    if (next !== last) setImmediate(() => holds.fire(next)); // whoever asked finishes first
+    last = next;
+    return next;
+  };
+  lock.onDidBeat(hold);
+  const end = async (): Promise<void> => {
+    holds.dispose();
     await driver.close();
     lock.release();
   };
   const abandon = async (): Promise<void> => {
     logs.abandon();
-    await driver.close(); // writes nothing: the first look at the lock told it
+    await end(); // writes nothing where the store is lost: the first look tells it
   };
-  return { store: { ...store, close }, close, abandon };
+  const close = async (): Promise<void> => {
+    if (driver.hold() !== 'held') return abandon();
+    await logs.close();
+    await end();
+  };
+  return {
+    store: { ...store, close },
+    hold,
+    onDidChangeHold: holds.event,
+    copy: () => ({ image: driver.image(), generation: driver.generation, facts: readFacts(driver) }),
+    close,
+    abandon,
+  };
+}
+
+/** The driver, or why the store can only be read. */
+async function openDriver(options: LocalStoreOptions, lock: OwnerLock): Promise<JournalDriver | string> {
+  let newer: string | undefined;
+  const accept = (engine: Pick<SqlDriver, 'all'>): void => {
+    newer = newerVersionReason(schemaVersion(engine));
+    if (newer !== undefined) throw new UserError('read-only', newer);
+    assertSameStore(engine, options);
+  };
+  try {
+    return await openJournalDriver({ ...options, files: nodeStoreFiles, clock: nodeClock, standing: () => lock.standing(), accept });
+  } catch (error) {
+    if (newer === undefined) throw error;
+    return newer;
+  }
+}
+
+async function pictureOf(options: LocalStoreOptions, lock: OwnerLock, reason: string): Promise<OwnedStore> {
+  lock.release();
+  const store = await openPicture(options, reason);
+  const close = (): Promise<void> => store.close();
+  const copy = (): never => {
+    throw new UserError('read-only', reason);
+  };
+  return { store, hold: () => 'held', onDidChangeHold: new Emitter<Hold>().event, copy, close, abandon: close };
+}
+
+/** Keeps what an older version wrote before it is changed. */
+async function bringUpToDate(driver: JournalDriver, { seal, backups }: LocalStoreOptions): Promise<void> {
+  if (schemaVersion(driver) > 0 && !isNewest(driver)) backups.write(driver.image(), 'update', readFacts(driver));
+  await migrate(driver, seal.storeId);
 }
 
 /** The id beside the database is checked against this machine's list before anything is opened: it must be this database's. */

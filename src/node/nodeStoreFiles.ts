@@ -19,7 +19,7 @@ const RENAME_TRIES = 10;
 
 /** The store's files on a real disk. Folders are made for their owner only. */
 export const nodeStoreFiles: StoreFiles = {
-  makeFolder: (path) => void fs.mkdirSync(path, { recursive: true, mode: 0o700 }),
+  makeFolder,
   listFolder: (path) => fs.readdirSync(path),
   exists: (path) => fs.existsSync(path),
   isFile: (path) => fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
@@ -34,6 +34,7 @@ export const nodeStoreFiles: StoreFiles = {
       fs.closeSync(file);
     }
   },
+  isFolder: (path) => fs.lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   checksum: (bytes) => crc32(bytes),
   digest: (bytes) => createHash('sha256').update(bytes).digest('hex'),
   readPart(file, position, length) {
@@ -46,6 +47,10 @@ export const nodeStoreFiles: StoreFiles = {
   },
   write: (file, bytes, position) => fs.writeSync(file, bytes, 0, bytes.length, position),
   size: (file) => fs.fstatSync(file).size,
+  isAt(file, path) {
+    const [own, there] = [fs.fstatSync(file, { bigint: true }), fs.lstatSync(path, { bigint: true, throwIfNoEntry: false })];
+    return there?.ino === own.ino && there.dev === own.dev;
+  },
   truncate: (file, length) => fs.ftruncateSync(file, length),
   sync: (file) => fs.fsyncSync(file),
   datasync: (file) => new Promise((resolve, reject) => fs.fdatasync(file, (error) => (error ? reject(error) : resolve()))),
@@ -61,6 +66,14 @@ export const nodeStoreFiles: StoreFiles = {
     }
   },
 };
+
+function makeFolder(path: string): void {
+  try {
+    fs.mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
 
 /** On Windows a virus scanner or a viewer may hold a file for a moment. */
 function rename(from: string, to: string): void {

@@ -1,18 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
-import type { TaskStore } from '../core/store/taskStore.ts';
+import { Backups } from './backups.ts';
 import { claimStoreId, folderOf, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { resolved } from './paths.ts';
 import { StoreClient } from './storeClient.ts';
 import { assertRealFolders, hasStoreFiles, hideFromGit, isUnusedFolder, makeStoreFolder, type StorePlace } from './storePlace.ts';
 import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
-import { createWorkerTaskStore } from './workerTaskStore.ts';
+import { createWorkerTaskStore, type OpenedStore } from './workerTaskStore.ts';
 
 export interface OpenStoreOptions {
-  /** Makes the store if there is none. Without it nothing is written, and a missing store is `not-found`. */
-  readonly create: boolean;
+  /**
+   * Makes the store if there is none. Without it nothing is written, and a missing store is `not-found`. Where a board was before, one is made only `anew`.
+   */
+  readonly create: boolean | 'anew';
   /** The user's own folder (`openUserData`), where this machine's stores are listed. */
   readonly dataFolder: string;
   /** Gets a sentence for people when something is wrong that does not stop the work. */
@@ -23,17 +25,18 @@ export interface OpenStoreOptions {
  * Opens the store of a place in a thread of its own. A store that was not made on this machine is refused: it can be imported.
  * When another process of this machine has it open, what comes back reaches it there, sees its changes and takes its place when it ends.
  */
-export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
+export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<OpenedStore> {
   const known = new KnownStores(options.dataFolder);
-  const { storeId, entry } = identify(place, known, options.create);
+  const { storeId, entry } = identify(place, known, options);
   const { key, state } = entry;
-  const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId, key, state };
+  const data: StoreWorkerData = { kind: 'store', place, dataFolder: options.dataFolder, storeId, key, state };
   const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));
   client.onDidNotice(options.notify);
   const opened = await client.opened;
-  if (opened.readOnly === undefined) hideFromGit(place);
-  remember(known, storeId, { entry, folder: place.folder, isSealed: opened.readOnly === undefined });
-  return createWorkerTaskStore(client, opened);
+  const store = createWorkerTaskStore(client, opened);
+  if (store.readOnly === undefined) hideFromGit(place);
+  remember(known, storeId, { entry, folder: place.folder, isSealed: store.readOnly === undefined });
+  return store;
 }
 
 interface Identified {
@@ -41,7 +44,7 @@ interface Identified {
   readonly entry: KnownStore;
 }
 
-function identify(place: StorePlace, known: KnownStores, create: boolean): Identified {
+function identify(place: StorePlace, known: KnownStores, options: OpenStoreOptions): Identified {
   if (place.exists) assertRealFolders(place);
   const claimed = place.exists ? readStoreId(place.folder) : undefined;
   if (claimed !== undefined) {
@@ -51,12 +54,16 @@ function identify(place: StorePlace, known: KnownStores, create: boolean): Ident
     return { storeId: claimed, entry };
   }
   if (place.exists && hasStoreFiles(place.folder)) throw namelessStore(place);
-  if (!create)
+  const gone = known.findAt(resolved(place.folder));
+  if (gone && options.create !== 'anew') throw boardIsGone(place, gone, options);
+  if (!options.create)
     throw new UserError(
       'not-found',
       l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root),
     );
-  return makeStore(place, known);
+  const made = makeStore(place, known);
+  if (gone) known.save(gone.storeId, { ...gone.entry, where: '' });
+  return made;
 }
 
 function makeStore(place: StorePlace, known: KnownStores): Identified {
@@ -68,6 +75,17 @@ function makeStore(place: StorePlace, known: KnownStores): Identified {
   const entry = known.find(storeId);
   if (!entry) throw strangeStore(place);
   return { storeId, entry };
+}
+
+/** An empty board in its place would hide that it is gone. */
+function boardIsGone({ root, folder }: StorePlace, { storeId }: Identified, { dataFolder }: OpenStoreOptions): UserError {
+  const [newest] = new Backups({ dataFolder, storeId, root }).list();
+  const gone = l10n.t('The board that was in {0} is gone: its folder was removed, moved or replaced.', folder);
+  const kept = newest
+    ? l10n.t('A backup of {0} has {1} cards: `rota backup restore` brings it back.', new Date(newest.madeAt).toLocaleString(), newest.cards)
+    : l10n.t('There is no backup of it.');
+  const anew = l10n.t('`rota init --anew`, or "Rota: Initialize Board" in the editor, makes a new board instead.');
+  return new UserError('not-found', `${gone} ${kept} ${anew}`);
 }
 
 /** A folder that was only renamed is the same one; a copy, or one that came back from elsewhere, may be anybody's: people say whether it is theirs. */

@@ -1,9 +1,12 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { UserError } from '../core/base/errors.ts';
 import { Emitter } from '../core/base/event.ts';
 import { parseJson } from '../core/base/json.ts';
+import type { LockStanding } from '../core/store/holding.ts';
 import { Door } from '../protocol/peerProtocol.ts';
 import { lockName } from './lockName.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
@@ -12,6 +15,8 @@ import { isGone, machineIdentity, processStart } from './processIdentity.ts';
 const UNREADABLE = 'unreadable';
 const MOST_TRIES = 20;
 const RETRY_MS = 20;
+/** A lock file has some hundred bytes. */
+const MOST_BYTES = 16 * 1024;
 /** Nothing that takes milliseconds when all is well is still going on after this. */
 const LEFTOVER_MS = 60_000;
 
@@ -61,20 +66,25 @@ export interface LockClaim {
 
 /** Sole ownership of a store folder, without native code: a lock file made by `link`, which only one process can succeed in. */
 export class OwnerLock {
+  readonly #folder: string;
   readonly #path: string;
   readonly #owner: Owner;
   /** The whole file, as only this acquisition wrote it. */
   readonly #text: string;
+  /** The folder and the lock file, as the file system tells them apart from copies of the same name. */
+  readonly #own: { readonly folder: FileIdentity | undefined; readonly file: FileIdentity | undefined };
   readonly #timer: NodeJS.Timeout;
-  readonly #losses = new Emitter<void>();
-  /** Fires once when it turns out that another process has the lock now. */
-  readonly onDidLose = this.#losses.event;
-  #lost = false;
+  readonly #beats = new Emitter<void>();
+  /** Fires at each beat, after life was shown. */
+  readonly onDidBeat = this.#beats.event;
+  #taken = false;
 
-  private constructor(path: string, owner: Owner, times: LockTimes) {
-    this.#path = path;
+  private constructor(folder: string, owner: Owner, times: LockTimes) {
+    this.#folder = folder;
+    this.#path = `${folder}/${lockName}`;
     this.#owner = owner;
     this.#text = JSON.stringify(owner);
+    this.#own = { folder: identityOf(folder), file: identityOf(this.#path) };
     this.#timer = setInterval(() => this.#beat(), times.beatMs);
     this.#timer.unref();
   }
@@ -91,11 +101,10 @@ export class OwnerLock {
       since: Date.now(),
       door: claim.door ?? null,
     };
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (let tries = 1; ; tries++) {
       if (createWhole(path, own)) {
         removeLeftovers(folder, own);
-        return { lock: new OwnerLock(path, own, times) };
+        return { lock: new OwnerLock(folder, own, times) };
       }
       const current = read(path);
       if (!current) continue; // released in this moment
@@ -106,48 +115,80 @@ export class OwnerLock {
     }
   }
 
-  /** Whether this process still owns the folder. To be asked after a write became durable and before it is acknowledged. */
-  held(): boolean {
-    const held = !this.#lost && this.#isOurs();
-    if (!held && !this.#lost) {
-      this.#lost = true;
-      clearInterval(this.#timer);
-      setImmediate(() => this.#losses.fire()); // whoever asked finishes first
+  /** How the lock stands. To be asked after a write became durable and before it is acknowledged. */
+  standing(): LockStanding {
+    if (this.#taken) return 'taken';
+    try {
+      if (!isSame(identityOf(this.#folder), this.#own.folder)) return 'astray';
+      const text = readText(this.#path);
+      if (text === undefined) return 'missing';
+      // A copy of the folder holds a copy of the file.
+      if (text === this.#text && isSame(identityOf(this.#path), this.#own.file)) return 'held';
+      if (text === this.#text) return 'missing';
+      this.#taken = true;
+      return 'taken';
+    } catch {
+      return 'astray'; // a disk that does not answer
     }
-    return held;
+  }
+
+  /** Whether this process still owns the folder. */
+  held(): boolean {
+    return this.standing() === 'held';
   }
 
   /** Gives the lock back. */
   release(): void {
     clearInterval(this.#timer);
-    this.#losses.dispose();
-    if (!this.#lost && this.#isOurs()) removeLock(this.#path, this.#owner.token, this.#owner);
+    this.#beats.dispose();
+    if (this.#mayRelease()) removeLock(this.#path, this.#owner.token, this.#owner);
   }
 
-  #isOurs(): boolean {
+  /** A lock file that was put back has another identity, and still says that it is ours. */
+  #mayRelease(): boolean {
     try {
-      return fs.readFileSync(this.#path, 'utf8') === this.#text;
-    } catch (error) {
-      if (isCode(error, 'ENOENT')) return false;
-      throw error;
+      return !this.#taken && readText(this.#path) === this.#text;
+    } catch {
+      return false;
     }
   }
 
   #beat(): void {
     try {
-      if (!this.held()) return;
       const now = new Date();
-      fs.utimesSync(this.#path, now, now);
+      if (this.held()) fs.utimesSync(this.#path, now, now);
     } catch {
       // A missed beat at worst makes us look frozen; whoever takes over then is told apart by the token.
     }
+    this.#beats.fire();
   }
+}
+
+interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+/** `undefined` where there is nothing with this name. */
+function identityOf(path: string): FileIdentity | undefined {
+  const stats = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && { device: stats.dev, inode: stats.ino };
+}
+
+function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined): boolean {
+  return one !== undefined && one.device === other?.device && one.inode === other.inode;
 }
 
 /** Who has the lock of a folder; `undefined` when nobody has. `shownLife` is when the owner last showed that it lives. */
 export function readOwner(folder: string): (LockOwner & { readonly shownLife: number }) | undefined {
   const found = read(`${folder}/${lockName}`);
   return found && { ...describe(found), shownLife: found.beat };
+}
+
+/** Who has the lock of a folder and lives, as far as can be told from here. */
+export function readLivingOwner(folder: string): LockOwner | undefined {
+  const found = read(`${folder}/${lockName}`);
+  return found?.owner && !isGone(found.owner) ? describe(found) : undefined;
 }
 
 function describe({ owner, beat }: Found): LockOwner {
@@ -164,12 +205,29 @@ interface Found {
 }
 
 function read(path: string): Found | undefined {
+  const text = readText(path);
+  const stats = text === undefined ? undefined : fs.statSync(path, { throwIfNoEntry: false });
+  return text === undefined || !stats ? undefined : { owner: parseJson(Owner, text), beat: stats.mtimeMs };
+}
+
+/** The text of a lock file, as much as one can have; `undefined` when there is none. What came with a repository may be no file at all. */
+function readText(path: string): string | undefined {
+  const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  if (!stats.isFile())
+    throw new UserError('refused', l10n.t('{0} is not a plain file (a link?), so the board is not opened. Remove it and try again.', path));
+  let file: number;
   try {
-    const text = fs.readFileSync(path, 'utf8');
-    return { owner: parseJson(Owner, text), beat: fs.statSync(path).mtimeMs };
+    file = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
+  }
+  try {
+    const bytes = Buffer.alloc(MOST_BYTES);
+    return bytes.toString('utf8', 0, fs.readSync(file, bytes, 0, MOST_BYTES, 0));
+  } finally {
+    fs.closeSync(file);
   }
 }
 

@@ -4,19 +4,13 @@ import * as z from 'zod';
 import { UserError, type UserErrorCode } from '../core/base/errors.ts';
 import { Emitter } from '../core/base/event.ts';
 import type { StoreChange } from '../core/store/taskStore.ts';
-import {
-  storeOperations,
-  type StoreMessage,
-  type StoreOperation,
-  type StoreRequest,
-  type StoreResult,
-  type WireError,
-} from '../protocol/storeProtocol.ts';
+import { allOperations, type StoreMessage, type StoreRequest, type StoreResult, type WireError } from '../protocol/storeProtocol.ts';
 
-type Results = { readonly [K in StoreOperation]: { readonly result: z.core.$ZodType<StoreResult<K>> } };
+type AnyOperation = keyof typeof allOperations;
+type Results = { readonly [K in AnyOperation]: { readonly result: z.core.$ZodType<StoreResult<K>> } };
 type Answer = string | Uint8Array;
 
-const operations: Results = storeOperations;
+const operations: Results = allOperations;
 const codes = new Set<string>([
   'invalid',
   'not-found',
@@ -40,10 +34,14 @@ export class StoreClient {
   readonly #notices = new Emitter<string>();
   readonly onDidChange = this.#changes.event;
   readonly onDidNotice = this.#notices.event;
-  readonly opened: Promise<{ storeId: string; readOnly: string | undefined }>;
+  readonly #standings = new Emitter<void>();
+  /** Fires when it changed whether the store can be written. */
+  readonly onDidChangeStanding = this.#standings.event;
+  readonly opened: Promise<{ storeId: string }>;
   #lastId = 0;
   #failure: Error | undefined;
-  #open!: { resolve(opened: { storeId: string; readOnly: string | undefined }): void; reject(error: Error): void };
+  #open!: { resolve(opened: { storeId: string }): void; reject(error: Error): void };
+  #standing: { readonly readOnly: string | undefined; readonly displaced: boolean } = { readOnly: undefined, displaced: false };
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -53,7 +51,12 @@ export class StoreClient {
     worker.on('exit', () => this.#fail(undefined));
   }
 
-  async call<K extends StoreOperation>(operation: K, args: readonly unknown[]): Promise<StoreResult<K>> {
+  /** Whether the store can be written now. */
+  get standing(): { readonly readOnly: string | undefined; readonly displaced: boolean } {
+    return this.#standing;
+  }
+
+  async call<K extends AnyOperation>(operation: K, args: readonly unknown[]): Promise<StoreResult<K>> {
     const answer = await this.#ask(operation, args);
     return z.parse(operations[operation].result, typeof answer === 'string' ? JSON.parse(answer) : answer);
   }
@@ -79,7 +82,10 @@ export class StoreClient {
   #receive(message: StoreMessage): void {
     switch (message.type) {
       case 'opened':
-        return this.#open.resolve({ storeId: message.storeId, readOnly: message.readOnly ?? undefined });
+        this.#stand(message);
+        return this.#open.resolve({ storeId: message.storeId });
+      case 'state':
+        return this.#stand(message);
       case 'failed':
         return this.#open.reject(errorOfWire(message.error));
       case 'answer':
@@ -93,6 +99,11 @@ export class StoreClient {
       case 'foreign':
         return;
     }
+  }
+
+  #stand({ readOnly, displaced }: { readOnly: string | null; displaced: boolean }): void {
+    this.#standing = { readOnly: readOnly ?? undefined, displaced };
+    this.#standings.fire();
   }
 
   #take(id: number): Waiting | undefined {

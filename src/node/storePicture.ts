@@ -8,15 +8,20 @@ import { RunLogs } from '../core/store/runLogs.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
 import type { StoreSeal } from '../core/store/storeSeal.ts';
 import { createSqlTaskStore, type SqlTaskStore } from '../core/store/sqlTaskStore.ts';
+import type { Backups } from './backups.ts';
 import { nodeClock } from './nodeClock.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import type { StorePlace } from './storePlace.ts';
 
 const files = nodeStoreFiles;
 
 export interface LocalStoreOptions {
   readonly folder: string;
+  /** Of that folder. */
+  readonly place: StorePlace;
   readonly seal: StoreSeal;
+  readonly backups: Backups;
   /** Whether an empty store may be made where there is none. */
   readonly mayCreate: boolean;
   readonly notify: (message: string) => void;

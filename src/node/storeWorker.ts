@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreRequest, type StoreMessage } from '../protocol/storeProtocol.ts';
+import { Backups } from './backups.ts';
 import { readForeignFile } from './foreignFile.ts';
 import { StoreSeat } from './sharing/storeSeat.ts';
 import { createStderrLog } from './stderrLog.ts';
@@ -13,10 +14,12 @@ function send(message: StoreMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function serve({ folder, storeId, key, state, times }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
+async function serve({ place, dataFolder, storeId, key, state, times }: Extract<StoreWorkerData, { kind: 'store' }>): Promise<void> {
   const seat = new StoreSeat(
     {
-      folder,
+      folder: place.folder,
+      place,
+      backups: new Backups({ dataFolder, storeId, root: place.root }),
       seal: createStoreSeal({ storeId, key, mayBeUnsealed: state === 'unsealed' }),
       mayCreate: state === 'new',
       notify: (message) => send({ type: 'notice', message }),
@@ -32,7 +35,8 @@ async function serve({ folder, storeId, key, state, times }: Extract<StoreWorker
   };
   const opened = await seat.open();
   parentPort?.on('message', (request) => void answer(StoreRequest.parse(request)).then(send));
-  send({ type: 'opened', storeId: opened.storeId, readOnly: opened.readOnly ?? null });
+  const { readOnly, displaced } = opened;
+  send({ type: 'opened', storeId: opened.storeId, readOnly: readOnly ?? null, displaced });
 }
 
 async function readForeign({ file, mostBytes }: Extract<StoreWorkerData, { kind: 'foreign' }>): Promise<void> {

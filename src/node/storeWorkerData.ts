@@ -5,7 +5,8 @@ import { threadFile } from './threadFile.ts';
 export const StoreWorkerData = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('store'),
-    folder: z.string(),
+    place: z.strictObject({ root: z.string(), location: z.enum(['workspace', 'user']), folder: z.string(), exists: z.boolean() }),
+    dataFolder: z.string(),
     storeId: z.string(),
     key: z.string(),
     state: z.enum(['new', 'unsealed', 'sealed']),

@@ -1,13 +1,39 @@
+import type { Event } from '../core/base/event.ts';
+import type { Backup, BackupReason } from '../core/model/backup.ts';
 import { boardOfBytes } from '../core/store/board.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
 import type { StoreClient } from './storeClient.ts';
 
 type Unbound = 'storeId' | 'readOnly' | 'onDidChange' | 'close';
 
+/** A store that lives in another thread, and what can be asked about it as a whole. */
+export interface OpenedStore extends TaskStore {
+  /** True while its files are gone from under it: the cards can be read, and put back. */
+  readonly displaced: boolean;
+  /** Fires when `readOnly` or `displaced` changed. */
+  readonly onDidChangeStanding: Event<void>;
+  /** Keeps a copy in the user's data folder. */
+  backUp(reason: BackupReason): Promise<Backup>;
+  /** Writes all cards to where the files were. */
+  putBack(): Promise<void>;
+  /** Puts a copy in the place of what is there now, of which a copy is kept first. */
+  restoreBackup(name: string): Promise<void>;
+}
+
 /** A task store whose rows live in another thread; see `TaskStore` for the contract. */
-export function createWorkerTaskStore(client: StoreClient, opened: { storeId: string; readOnly: string | undefined }): TaskStore {
+export function createWorkerTaskStore(client: StoreClient, { storeId }: { storeId: string }): OpenedStore {
   return {
-    ...opened,
+    storeId,
+    get readOnly() {
+      return client.standing.readOnly;
+    },
+    get displaced() {
+      return client.standing.displaced;
+    },
+    onDidChangeStanding: client.onDidChangeStanding,
+    backUp: (reason) => client.call('backUp', [reason]),
+    putBack: async () => void (await client.call('putBack', [])),
+    restoreBackup: async (name) => void (await client.call('restoreBackup', [name])),
     onDidChange: client.onDidChange,
     ...writesOf(client),
     ...readsOf(client),

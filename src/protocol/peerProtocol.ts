@@ -7,7 +7,7 @@ import * as z from 'zod';
  */
 
 /** Raised with the first change of these messages or of `storeProtocol` after a release; `test/arch` compares their shapes. */
-export const peerProtocol = 1;
+export const peerProtocol = 2;
 
 const Random = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -3,6 +3,7 @@ import { Actor } from '../core/model/actor.ts';
 import { Agent, AgentChange, AgentDraft } from '../core/model/agent.ts';
 import { Artifact } from '../core/model/artifact.ts';
 import { AuditRecord } from '../core/model/audit.ts';
+import { Backup, BackupReason } from '../core/model/backup.ts';
 import { Board as Columns } from '../core/model/board.ts';
 import { BoardChanges } from '../core/model/boardCard.ts';
 import { CheckResult, CheckSpec } from '../core/model/check.ts';
@@ -157,13 +158,26 @@ export const storeOperations = {
 };
 
 export type StoreOperation = keyof typeof storeOperations;
+
+/** What is asked of the owner about the store as a whole. After the last two the store is opened anew. */
+export const keeperOperations = {
+  backUp: operation(z.tuple([BackupReason]), Backup),
+  putBack: operation(z.tuple([]), nothing),
+  restoreBackup: operation(z.tuple([Backup.shape.name]), nothing),
+};
+
+export type KeeperOperation = keyof typeof keeperOperations;
+
 /** Where in an operation's arguments the context of its step is; `undefined` when asking twice does no harm. */
 export function findContext(name: string): number | undefined {
   const found = Object.hasOwn(storeOperations, name) ? storeOperations[name as StoreOperation] : undefined;
   return found && 'contextAt' in found ? found.contextAt : undefined;
 }
 
-export type StoreResult<K extends StoreOperation> = z.output<(typeof storeOperations)[K]['result']>;
+/** All that a store can be asked. */
+export const allOperations = { ...storeOperations, ...keeperOperations };
+
+export type StoreResult<K extends keyof typeof allOperations> = z.output<(typeof allOperations)[K]['result']>;
 
 export const StoreRequest = z.strictObject({ id: count, operation: z.string(), args: z.array(z.unknown()) });
 export type StoreRequest = z.infer<typeof StoreRequest>;
@@ -180,9 +194,14 @@ const Change = z.strictObject({
   news: z.enum(['takeover', 'departure']).exactOptional(),
 });
 
+/** Why nothing can be written, and whether that is because the files went from under the owner. */
+const standing = { readOnly: z.string().nullable(), displaced: z.boolean() };
+
 /** What a store says: first `opened` or `failed`, then answers and changes, each change before the answer that caused it. */
 export const StoreMessage = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('opened'), storeId: z.string(), readOnly: z.string().nullable() }),
+  z.strictObject({ type: z.literal('opened'), storeId: z.string(), ...standing }),
+  /** How the store stands now; a change that asks to look at everything follows. */
+  z.strictObject({ type: z.literal('state'), ...standing }),
   z.strictObject({ type: z.literal('failed'), error: WireError }),
   /** Lists cross as one JSON text, blobs as bytes. */
   z.strictObject({ type: z.literal('answer'), id: count, result: z.union([z.string(), Bytes]) }),

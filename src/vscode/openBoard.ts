@@ -29,6 +29,7 @@ import { openKeys } from '../node/nodeKeys.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openStore } from '../node/openStore.ts';
 import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
+import type { OpenedStore } from '../node/workerTaskStore.ts';
 import { openUserData, userDataFolder } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
@@ -40,7 +41,7 @@ import { openEditorWorkArea } from './workArea/editorWorkArea.ts';
 /** A board that is open in this window. */
 export interface OpenBoard {
   readonly app: App;
-  readonly store: TaskStore;
+  readonly store: OpenedStore;
   readonly workArea: WorkArea;
   readonly processes: ProcessRunner;
   readonly keys: EditorKeys;
@@ -96,6 +97,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
 
 /** What the app stands on in the editor, and what is needed of it besides the app. */
 interface EditorPorts extends AppPorts {
+  readonly store: OpenedStore;
   readonly editor: ReturnType<typeof createEditorServices>;
   readonly keys: EditorKeys;
   readonly createProvider: (choice: ModelChoice) => Promise<Provider>;

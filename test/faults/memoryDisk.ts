@@ -58,6 +58,14 @@ export class MemoryDisk implements StoreFiles {
     return this.files.has(path) || this.folders.has(path);
   }
 
+  isFolder(path: string): boolean {
+    return this.folders.has(path);
+  }
+
+  isAt(handle: number, path: string): boolean {
+    return this.files.get(path) === this.#get(handle).file;
+  }
+
   isFile(path: string): boolean {
     return this.files.has(path);
   }

@@ -7,7 +7,7 @@ import { testSeal } from '../support/testSeal.ts';
 
 /** Options for a store that nobody else wants. */
 export function storeOptions(options: Pick<OpenJournalOptions, 'files' | 'folder'> & Partial<OpenJournalOptions>): OpenJournalOptions {
-  return { clock: nodeClock, seal: testSeal(), mayCreate: true, stillOwner: () => true, notify: () => undefined, ...options };
+  return { clock: nodeClock, seal: testSeal(), mayCreate: true, standing: () => 'held', notify: () => undefined, ...options };
 }
 
 /** Opens a store and makes the tables of the workload if it has none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
 import type { JournalDriver } from '../../src/core/store/journalDriver.ts';
 import { openJournalDriver } from '../../src/core/store/openJournal.ts';
-import type { StoreSeal } from '../../src/core/store/storeSeal.ts';
+import { Backups } from '../../src/node/backups.ts';
 import { KnownStores, readStoreId, type KnownStore } from '../../src/node/knownStores.ts';
 import { openOwnedStore } from '../../src/node/localStore.ts';
 import { nodeClock } from '../../src/node/nodeClock.ts';
@@ -14,7 +14,8 @@ import { OwnerLock } from '../../src/node/ownerLock.ts';
 import { createStderrLog } from '../../src/node/stderrLog.ts';
 import { createStoreSeal } from '../../src/node/storeSeal.ts';
 import type { StoreWorkerData } from '../../src/node/storeWorkerData.ts';
-import { findStorePlace } from '../../src/node/storePlace.ts';
+import type { LocalStoreOptions } from '../../src/node/storePicture.ts';
+import { findStorePlace, storePlaceAt } from '../../src/node/storePlace.ts';
 import { commandLineInProcess } from './builtCommandLine.ts';
 import { tempFolder, type Cleanup } from './tempFolder.ts';
 
@@ -25,7 +26,7 @@ export function openDriver(folder: string, dataFolder: string): Promise<JournalD
   if (!known) throw new Error('this machine made no such store');
   const seal = createStoreSeal({ storeId, key: known.key, mayBeUnsealed: false });
   const notify = (message: string): void => console.error(message);
-  return openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, seal, mayCreate: false, stillOwner: () => true, notify });
+  return openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, seal, mayCreate: false, standing: () => 'held', notify });
 }
 
 /** A workspace and a data folder in a temporary folder, with the store that belongs to them. */
@@ -61,20 +62,25 @@ export class LocalStoreFixture {
     const notify = (message: string): void => void this.notices.push(message);
     const { lock } = await OwnerLock.tryAcquire(this.folder, { token: createNodeIds().token() });
     if (!lock) throw new Error('the store is still open');
-    return (await openOwnedStore({ folder: this.folder, ...this.proof(storeId), notify, log: createStderrLog({ environment: {} }) }, lock))
-      .store;
+    return (await openOwnedStore({ ...this.proof(storeId), notify, log: createStderrLog({ environment: {} }) }, lock)).store;
   }
 
   /** What its thread is told of a store of this machine. */
   threadData(storeId: string): Extract<StoreWorkerData, { kind: 'store' }> {
     const { key, state } = this.#known(storeId);
-    return { kind: 'store', folder: this.folder, storeId, key, state };
+    return { kind: 'store', place: storePlaceAt(this.workspace), dataFolder: this.dataFolder, storeId, key, state };
   }
 
   /** With what the files of a store of this machine are opened without its thread. */
-  proof(storeId: string): { seal: StoreSeal; mayCreate: boolean } {
+  proof(storeId: string): Pick<LocalStoreOptions, 'folder' | 'place' | 'backups' | 'seal' | 'mayCreate'> {
     const { key, state } = this.#known(storeId);
-    return { seal: createStoreSeal({ storeId, key, mayBeUnsealed: state === 'unsealed' }), mayCreate: state === 'new' };
+    return {
+      folder: this.folder,
+      place: storePlaceAt(this.workspace),
+      backups: new Backups({ dataFolder: this.dataFolder, storeId, root: this.workspace }),
+      seal: createStoreSeal({ storeId, key, mayBeUnsealed: state === 'unsealed' }),
+      mayCreate: state === 'new',
+    };
   }
 
   get folder(): string {

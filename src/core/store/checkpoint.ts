@@ -61,7 +61,7 @@ export function enterGeneration(place: StorePlace, { head, chain }: PreparedGene
   const bytes = files.read(path);
   const read = scanJournal(bytes).head;
   if (!read || !isSealed(bytes, read, seal)) throw damaged(path, l10n.t('what was written is not what is read.'));
-  return new JournalFile(files, path, chain);
+  return new JournalFile(files, { journal: path, snapshot: `${folder}/${head.snapshot.file}` }, chain);
 }
 
 /** Removes the files of generations that this store wrote and does not use any more, and what it was writing when it was killed. */

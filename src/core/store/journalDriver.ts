@@ -10,7 +10,9 @@ import {
   type PreparedGeneration,
   type StorePlace,
 } from './checkpoint.ts';
+import { lookIntoFolder } from './folderContent.ts';
 import { journalName, type JournalHead } from './generation.ts';
+import { displaced, takenOver, type Hold, type LockStanding } from './holding.ts';
 import type { JournalFile } from './journalFile.ts';
 import type { SqlDriver, SqlRow, SqlValue, Statement } from './sqlDriver.ts';
 import type { SqlEngine } from './sqlEngine.ts';
@@ -30,8 +32,8 @@ const DEFAULT_LIMITS: CheckpointLimits = { bytes: 8 * 1024 * 1024, idleMs: 30_00
 
 export interface JournalOptions extends StorePlace {
   readonly clock: Clock;
-  /** Whether this process still holds the store's lock. Asked after each sync, before anything is acknowledged. */
-  readonly stillOwner: () => boolean;
+  /** How the store's lock stands. Asked after each sync, before anything is acknowledged. */
+  readonly standing: () => LockStanding;
   /** Gets a sentence for people when something is wrong that does not stop the work. */
   readonly notify: (message: string) => void;
   readonly limits?: Partial<CheckpointLimits>;
@@ -68,6 +70,7 @@ export class JournalDriver implements SqlDriver {
   #flushing: Promise<void> | undefined;
   #limit: number;
   #idleTimer: Disposable | undefined;
+  #wasDisplaced = false;
 
   constructor(options: JournalOptions, engine: SqlEngine, { head, file, acked }: OpenGeneration) {
     this.#options = options;
@@ -93,6 +96,31 @@ export class JournalDriver implements SqlDriver {
     return this.#engine.all(sql, params);
   }
 
+  /** Whether this driver may go on, by its lock and by whether its files are still those that their names lead to. */
+  hold(): Hold {
+    const standing = this.#options.standing();
+    if (standing === 'taken') return 'lost';
+    if (standing === 'astray') return 'displaced';
+    if (this.#isInPlace()) return standing === 'held' ? 'held' : 'lost';
+    // Without its lock it may have been succeeded, and the successor's files count.
+    return standing === 'missing' && this.#isSucceeded() ? 'lost' : 'displaced';
+  }
+
+  /** Whether it refused something because its files were not in place: from then on its memory is ahead of the disk. */
+  get wasDisplaced(): boolean {
+    return this.#wasDisplaced;
+  }
+
+  /** The database as it is in memory, as an SQLite file. */
+  image(): Uint8Array {
+    return this.#engine.image();
+  }
+
+  /** The generation that this driver writes. */
+  get generation(): number {
+    return this.#head.generation;
+  }
+
   async checkpoint(): Promise<void> {
     while (this.#flushing) await this.#flushing;
     this.#assertWritable();
@@ -103,7 +131,7 @@ export class JournalDriver implements SqlDriver {
   async close(): Promise<void> {
     while (this.#flushing) await this.#flushing;
     this.#idleTimer?.dispose();
-    if (!this.failure) this.#fold();
+    if (!this.failure && this.hold() === 'held') this.#fold();
     this.failure ??= new UserError('read-only', l10n.t('The store is closed.'));
     this.#file.close();
     this.#engine.close();
@@ -114,7 +142,27 @@ export class JournalDriver implements SqlDriver {
   }
 
   #assertOwner(code: 'read-only' | 'unavailable'): void {
-    if (!this.#options.stillOwner()) throw takenOver(this.#options.folder, code);
+    const hold = this.hold();
+    if (hold === 'lost') throw takenOver(this.#options.folder, code);
+    this.#wasDisplaced ||= hold === 'displaced';
+    if (hold === 'displaced') throw displaced(this.#options.folder);
+  }
+
+  #isInPlace(): boolean {
+    try {
+      return this.#file.isInPlace();
+    } catch {
+      return false; // a disk that does not answer
+    }
+  }
+
+  #isSucceeded(): boolean {
+    const { files, folder, seal } = this.#options;
+    try {
+      return (lookIntoFolder(files, folder, seal).own[0]?.generation ?? -1) > this.#head.generation;
+    } catch {
+      return false;
+    }
   }
 
   /** Group commit: all that is queued while one sync runs shares the next. */
@@ -209,13 +257,6 @@ export class JournalDriver implements SqlDriver {
       if (!this.#flushing && !this.failure) this.#fold();
     });
   }
-}
-
-/** `read-only`: surely not saved. `unavailable`: it was on its way to the disk when the store changed hands, and only a look can tell. */
-function takenOver(folder: string, code: 'read-only' | 'unavailable'): UserError {
-  const taken = l10n.t('Another process took over the store in {0}.', folder);
-  if (code === 'read-only') return new UserError(code, l10n.t('{0} Nothing more is saved from here until it is reopened.', taken));
-  return new UserError(code, l10n.t('{0} Whether the last change was saved before that is not known: look before you repeat it.', taken));
 }
 
 function noMoreWrites(folder: string, error: unknown): string {

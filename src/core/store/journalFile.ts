@@ -8,20 +8,30 @@ const FIRST_STEP = 64 * 1024;
 const LARGEST_STEP = 1024 * 1024;
 const decoder = new TextDecoder();
 
+/** The files of a generation. */
+export interface GenerationPaths {
+  readonly journal: string;
+  readonly snapshot: string;
+}
+
 /** A journal that is being written. It is zero-filled ahead, so that syncing a commit need not write the file's new size. */
 export class JournalFile {
   readonly #files: StoreFiles;
   readonly #file: FileHandle;
+  readonly #snapshot: FileHandle;
+  readonly #paths: GenerationPaths;
   readonly #chain: SealChain;
   readonly #statementNumbers = new Map<string, number>();
   #size: number;
   #filled: number;
 
-  /** Opens a file that holds only its head, which the chain has taken in. */
-  constructor(files: StoreFiles, path: string, chain: SealChain) {
+  /** Opens a file that holds only its head, which the chain has taken in, and the snapshot that it continues. */
+  constructor(files: StoreFiles, paths: GenerationPaths, chain: SealChain) {
     this.#files = files;
+    this.#paths = paths;
     this.#chain = chain;
-    this.#file = files.open(path, 'update');
+    this.#snapshot = files.open(paths.snapshot, 'read');
+    this.#file = files.open(paths.journal, 'update');
     this.#size = this.#filled = files.size(this.#file);
   }
 
@@ -50,8 +60,14 @@ export class JournalFile {
     await this.#files.datasync(this.#file);
   }
 
+  /** Whether both files are still those that their names lead to. */
+  isInPlace(): boolean {
+    return this.#files.isAt(this.#file, this.#paths.journal) && this.#files.isAt(this.#snapshot, this.#paths.snapshot);
+  }
+
   close(): void {
     this.#files.close(this.#file);
+    this.#files.close(this.#snapshot);
   }
 
   #fillAhead(length: number): void {

@@ -6,11 +6,14 @@ export type FileHandle = number;
  * Synchronous but for `datasync`, because the store has a thread of its own. Names are absolute paths. Errors carry `code` (`ENOSPC`).
  */
 export interface StoreFiles {
+  /** Its parent must exist: what was removed or moved is not made again. Does nothing when the folder is there. */
   makeFolder(path: string): void;
   listFolder(path: string): string[];
   exists(path: string): boolean;
   /** Whether the name itself is that of a plain file: no link, folder, pipe or device. */
   isFile(path: string): boolean;
+  /** Whether the name itself is that of a folder. */
+  isFolder(path: string): boolean;
   /** `create` truncates; `update` must exist; `append` creates. Files are made with mode 0600. */
   open(path: string, how: 'read' | 'create' | 'update' | 'append'): FileHandle;
   close(file: FileHandle): void;
@@ -24,6 +27,8 @@ export interface StoreFiles {
   /** May write less than it was given (a full disk does): callers loop. `position` null continues. */
   write(file: FileHandle, bytes: Uint8Array, position: number | null): number;
   size(file: FileHandle): number;
+  /** Whether the name leads to this open file, not to another one or to none. */
+  isAt(file: FileHandle, path: string): boolean;
   truncate(file: FileHandle, length: number): void;
   sync(file: FileHandle): void;
   datasync(file: FileHandle): Promise<void>;

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../base/errors.ts';
 import type { FileHandle, StoreFiles } from './storeFiles.ts';
 
 /** The folder part of an absolute path, with either separator. */
@@ -30,9 +32,11 @@ export function prepareWhole(files: StoreFiles, draft: string, bytes: Uint8Array
   }
 }
 
-/** Makes a folder whose name survives a power loss. */
+/** Makes a folder whose name survives a power loss. What else has its name, a link among it, is refused: it may lead anywhere. */
 export function makeDurableFolder(files: StoreFiles, path: string): void {
-  if (files.exists(path)) return;
+  if (files.isFolder(path)) return;
+  if (files.exists(path) || files.isFile(path))
+    throw new UserError('refused', l10n.t('{0} is not a plain folder (a link?), so nothing is written there. Remove it.', path));
   files.makeFolder(path);
   files.syncFolder(folderOf(path));
 }

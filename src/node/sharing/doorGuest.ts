@@ -17,7 +17,7 @@ export interface DoorService {
   /** How long (ms) somebody may take to prove who they are. */
   readonly proveWithin?: number;
   /** What a follower is told when it comes in. */
-  readonly opened: Extract<StoreMessage, { type: 'opened' }>;
+  readonly opened: () => Extract<StoreMessage, { type: 'opened' }>;
   /** Never rejects. */
   answer(request: StoreRequest): Promise<StoreMessage>;
 }
@@ -82,7 +82,7 @@ export class DoorGuest {
     clearTimeout(this.#limit);
     this.#known = true;
     this.#reader.mostBytes = mostOfRequest;
-    this.#send(encodeMessage(this.#service.opened));
+    this.#send(encodeMessage(this.#service.opened()));
   }
 
   #challenge({ nonce, protocol }: Hello): void {

@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/base/errors.ts';
 import { warmUpSqlite } from '../../core/store/sqlEngine.ts';
 import { peerProtocol, type Door } from '../../protocol/peerProtocol.ts';
+import { readStoreId } from '../knownStores.ts';
 import { OwnerLock, readOwner, type LockOwner, type LockTimes } from '../ownerLock.ts';
 import type { LocalStoreOptions } from '../storePicture.ts';
 import { LinkLost, type OwnerLink } from './ownerLink.ts';
@@ -74,6 +75,7 @@ async function tryOwn(options: SearchOptions): Promise<Side | undefined> {
   const { folder, times, told, lost } = options;
   const token = randomBytes(32).toString('hex');
   const door = makeDoor(token, options);
+  assertIsThere(options);
   let attempt: Awaited<ReturnType<typeof OwnerLock.tryAcquire>>;
   try {
     attempt = await OwnerLock.tryAcquire(folder, { token, ...(door && { door }) }, times);
@@ -86,10 +88,19 @@ async function tryOwn(options: SearchOptions): Promise<Side | undefined> {
     const reason = foreign(attempt.owner);
     return reason === undefined ? undefined : pictureSide(options, reason);
   }
-  const { lock } = attempt;
-  const side = await ownSide(options, { lock, door }, told);
-  lock.onDidLose(() => lost(side));
-  return side;
+  return ownSide(options, { lock: attempt.lock, door }, { told, lost });
+}
+
+/** Where a store was expected none is made: its folder may come back, and what was in it is not to be hidden by an empty one. */
+function assertIsThere({ folder, seal }: SearchOptions): void {
+  if (readStoreId(folder) === seal.storeId) return;
+  throw new UserError(
+    'unavailable',
+    l10n.t(
+      'The board that was in {0} is not there any more, so nothing can be read or saved. Put the folder back, or restore a backup (`rota backup restore`).',
+      folder,
+    ),
+  );
 }
 
 /** Without a door the store can be used, but by one process at a time. */

@@ -38,9 +38,9 @@ export class StoreSeat {
   }
 
   /** What is known once there is a side. Rejects when the store cannot be opened. */
-  async open(): Promise<{ storeId: string; readOnly: string | undefined }> {
-    const { storeId, readOnly } = await this.#side;
-    return { storeId, readOnly };
+  async open(): Promise<Pick<Side, 'storeId' | 'readOnly' | 'displaced'>> {
+    const { storeId, readOnly, displaced } = await this.#side;
+    return { storeId, readOnly, displaced };
   }
 
   /** Never rejects. */
@@ -113,6 +113,8 @@ export class StoreSeat {
       const side = await this.#find();
       try {
         await this.#events.restore((request) => side.answer(request));
+        const { readOnly, displaced } = side;
+        this.#tell({ type: 'state', readOnly: readOnly ?? null, displaced });
         setImmediate(() =>
           this.#tell({ type: 'change', change: { revision: this.#revision, tasks: [], runs: [], others: true, news: 'takeover' } }),
         );

@@ -3,6 +3,7 @@ import type { Run } from '../../core/model/run.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Limits } from '../../core/agent/limits.ts';
 import type { RunChoice, RunHead } from '../../protocol/runPage.ts';
+import type { TaskStore } from '../../core/store/taskStore.ts';
 import type { OpenBoard } from '../openBoard.ts';
 import { requestCard } from '../requestCard.ts';
 
@@ -10,7 +11,10 @@ import { requestCard } from '../requestCard.ts';
 const MOST_CHOICES = 50;
 
 /** What stands above a run's log now; `undefined` when its card is gone. */
-export async function readHead(run: Run, { store, filter }: Pick<OpenBoard, 'store' | 'filter'>): Promise<RunHead | undefined> {
+export async function readHead(
+  run: Run,
+  { store, filter }: Pick<OpenBoard, 'filter'> & { readonly store: TaskStore },
+): Promise<RunHead | undefined> {
   const [task, agent, requests, attempts, going] = await Promise.all([
     store.findTask(run.task),
     store.findAgent(run.agent),

@@ -17,7 +17,7 @@ export function openStore(folder: string, limits: Partial<CheckpointLimits> = ne
     clock: nodeClock,
     seal: testSeal(),
     mayCreate: true,
-    stillOwner: () => true,
+    standing: () => 'held',
     notify: console.error,
     limits,
   });

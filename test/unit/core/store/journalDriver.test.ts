@@ -24,7 +24,7 @@ function open(folder: string, options: Partial<OpenJournalOptions> = {}): Promis
     clock: nodeClock,
     seal,
     mayCreate: true,
-    stillOwner: () => true,
+    standing: () => 'held',
     notify: assert.fail,
     ...options,
   });
@@ -91,7 +91,7 @@ describe('The journaled driver', () => {
     const folder = await started(context);
     let owner = true;
     const told: string[] = [];
-    const driver = await open(folder, { stillOwner: () => owner, notify: (message) => told.push(message) });
+    const driver = await open(folder, { standing: () => (owner ? 'held' : 'taken'), notify: (message) => told.push(message) });
     await driver.commit([insert(1)]);
     owner = false;
     await assert.rejects(driver.commit([insert(2)]), { code: 'read-only', message: /Another process took over/ });

@@ -21,7 +21,7 @@ async function openDoor(context: Cleanup): Promise<{ door: Door; owner: OwnerDoo
   const asked: StoreRequest[] = [];
   const owner = await OwnerDoor.open(door, {
     proveWithin: 300,
-    opened: { type: 'opened', storeId: 'store', readOnly: null },
+    opened: () => ({ type: 'opened', storeId: 'store', readOnly: null, displaced: false }),
     async answer(request) {
       asked.push(request);
       return { type: 'answer', id: request.id, result: JSON.stringify(request.operation) };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Backups } from '../../../../src/node/backups.ts';
 import { createNodeIds } from '../../../../src/node/nodeIds.ts';
 import { OwnerLock } from '../../../../src/node/ownerLock.ts';
 import { ownSide } from '../../../../src/node/sharing/sides.ts';
@@ -17,9 +18,17 @@ test('an owner whose door cannot be opened has its store all the same, says so, 
   const { lock } = await OwnerLock.tryAcquire(folder, { token, door });
   assert.ok(lock);
   const side = await ownSide(
-    { folder, seal: testSeal(), mayCreate: true, notify: (message) => notices.push(message), log: createStderrLog({ environment: {} }) },
+    {
+      folder,
+      place: { root: folder, location: 'user', folder, exists: true },
+      backups: new Backups({ dataFolder: folder, storeId: testSeal().storeId, root: folder }),
+      seal: testSeal(),
+      mayCreate: true,
+      notify: (message) => notices.push(message),
+      log: createStderrLog({ environment: {} }),
+    },
     { lock, door },
-    () => undefined,
+    { told: () => undefined, lost: () => undefined },
   );
   assert.deepEqual([side.kind, (await side.answer({ id: 1, operation: 'countTasks', args: [] })).type], ['owner', 'answer']);
   assert.match(notices.join(), /^Other windows cannot reach this board: .*door cannot be listened at \((EACCES|ENOENT)\)/);

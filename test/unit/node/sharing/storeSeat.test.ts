@@ -31,12 +31,12 @@ async function followDyingOwner(context: Cleanup): Promise<DyingOwner> {
   const door: Door = { protocol: peerProtocol, address: join(fixture.dataFolder, 'door'), secret: randomBytes(32).toString('hex') };
   const { lock } = await OwnerLock.tryAcquire(fixture.folder, { token: randomBytes(32).toString('hex'), door });
   assert.ok(lock);
-  const options = { folder: fixture.folder, ...fixture.proof(made.storeId), notify: assert.fail, log };
+  const options = { ...fixture.proof(made.storeId), notify: assert.fail, log };
   const { store, close } = await openOwnedStore(options, lock);
   const server = new StoreServer(store);
   let last: string | undefined;
   const owner = await OwnerDoor.open(door, {
-    opened: { type: 'opened', storeId: made.storeId, readOnly: null },
+    opened: () => ({ type: 'opened', storeId: made.storeId, readOnly: null, displaced: false }),
     async answer(request) {
       const message = await server.answer(request);
       if (request.operation === last) {

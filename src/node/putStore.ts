@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import { enterGeneration, prepareJournal, prepareSnapshot } from '../core/store/checkpoint.ts';
+import type { StoreSeal } from '../core/store/storeSeal.ts';
+import { writeStoreId, readStoreId } from './knownStores.ts';
+import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import { readLivingOwner } from './ownerLock.ts';
+import { hideFromGit, makeStoreParents, type StorePlace } from './storePlace.ts';
+
+/** What lies beside the database and belongs to the board: logs of runs, kept bytes of files, deleted files. */
+const belongings = ['runs', 'blobs', 'trash'];
+
+export interface PutStoreOptions {
+  readonly place: StorePlace;
+  readonly seal: StoreSeal;
+  readonly image: Uint8Array;
+  readonly generation: number;
+}
+
+/**
+ * Makes the folder of a store anew from a copy of its database, whole, and puts it in place in one step. What has the name already is kept inside, under
+ * `set-aside-...`; of another state of the same board the logs and kept files are taken over. A `UserError` says why nothing was changed.
+ */
+export function putStore(options: PutStoreOptions): void {
+  const { place, seal } = options;
+  assertRoot(place);
+  const isThere = lstatSync(place.folder, { throwIfNoEntry: false }) !== undefined;
+  if (isThere) assertReplaceable(place, seal);
+  makeStoreParents(place);
+  const draft = `${place.folder}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeStore(draft, options);
+    if (isThere) takeOver(place.folder, draft, seal);
+    renameSync(draft, place.folder);
+    nodeStoreFiles.syncFolder(dirname(place.folder));
+  } catch (error) {
+    if (!existsSync(join(draft, asideName))) rmSync(draft, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof UserError || code === undefined) throw error;
+    throw new UserError('unavailable', l10n.t('The board cannot be put back in {0} ({1}).', place.folder, code), { cause: error });
+  }
+  hideFromGit(place);
+}
+
+const asideName = 'set-aside';
+
+/** The files of the store in a folder that nobody knows yet. */
+function writeStore(folder: string, { seal, image, generation }: PutStoreOptions): void {
+  mkdirSync(folder, { mode: 0o700 });
+  writeStoreId(folder, seal.storeId);
+  writeFileSync(join(folder, '.gitignore'), '*\n');
+  const target = { files: nodeStoreFiles, folder, seal };
+  const snapshot = prepareSnapshot(target, generation, image);
+  enterGeneration(target, prepareJournal(target, { generation, snapshot }, 0)).close();
+}
+
+/** Keeps what was in the place inside of what comes there. */
+function takeOver(folder: string, draft: string, seal: StoreSeal): void {
+  const isSameBoard = readStoreId(folder) === seal.storeId;
+  const aside = join(draft, asideName);
+  renameSync(folder, aside);
+  if (!isSameBoard) return;
+  for (const name of belongings) {
+    if (nodeStoreFiles.isFolder(join(aside, name))) renameSync(join(aside, name), join(draft, name));
+  }
+}
+
+/** A workspace that was renamed or removed is not made again: a board in it would be found by nobody. */
+function assertRoot({ root, location }: StorePlace): void {
+  if (location === 'user' || nodeStoreFiles.isFolder(root)) return;
+  throw new UserError('refused', l10n.t('There is no folder {0} any more, so the board cannot be put back there.', root));
+}
+
+/** What another board, or another process, has there is not taken from it. */
+function assertReplaceable({ folder }: StorePlace, seal: StoreSeal): void {
+  const there = nodeStoreFiles.isFolder(folder) ? readStoreId(folder) : undefined;
+  if (there !== undefined && there !== seal.storeId)
+    throw new UserError('refused', l10n.t('Another board is in {0} now. Move that folder away first; then put the board back.', folder));
+  const owner = nodeStoreFiles.isFolder(folder) ? readLivingOwner(folder) : undefined;
+  if (owner && owner.pid !== process.pid)
+    throw new UserError('unavailable', l10n.t('Process {0} has what is in {1} open. Close it there first.', owner.pid, folder));
+}
