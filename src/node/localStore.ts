@@ -23,6 +23,8 @@ export interface OwnedStore {
   readonly onDidChangeHold: Event<Hold>;
   /** What it has in memory. Only while the store is not closed. */
   copy(): StoreCopy;
+  /** Whether it has refused something because its files were gone. */
+  readonly wasDisplaced: boolean;
   /** Makes everything durable and gives the lock back. */
   close(): Promise<void>;
   /** Lets go of the files as they are: another process owns them now. */
@@ -32,8 +34,9 @@ export interface OwnedStore {
 /** All that a store's database holds. */
 export interface StoreCopy {
   readonly image: Uint8Array;
-  /** The generation that it was, or would be, written as. */
+  /** The generation that it is written as, and its last transaction that is known to be on disk. */
   readonly generation: number;
+  readonly base: number;
   readonly facts: StoreFacts;
 }
 
@@ -85,8 +88,11 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
   return {
     store: { ...store, close },
     hold,
+    get wasDisplaced() {
+      return driver.wasDisplaced;
+    },
     onDidChangeHold: holds.event,
-    copy: () => ({ image: driver.image(), generation: driver.generation, facts: readFacts(driver) }),
+    copy: () => ({ image: driver.image(), ...driver.written, facts: readFacts(driver) }),
     close,
     abandon,
   };
@@ -101,7 +107,7 @@ async function openDriver(options: LocalStoreOptions, lock: OwnerLock): Promise<
     assertSameStore(engine, options);
   };
   try {
-    return await openJournalDriver({ ...options, files: nodeStoreFiles, clock: nodeClock, standing: () => lock.standing(), accept });
+    return await openJournalDriver({ ...options, files: nodeStoreFiles, clock: nodeClock, lock, accept });
   } catch (error) {
     if (newer === undefined) throw error;
     return newer;
@@ -115,7 +121,7 @@ async function pictureOf(options: LocalStoreOptions, lock: OwnerLock, reason: st
   const copy = (): never => {
     throw new UserError('read-only', reason);
   };
-  return { store, hold: () => 'held', onDidChangeHold: new Emitter<Hold>().event, copy, close, abandon: close };
+  return { store, hold: () => 'held', wasDisplaced: false, onDidChangeHold: new Emitter<Hold>().event, copy, close, abandon: close };
 }
 
 /** Keeps what an older version wrote before it is changed. */

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { UserError } from '../core/base/errors.ts';
 import { Emitter } from '../core/base/event.ts';
 import { parseJson } from '../core/base/json.ts';
-import type { LockStanding } from '../core/store/holding.ts';
+import type { HeldLock, LockStanding } from '../core/store/holding.ts';
 import { Door } from '../protocol/peerProtocol.ts';
 import { lockName } from './lockName.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
@@ -65,14 +65,14 @@ export interface LockClaim {
 }
 
 /** Sole ownership of a store folder, without native code: a lock file made by `link`, which only one process can succeed in. */
-export class OwnerLock {
+export class OwnerLock implements HeldLock {
   readonly #folder: string;
   readonly #path: string;
   readonly #owner: Owner;
   /** The whole file, as only this acquisition wrote it. */
   readonly #text: string;
-  /** The folder and the lock file, as the file system tells them apart from copies of the same name. */
-  readonly #own: { readonly folder: FileIdentity | undefined; readonly file: FileIdentity | undefined };
+  /** The folder, as the file system tells it apart from others of its name. */
+  readonly #identity: FileIdentity | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #beats = new Emitter<void>();
   /** Fires at each beat, after life was shown. */
@@ -84,7 +84,7 @@ export class OwnerLock {
     this.#path = `${folder}/${lockName}`;
     this.#owner = owner;
     this.#text = JSON.stringify(owner);
-    this.#own = { folder: identityOf(folder), file: identityOf(this.#path) };
+    this.#identity = identityOf(folder);
     this.#timer = setInterval(() => this.#beat(), times.beatMs);
     this.#timer.unref();
   }
@@ -119,16 +119,23 @@ export class OwnerLock {
   standing(): LockStanding {
     if (this.#taken) return 'taken';
     try {
-      if (!isSame(identityOf(this.#folder), this.#own.folder)) return 'astray';
+      if (!isSame(identityOf(this.#folder), this.#identity)) return 'astray';
       const text = readText(this.#path);
       if (text === undefined) return 'missing';
-      // A copy of the folder holds a copy of the file.
-      if (text === this.#text && isSame(identityOf(this.#path), this.#own.file)) return 'held';
-      if (text === this.#text) return 'missing';
+      if (text === this.#text) return 'held';
       this.#taken = true;
       return 'taken';
     } catch {
       return 'astray'; // a disk that does not answer
+    }
+  }
+
+  /** Puts the lock back where it is missing; false when somebody else was first, or the folder is not there. */
+  retake(): boolean {
+    try {
+      return this.standing() === 'missing' && createWhole(this.#path, this.#owner) && this.held();
+    } catch {
+      return false;
     }
   }
 

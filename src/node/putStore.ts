@@ -18,6 +18,8 @@ export interface PutStoreOptions {
   readonly seal: StoreSeal;
   readonly image: Uint8Array;
   readonly generation: number;
+  /** The transaction that it is the state after. */
+  readonly base: number;
 }
 
 /**
@@ -48,13 +50,13 @@ export function putStore(options: PutStoreOptions): void {
 const asideName = 'set-aside';
 
 /** The files of the store in a folder that nobody knows yet. */
-function writeStore(folder: string, { seal, image, generation }: PutStoreOptions): void {
+function writeStore(folder: string, { seal, image, generation, base }: PutStoreOptions): void {
   mkdirSync(folder, { mode: 0o700 });
   writeStoreId(folder, seal.storeId);
   writeFileSync(join(folder, '.gitignore'), '*\n');
   const target = { files: nodeStoreFiles, folder, seal };
   const snapshot = prepareSnapshot(target, generation, image);
-  enterGeneration(target, prepareJournal(target, { generation, snapshot }, 0)).close();
+  enterGeneration(target, prepareJournal(target, { generation, snapshot }, base)).close();
 }
 
 /** Keeps what was in the place inside of what comes there. */

@@ -13,7 +13,7 @@ const say = (line: string | number): void => void writeSync(1, `${line}\n`);
 
 const lock = await waitForLock();
 const limits = { bytes: 32 * 1024 };
-const driver = await openWorkload(storeOptions({ files: nodeStoreFiles, folder, limits, standing: () => lock.standing() }));
+const driver = await openWorkload(storeOptions({ files: nodeStoreFiles, folder, limits, lock }));
 say('ready');
 try {
   for (; ; n++) {

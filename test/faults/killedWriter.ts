@@ -11,7 +11,7 @@ const say = (line: string | number): void => void writeSync(1, `${line}\n`);
 const { lock } = await OwnerLock.tryAcquire(folder, { token: createNodeIds().token() });
 if (!lock) throw new Error('the lock of a killed owner must be free at once');
 const limits = { bytes: 48 * 1024 };
-const driver = await openWorkload(storeOptions({ files: nodeStoreFiles, folder, limits, standing: () => lock.standing() }));
+const driver = await openWorkload(storeOptions({ files: nodeStoreFiles, folder, limits, lock }));
 let n = readTop(driver);
 say('ready');
 for (;;) {

@@ -1,3 +1,4 @@
+import { alwaysHeld } from '../../src/core/store/holding.ts';
 import assert from 'node:assert/strict';
 import { openJournalDriver, type OpenJournalOptions } from '../../src/core/store/openJournal.ts';
 import type { JournalDriver } from '../../src/core/store/journalDriver.ts';
@@ -7,7 +8,7 @@ import { testSeal } from '../support/testSeal.ts';
 
 /** Options for a store that nobody else wants. */
 export function storeOptions(options: Pick<OpenJournalOptions, 'files' | 'folder'> & Partial<OpenJournalOptions>): OpenJournalOptions {
-  return { clock: nodeClock, seal: testSeal(), mayCreate: true, standing: () => 'held', notify: () => undefined, ...options };
+  return { clock: nodeClock, seal: testSeal(), mayCreate: true, lock: alwaysHeld, notify: () => undefined, ...options };
 }
 
 /** Opens a store and makes the tables of the workload if it has none. */

@@ -1,3 +1,4 @@
+import { alwaysHeld } from '../../src/core/store/holding.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskStore } from '../../src/core/store/taskStore.ts';
@@ -26,7 +27,7 @@ export function openDriver(folder: string, dataFolder: string): Promise<JournalD
   if (!known) throw new Error('this machine made no such store');
   const seal = createStoreSeal({ storeId, key: known.key, mayBeUnsealed: false });
   const notify = (message: string): void => console.error(message);
-  return openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, seal, mayCreate: false, standing: () => 'held', notify });
+  return openJournalDriver({ files: nodeStoreFiles, folder, clock: nodeClock, seal, mayCreate: false, lock: alwaysHeld, notify });
 }
 
 /** A workspace and a data folder in a temporary folder, with the store that belongs to them. */

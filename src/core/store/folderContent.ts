@@ -69,7 +69,7 @@ function journalOf(files: StoreFiles, folder: string, name: string, seal: StoreS
   const frame = readHead(start);
   if (!frame) return { kind: 'unreadable', generation };
   if (frame.seal && !isSealed(start, frame, seal)) return { kind: 'foreign', generation };
-  const head = decodeHead(frame.body);
+  const head = decodeHead(frame);
   if (head === 'newer') return { kind: 'newer', generation };
   if (head?.generation !== generation) return { kind: 'unreadable', generation };
   return { kind: frame.seal ? 'own' : 'unsealed', generation, head };

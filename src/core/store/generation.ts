@@ -40,6 +40,8 @@ export interface JournalHead {
 export interface ReadJournalHead extends JournalHead {
   /** `undefined` in journals of versions that knew no seals. */
   readonly store: string | undefined;
+  /** The last transaction in its snapshot. */
+  readonly base: number;
   /** All files that belong to this generation. */
   readonly names: readonly string[];
 }
@@ -71,14 +73,14 @@ export function encodeHead(head: JournalHead, storeId: string): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ format: 2, store: storeId, generation: number, snapshot }));
 }
 
-/** Reads such a body; `newer` when only a later version of Rota can, `undefined` when it makes no sense. */
-export function decodeHead(body: Uint8Array): ReadJournalHead | 'newer' | undefined {
+/** Reads such a record; `newer` when only a later version of Rota can, `undefined` when it makes no sense. */
+export function decodeHead({ body, acked: base }: Pick<Frame, 'body' | 'acked'>): ReadJournalHead | 'newer' | undefined {
   const text = new TextDecoder().decode(body);
   const head = parseJson(StoredHead, text);
   if (!head) return (parseJson(z.object({ format: z.number() }), text)?.format ?? 0) > 2 ? 'newer' : undefined;
   const own = [journalName(head.generation), head.snapshot.file];
-  if (head.format === 2) return { ...head, names: own };
-  return { ...head, store: undefined, names: head.backup ? [...own, head.backup.file] : own };
+  if (head.format === 2) return { ...head, base, names: own };
+  return { ...head, base, store: undefined, names: head.backup ? [...own, head.backup.file] : own };
 }
 
 /** Reads and verifies a generation. Throws `damaged` and changes nothing when something acknowledged is not readable or was not written by this store. */
@@ -86,7 +88,7 @@ export function loadGeneration(files: StoreFiles, folder: string, number: number
   const path = `${folder}/${journalName(number)}`;
   const bytesOfFile = files.read(path);
   const journal = scanJournal(bytesOfFile);
-  const head = journal.head && decodeHead(journal.head.body);
+  const head = journal.head && decodeHead(journal.head);
   if (!journal.head || head === 'newer' || head?.generation !== number) throw damaged(path, l10n.t('its first record is not readable.'));
   if (journal.damage) {
     const { from, to } = journal.damage;

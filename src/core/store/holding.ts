@@ -7,6 +7,17 @@ import { UserError } from '../base/errors.ts';
  */
 export type LockStanding = 'held' | 'taken' | 'missing' | 'astray';
 
+/** The lock of a store, as far as its driver asks for it. */
+export interface HeldLock {
+  /** Asked after each sync, before anything is acknowledged. Never throws. */
+  standing(): LockStanding;
+  /** Puts a missing lock back; false when somebody else was first, or it cannot be. Never throws. */
+  retake(): boolean;
+}
+
+/** For whoever has a store to itself. */
+export const alwaysHeld: HeldLock = { standing: () => 'held', retake: () => false };
+
 /**
  * Whether an owner may go on. `lost`: what it acknowledged is on disk, and whoever is asked next goes on from there. `displaced`: the files went from under
  * it, and only its memory is sure to have all that was acknowledged.

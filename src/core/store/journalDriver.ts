@@ -12,7 +12,7 @@ import {
 } from './checkpoint.ts';
 import { lookIntoFolder } from './folderContent.ts';
 import { journalName, type JournalHead } from './generation.ts';
-import { displaced, takenOver, type Hold, type LockStanding } from './holding.ts';
+import { displaced, takenOver, type HeldLock, type Hold } from './holding.ts';
 import type { JournalFile } from './journalFile.ts';
 import type { SqlDriver, SqlRow, SqlValue, Statement } from './sqlDriver.ts';
 import type { SqlEngine } from './sqlEngine.ts';
@@ -32,8 +32,7 @@ const DEFAULT_LIMITS: CheckpointLimits = { bytes: 8 * 1024 * 1024, idleMs: 30_00
 
 export interface JournalOptions extends StorePlace {
   readonly clock: Clock;
-  /** How the store's lock stands. Asked after each sync, before anything is acknowledged. */
-  readonly standing: () => LockStanding;
+  readonly lock: HeldLock;
   /** Gets a sentence for people when something is wrong that does not stop the work. */
   readonly notify: (message: string) => void;
   readonly limits?: Partial<CheckpointLimits>;
@@ -98,12 +97,14 @@ export class JournalDriver implements SqlDriver {
 
   /** Whether this driver may go on, by its lock and by whether its files are still those that their names lead to. */
   hold(): Hold {
-    const standing = this.#options.standing();
-    if (standing === 'taken') return 'lost';
+    const { lock } = this.#options;
+    const standing = lock.standing();
     if (standing === 'astray') return 'displaced';
-    if (this.#isInPlace()) return standing === 'held' ? 'held' : 'lost';
-    // Without its lock it may have been succeeded, and the successor's files count.
-    return standing === 'missing' && this.#isSucceeded() ? 'lost' : 'displaced';
+    const isInPlace = this.#isInPlace();
+    if (standing === 'held') return isInPlace ? 'held' : 'displaced';
+    if (standing === 'taken') return isInPlace || this.#isInherited() ? 'lost' : 'displaced';
+    if (this.#isInherited()) return 'lost';
+    return isInPlace && lock.retake() ? 'held' : 'displaced';
   }
 
   /** Whether it refused something because its files were not in place: from then on its memory is ahead of the disk. */
@@ -116,9 +117,9 @@ export class JournalDriver implements SqlDriver {
     return this.#engine.image();
   }
 
-  /** The generation that this driver writes. */
-  get generation(): number {
-    return this.#head.generation;
+  /** The generation that this driver writes, and its last transaction that is known to be on disk. */
+  get written(): { readonly generation: number; readonly base: number } {
+    return { generation: this.#head.generation, base: this.#acked };
   }
 
   async checkpoint(): Promise<void> {
@@ -156,10 +157,12 @@ export class JournalDriver implements SqlDriver {
     }
   }
 
-  #isSucceeded(): boolean {
+  /** Whether a later owner goes on from all that was acknowledged here. One that found older files, put there meanwhile, does not. */
+  #isInherited(): boolean {
     const { files, folder, seal } = this.#options;
     try {
-      return (lookIntoFolder(files, folder, seal).own[0]?.generation ?? -1) > this.#head.generation;
+      const [newest] = lookIntoFolder(files, folder, seal).own;
+      return newest !== undefined && newest.generation > this.#head.generation && newest.base >= this.#acked;
     } catch {
       return false;
     }

@@ -50,7 +50,11 @@ export async function ownSide(
   if (store.readOnly !== undefined) return { ...pictureOf(store), close: owned.close, abandon: owned.abandon };
   const owner = new OwnerSide(owned, options, listeners);
   await owner.openDoor(door);
-  owned.onDidChangeHold((hold) => (hold === 'displaced' ? owner.tellDisplaced() : listeners.lost(owner)));
+  owned.onDidChangeHold((hold) => {
+    if (hold === 'displaced' || owned.wasDisplaced) owner.keepCopy();
+    if (hold === 'displaced') owner.tellDisplaced();
+    else listeners.lost(owner);
+  });
   if (door) void removeDeadDoors(door.address);
   return owner;
 }
@@ -66,6 +70,7 @@ class OwnerSide implements Side {
   readonly #keeper: StoreKeeper;
   #open: OwnerDoor | undefined;
   #displaced = false;
+  #copied = false;
   /** Its files were written anew, and are about to be opened by another side. */
   #replaced = false;
 
@@ -109,20 +114,29 @@ class OwnerSide implements Side {
   async answer(request: StoreRequest): Promise<StoreMessage> {
     const message = await this.#serve(request);
     // Surely not done here: the store was another's already when it was about to be written.
-    if (message.type === 'refusal' && message.error.code === 'read-only' && this.#owned.hold() === 'lost') throw new LinkLost();
+    if (message.type === 'refusal' && message.error.code === 'read-only' && this.#owned.hold() === 'lost') {
+      if (this.#owned.wasDisplaced) this.keepCopy();
+      throw new LinkLost();
+    }
     return message;
   }
 
-  /** Once: says what happened, and keeps a copy of what may be nowhere else now. */
+  /** Says what happened. */
   tellDisplaced(): void {
     if (this.#displaced || this.#replaced) return;
     this.#displaced = true;
+    this.#tell({ type: 'state', readOnly: this.readOnly ?? null, displaced: true });
+  }
+
+  /** Once: what is in memory may be nowhere else now. */
+  keepCopy(): void {
+    if (this.#copied || this.#replaced) return;
+    this.#copied = true;
     try {
       this.#keeper.backUp('displaced');
     } catch (error) {
       this.#options.notify(l10n.t('No copy of the board could be kept: {0}.', messageOf(error)));
     }
-    this.#tell({ type: 'state', readOnly: this.readOnly ?? null, displaced: true });
   }
 
   async close(): Promise<void> {

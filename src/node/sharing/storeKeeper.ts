@@ -25,15 +25,15 @@ export function keeperOf(owned: OwnedStore, options: LocalStoreOptions): StoreKe
     backUp: (reason) => write(owned.copy(), reason),
     putBack() {
       if (owned.hold() === 'held') return; // somebody else asked a moment before
-      const { image, generation } = owned.copy();
-      putStore({ place, seal, image, generation: nextEpoch(generation) });
+      const { image, generation, base } = owned.copy();
+      putStore({ place, seal, image, base, generation: nextEpoch(generation) });
     },
     async restore(name) {
       const { image } = backups.read(name);
       const copy = owned.copy();
       write(copy, 'restore');
-      const { generation } = copy;
-      putStore({ place, seal, image: await withHighestNumber(image, backups), generation: nextEpoch(generation) });
+      const { generation, base } = copy;
+      putStore({ place, seal, image: await withHighestNumber(image, backups), base: base + 1, generation: nextEpoch(generation) });
     },
   };
 }
@@ -45,7 +45,7 @@ export async function restoreUnopened(
   generation: number,
 ): Promise<void> {
   const { image } = backups.read(name);
-  putStore({ place, seal, image: await withHighestNumber(image, backups), generation: nextEpoch(generation) });
+  putStore({ place, seal, image: await withHighestNumber(image, backups), base: 0, generation: nextEpoch(generation) });
 }
 
 /** The copy, but numbers that were given after it was made are not given again. */

@@ -1,3 +1,4 @@
+import { alwaysHeld } from '../../../src/core/store/holding.ts';
 import { openJournalDriver } from '../../../src/core/store/openJournal.ts';
 import type { CheckpointLimits, JournalDriver } from '../../../src/core/store/journalDriver.ts';
 import type { Statement } from '../../../src/core/store/sqlDriver.ts';
@@ -17,7 +18,7 @@ export function openStore(folder: string, limits: Partial<CheckpointLimits> = ne
     clock: nodeClock,
     seal: testSeal(),
     mayCreate: true,
-    standing: () => 'held',
+    lock: alwaysHeld,
     notify: console.error,
     limits,
   });

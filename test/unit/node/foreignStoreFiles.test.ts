@@ -85,7 +85,7 @@ describe('Files of another board beside one own', () => {
     );
     const journal = dataFiles(own.folder).find((name) => name.endsWith('.tsj')) ?? '';
     const { head } = scanJournal(readFileSync(join(own.folder, journal)));
-    const read = head && decodeHead(head.body);
+    const read = head && decodeHead(head);
     assert.ok(read && read !== 'newer' && read.store);
     // Their key is not this machine's, but id and snapshot are those of this board.
     const chain = testSeal().begin();

@@ -1,3 +1,4 @@
+import { alwaysHeld } from '../../../../src/core/store/holding.ts';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +25,7 @@ function open(folder: string, options: Partial<OpenJournalOptions> = {}): Promis
     clock: nodeClock,
     seal,
     mayCreate: true,
-    standing: () => 'held',
+    lock: alwaysHeld,
     notify: assert.fail,
     ...options,
   });
@@ -91,7 +92,10 @@ describe('The journaled driver', () => {
     const folder = await started(context);
     let owner = true;
     const told: string[] = [];
-    const driver = await open(folder, { standing: () => (owner ? 'held' : 'taken'), notify: (message) => told.push(message) });
+    const driver = await open(folder, {
+      lock: { standing: () => (owner ? 'held' : 'taken'), retake: () => false },
+      notify: (message) => told.push(message),
+    });
     await driver.commit([insert(1)]);
     owner = false;
     await assert.rejects(driver.commit([insert(2)]), { code: 'read-only', message: /Another process took over/ });
