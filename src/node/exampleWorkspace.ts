@@ -43,7 +43,7 @@ export async function makeExampleWorkspace(parts: ExampleParts): Promise<void> {
 }
 
 async function writeBoard({ folder, dataFolder, cards, agent, author, notify }: ExampleParts): Promise<void> {
-  const store = await openStore(storePlaceAt(folder), { create: true, dataFolder, notify });
+  const store = await openStore(storePlaceAt(folder), { create: 'anew', dataFolder, notify });
   try {
     const tasks = new TaskService({ store, consents: new FileConsents(dataFolder, notify), clock: nodeClock, board: () => defaultBoard });
     const made: Task[] = [];

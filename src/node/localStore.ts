@@ -71,19 +71,18 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     return next;
   };
   lock.onDidBeat(hold);
-  const end = async (): Promise<void> => {
-    holds.dispose();
-    await driver.close();
-    lock.release();
-  };
   const abandon = async (): Promise<void> => {
+    holds.dispose();
     logs.abandon();
-    await end(); // writes nothing where the store is lost: the first look tells it
+    await driver.letGo();
+    lock.release();
   };
   const close = async (): Promise<void> => {
     if (driver.hold() !== 'held') return abandon();
+    holds.dispose();
     await logs.close();
-    await end();
+    await driver.close();
+    lock.release();
   };
   return {
     store: { ...store, close },

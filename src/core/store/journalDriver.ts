@@ -132,7 +132,18 @@ export class JournalDriver implements SqlDriver {
   async close(): Promise<void> {
     while (this.#flushing) await this.#flushing;
     this.#idleTimer?.dispose();
-    if (!this.failure && this.hold() === 'held') this.#fold();
+    if (!this.failure) this.#fold();
+    this.#end();
+  }
+
+  /** Ends without a write: the files are somebody else's now. */
+  async letGo(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+    this.#idleTimer?.dispose();
+    this.#end();
+  }
+
+  #end(): void {
     this.failure ??= new UserError('read-only', l10n.t('The store is closed.'));
     this.#file.close();
     this.#engine.close();
@@ -210,6 +221,11 @@ export class JournalDriver implements SqlDriver {
   /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */
   #fold(): void {
     if (this.#seq === this.#inSnapshot) return;
+    try {
+      this.#assertOwner('read-only');
+    } catch (error) {
+      return this.#fail(error, []);
+    }
     let prepared: PreparedGeneration;
     try {
       const generation = this.#head.generation + 1;

@@ -167,9 +167,10 @@ test('making a board writes through no link, and names a file that is in its way
   symlinkSync(outside, join(fixture.workspace, '.rota', '.gitignore'));
   await (await fixture.open()).close();
   assert.equal(existsSync(outside), false);
-  rmSync(join(fixture.workspace, '.rota'), { recursive: true });
-  writeFileSync(join(fixture.workspace, '.rota'), '');
-  await assert.rejects(fixture.open(), { code: 'refused', message: /\.rota is not a plain folder/ });
+  const other = join(fixture.workspace, 'other');
+  mkdirSync(join(other, '.git'), { recursive: true });
+  writeFileSync(join(other, '.rota'), '');
+  await assert.rejects(fixture.open(true, other), { code: 'refused', message: /\.rota is not a plain folder/ });
 });
 
 test('a broken store gives one clear message and stays as it is', async (context) => {

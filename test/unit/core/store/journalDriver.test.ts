@@ -109,12 +109,15 @@ describe('The journaled driver', () => {
 
   test('lets a former owner that wakes up write into nothing that counts', async (context) => {
     const folder = await started(context);
-    const former = await open(folder);
+    const told: string[] = [];
+    const former = await open(folder, { notify: (message) => told.push(message) });
     await former.commit([insert(1)]);
     const owner = await open(folder);
     await owner.commit([insert(2)]);
-    await former.commit([insert(3)]); // its lock would tell it; here it does not ask
-    await former.checkpoint();
+    // Its lock would tell it; here only its files do.
+    await assert.rejects(former.commit([insert(3)]), { code: 'read-only' });
+    await assert.rejects(former.checkpoint(), { code: 'read-only' });
+    assert.equal(told.length, 1);
     await former.close();
     await owner.commit([insert(4)]);
     const next = await open(folder);
