@@ -93,6 +93,7 @@ export function folderOf(path: string): KnownStore['folder'] {
 /** The id that a store's folder claims to have; `undefined` when it claims none. */
 export function readStoreId(folder: string): string | undefined {
   const path = identityFile(folder);
+  if (folderOf(folder) === null) return undefined;
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (!file?.isFile() || file.size > 1000) return undefined;
   return parseJson(Identity, readFileSync(path, 'utf8'))?.store;

@@ -1,8 +1,13 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
+import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { Backups } from './backups.ts';
 import { claimStoreId, folderOf, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
+import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import { createStoreSeal } from './storeSeal.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { resolved } from './paths.ts';
 import { StoreClient } from './storeClient.ts';
@@ -53,8 +58,12 @@ function identify(place: StorePlace, known: KnownStores, options: OpenStoreOptio
     assertSamePlace(place, entry);
     return { storeId: claimed, entry };
   }
-  if (place.exists && hasStoreFiles(place.folder)) throw namelessStore(place);
   const gone = known.findAt(resolved(place.folder));
+  if (place.exists && hasStoreFiles(place.folder)) {
+    if (!gone || !isProven(place.folder, gone)) throw namelessStore(place);
+    claimStoreId(place.folder, gone.storeId);
+    return gone;
+  }
   if (gone && options.create !== 'anew') throw boardIsGone(place, gone, options);
   if (!options.create)
     throw new UserError(
@@ -75,6 +84,15 @@ function makeStore(place: StorePlace, known: KnownStores): Identified {
   const entry = known.find(storeId);
   if (!entry) throw strangeStore(place);
   return { storeId, entry };
+}
+
+/** The name of a store may be lost: its files say whose they are, too. */
+function isProven(folder: string, { storeId, entry }: Identified): boolean {
+  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
+  return (
+    lookIntoFolder(nodeStoreFiles, folder, seal).own.length > 0 &&
+    lstatSync(join(folder, 'store.json'), { throwIfNoEntry: false }) === undefined
+  );
 }
 
 /** An empty board in its place would hide that it is gone. */

@@ -38,18 +38,8 @@ export function keeperOf(owned: OwnedStore, options: LocalStoreOptions): StoreKe
   };
 }
 
-/** Restores a copy where nothing can be opened: what is there is damaged or gone. */
-export async function restoreUnopened(
-  name: string,
-  { place, seal, backups }: Pick<LocalStoreOptions, 'place' | 'seal' | 'backups'>,
-  generation: number,
-): Promise<void> {
-  const { image } = backups.read(name);
-  putStore({ place, seal, image: await withHighestNumber(image, backups), base: 0, generation: nextEpoch(generation) });
-}
-
 /** The copy, but numbers that were given after it was made are not given again. */
-async function withHighestNumber(image: Uint8Array, backups: Backups): Promise<Uint8Array> {
+export async function withHighestNumber(image: Uint8Array, backups: Backups): Promise<Uint8Array> {
   const engine = await SqlEngine.open(image);
   try {
     engine.transact([

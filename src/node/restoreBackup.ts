@@ -1,0 +1,40 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import type { Backup } from '../core/model/backup.ts';
+import { nextEpoch } from '../core/store/generation.ts';
+import { Backups } from './backups.ts';
+import { folderOf, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
+import { resolved } from './paths.ts';
+import { putStore } from './putStore.ts';
+import { withHighestNumber } from './sharing/storeKeeper.ts';
+import type { StorePlace } from './storePlace.ts';
+import { createStoreSeal } from './storeSeal.ts';
+
+/** The board that belongs to a place, whether it can be opened or not, and the copies that this machine keeps of it. */
+export interface KeptBoard {
+  readonly storeId: string;
+  readonly entry: KnownStore;
+  readonly backups: Backups;
+}
+
+/** `undefined` when no board was ever made or opened there. */
+export function findKeptBoard(place: StorePlace, dataFolder: string): KeptBoard | undefined {
+  const known = new KnownStores(dataFolder);
+  const claimed = readStoreId(place.folder);
+  const entry = claimed === undefined ? undefined : known.find(claimed);
+  const found = claimed !== undefined && entry ? { storeId: claimed, entry } : known.findAt(resolved(place.folder));
+  return found && { ...found, backups: new Backups({ dataFolder, storeId: found.storeId, root: place.root }) };
+}
+
+/** Puts a copy in the place of a board that nobody has open, and that may be damaged or gone. Without a name the newest one. */
+export async function restoreBackup(place: StorePlace, dataFolder: string, name?: string): Promise<Backup> {
+  const board = findKeptBoard(place, dataFolder);
+  const chosen = name ?? board?.backups.list()[0]?.name;
+  if (!board || chosen === undefined) throw new UserError('not-found', l10n.t('There is no backup of a board in {0}.', place.root));
+  const { storeId, entry, backups } = board;
+  const { backup, image } = backups.read(chosen);
+  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
+  putStore({ place, seal, image: await withHighestNumber(image, backups), base: 0, generation: nextEpoch(0) });
+  new KnownStores(dataFolder).save(storeId, { ...entry, where: resolved(place.folder), folder: folderOf(place.folder), state: 'sealed' });
+  return backup;
+}

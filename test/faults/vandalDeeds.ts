@@ -1,0 +1,151 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Where a vandal goes about. */
+export interface Site {
+  /** A git repository with a board in it. */
+  readonly workspace: string;
+  readonly rota: string;
+  /** The store. */
+  readonly local: string;
+  /** Beside the workspace, for what is taken away. */
+  readonly attic: string;
+  /** The data of another board. */
+  readonly strange: string;
+  /** What must never change. */
+  readonly outside: string;
+  readonly random: () => number;
+}
+
+export interface Deed {
+  readonly name: string;
+  /** Answers what brings things back, where somebody would do that. */
+  readonly act: (site: Site) => (() => void) | undefined | void;
+}
+
+/** What people, tools and strangers do to a folder that holds a board. */
+export const deeds: readonly Deed[] = [
+  { name: 'git clean -fd', act: (site) => clean(site, '-fd') },
+  { name: 'git clean -fd, twice', act: (site) => (clean(site, '-fd'), clean(site, '-fd')) },
+  { name: 'git clean -fdx', act: (site) => clean(site, '-fdx') },
+  { name: 'git stash -u', act: stash('-u') },
+  { name: 'git stash -a', act: stash('-a') },
+  { name: 'git add -A, and a branch without it', act: branchAway },
+  { name: 'the store removed', act: ({ local }) => gone(local) },
+  { name: '.rota removed', act: ({ rota }) => gone(rota) },
+  { name: 'the lock removed', act: ({ local }) => rmSync(join(local, 'owner.lock'), { force: true }) },
+  { name: 'the journal removed', act: ({ local }) => removeSome(local, /^wal-/) },
+  { name: 'the snapshot removed', act: ({ local }) => removeSome(local, /^snap-/) },
+  { name: 'the name of the store removed', act: ({ local }) => rmSync(join(local, 'store.json'), { force: true }) },
+  { name: 'all files removed, one after the other', act: ({ local }) => removeSome(local, /./) },
+  { name: 'the folder emptied but for the lock', act: ({ local }) => removeSome(local, /^(?!owner\.lock)/) },
+  { name: 'the store moved away and back', act: ({ local, attic }) => moved(local, join(attic, 'local')) },
+  { name: '.rota moved away and back', act: ({ rota, attic }) => moved(rota, join(attic, 'rota')) },
+  { name: 'the workspace renamed and back', act: ({ workspace }) => moved(workspace, `${workspace}-renamed`) },
+  { name: 'the store replaced by a copy of now', act: ({ local, attic }) => replaced(local, attic) },
+  { name: 'the store replaced by an empty folder', act: ({ local }) => void (gone(local), mkdirSync(local)) },
+  { name: 'the store replaced by a file', act: ({ local }) => void (gone(local), writeFileSync(local, 'a file')) },
+  { name: 'files of another board beside it', act: ({ local, strange }) => bringIn(strange, local, 900_000_000) },
+  { name: 'files of another board below it', act: ({ local, strange }) => bringIn(strange, local, 3) },
+  { name: 'a link in place of the journal', act: ({ local, outside }) => linkInstead(local, outside) },
+  { name: 'noise behind the journal', act: ({ local, random }) => noise(local, random) },
+  { name: 'the journal cut', act: ({ local }) => cut(local) },
+  { name: 'a name with hundreds of digits', act: ({ local }) => writeFileSync(join(local, `wal-${'7'.repeat(200)}.tsj`), '') },
+];
+
+/** Somebody may be writing into it. */
+function gone(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
+}
+
+function git({ workspace }: Site, ...args: string[]): void {
+  const identity = ['-c', 'user.name=vandal', '-c', 'user.email=vandal@example.invalid', '-c', 'core.fsmonitor=false'];
+  execFileSync('git', [...identity, ...args], { cwd: workspace, stdio: 'ignore' });
+}
+
+/** Ends with an error where somebody writes into the folder that it removes. */
+function clean(site: Site, how: string): void {
+  spawnSync('git', ['clean', '-q', how], { cwd: site.workspace });
+}
+
+function stash(which: '-u' | '-a'): Deed['act'] {
+  return (site) => {
+    git(site, 'stash', 'push', which);
+    return () => {
+      try {
+        git(site, 'stash', 'pop');
+      } catch {
+        git(site, 'stash', 'drop'); // what came meanwhile is in the way
+      }
+    };
+  };
+}
+
+function branchAway(site: Site): void {
+  git(site, 'checkout', '-q', '-B', 'side');
+  git(site, 'add', '-A');
+  git(site, 'commit', '-q', '--allow-empty', '-m', 'all that is there');
+  git(site, 'checkout', '-q', 'main');
+}
+
+function removeSome(folder: string, which: RegExp): void {
+  for (const name of readdirSync(folder).filter((each) => which.test(each))) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function moved(from: string, to: string): () => void {
+  renameSync(from, to);
+  return () => {
+    if (!existsSync(from)) renameSync(to, from);
+    else gone(to);
+  };
+}
+
+function replaced(local: string, attic: string): void {
+  const copy = join(attic, 'copy');
+  cpSync(local, copy, { recursive: true });
+  gone(local);
+  renameSync(copy, local);
+}
+
+function bringIn(from: string, to: string, number: number): void {
+  for (const name of readdirSync(from)) writeFileSync(join(to, name.replace(/\d+/, String(number))), readFileSync(join(from, name)));
+}
+
+function journalOf(local: string): string {
+  return join(local, readdirSync(local).find((name) => /^wal-\d{1,15}\.tsj$/.test(name)) ?? 'wal-0.tsj');
+}
+
+function linkInstead(local: string, outside: string): void {
+  const journal = journalOf(local);
+  rmSync(journal, { force: true });
+  symlinkSync(join(outside, 'precious'), journal);
+}
+
+/** Where the file is filled with zeros ahead, noise lies behind them. */
+function noise(local: string, random: () => number): void {
+  appendFileSync(
+    journalOf(local),
+    Uint8Array.from({ length: 400 }, () => Math.floor(random() * 256)),
+  );
+}
+
+/** What a tool does that saves a file with less in it: another file takes its name. */
+function cut(local: string): void {
+  const journal = journalOf(local);
+  cpSync(journal, `${journal}.copy`);
+  truncateSync(`${journal}.copy`, 100);
+  renameSync(`${journal}.copy`, journal);
+}
