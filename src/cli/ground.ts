@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import { createTextFilter } from '../core/base/safeText.ts';
 import type { Board } from '../core/model/board.ts';
@@ -7,6 +6,7 @@ import { RotaSettings } from '../core/model/settings.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
+import { missingBoard } from '../node/openStore.ts';
 import { readSettings } from '../node/settingsFile.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
@@ -34,25 +34,13 @@ export function warnAt({ stderr }: Terminal): Warn {
 
 /** Reads all that stands in files; what is wrong in them is told. */
 export function readGround(terminal: Terminal, workspace: string | undefined, needs: HostNeeds, warn: Warn): Ground {
-  const place = findPlace(terminal, workspace, needs);
+  const place = findStorePlace(resolve(terminal.folder, workspace ?? '.'), storeHomes(terminal));
   const dataFolder = openUserData(terminal.env, [place.root]);
+  if (!place.exists && !needs.create) throw missingBoard(place, dataFolder);
   const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
   const { board, problem } = readBoard(join(place.root, '.rota'));
   if (problem !== undefined) warn(problem);
   return { place, dataFolder, settings, keys, filter: createTextFilter({ secrets: keys.all() }), board };
-}
-
-/** Where the board is. Nothing is made for a command that only reads. */
-function findPlace(terminal: Terminal, workspace: string | undefined, needs: HostNeeds): StorePlace {
-  const start = resolve(terminal.folder, workspace ?? '.');
-  const place = findStorePlace(start, storeHomes(terminal));
-  if (!place.exists && !needs.create) {
-    throw new UserError(
-      'not-found',
-      l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first `rota task add "TITLE"`.', start),
-    );
-  }
-  return place;
 }
 
 /** What belongs to the person. Broken files stop what they would rule (runs), and are named everywhere else. */

@@ -8,8 +8,8 @@ import type { Terminal } from './terminal.ts';
 
 /** What a command will do with the board. */
 export interface HostNeeds {
-  /** Makes the board if there is none. */
-  readonly create?: boolean;
+  /** Makes the board if there is none; `anew` also where one was that is gone. */
+  readonly create?: boolean | 'anew';
   /** Starts runs: settings and keys must be usable. */
   readonly run?: boolean;
 }

@@ -8,5 +8,6 @@ export function addInitCommand(program: Command, session: Session): void {
   program
     .command('init')
     .description(l10n.t('Make a board in this folder (the first card does it too)'))
-    .action(async () => (await working()).initBoard.init(session));
+    .option('--anew', l10n.t('make one also where a board was that is gone'))
+    .action(async ({ anew }: { anew?: boolean }) => (await working()).initBoard.init(session, anew === true));
 }

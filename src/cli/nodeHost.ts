@@ -31,7 +31,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const { place, dataFolder, settings, keys, filter, board } = readGround(terminal, workspace, needs, warn);
   const consents = new FileConsents(dataFolder, warn);
   const prompts = new Prompts(terminal, filter);
-  const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn });
+  const store = await openStore(place, { create: needs.create ?? false, dataFolder, notify: warn });
   if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
   const machine = machinePorts({ terminal, place, settings, keys, filter });
   const app = createApp({

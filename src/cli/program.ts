@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Command } from 'commander';
 import { addAgentCommands } from './agentCommands.ts';
 import { addAuditCommand } from './auditCommand.ts';
+import { addBackupCommands } from './backupCommands.ts';
 import { addBoardCommand } from './boardCommand.ts';
 import { addDoctorCommand } from './doctorCommand.ts';
 import { addExecuteCommand } from './executeCommand.ts';
@@ -45,6 +46,7 @@ export function createProgram(session: Session): Command {
   addAuditCommand(program, session);
   addDoctorCommand(program, session);
   addMoveBoardCommand(program, session);
+  addBackupCommands(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;
 }

@@ -75,6 +75,11 @@ export class Session {
     this.print(render(filterTexts(answer, filter)));
   }
 
+  /** Prints an answer that no board has to be open for. */
+  async showPlain<T>(answer: T, render: (answer: T) => string): Promise<void> {
+    this.print(this.json ? jsonText(answer) : render(filterTexts(answer, this.#filter)));
+  }
+
   print(text: string): void {
     if (text !== '') this.terminal.stdout.write(`${text}\n`);
   }

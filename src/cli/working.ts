@@ -1,4 +1,5 @@
 import * as agents from './deeds/agents.ts';
+import * as backups from './deeds/backups.ts';
 import * as cards from './deeds/cards.ts';
 import * as decisions from './deeds/decisions.ts';
 import * as doctor from './deeds/doctor.ts';
@@ -10,4 +11,4 @@ import * as removal from './deeds/removal.ts';
 import { openNodeHost } from './nodeHost.ts';
 
 /** All that the other commands need. */
-export const working = { openNodeHost, agents, cards, decisions, doctor, execute, importBoard, initBoard, moveBoard, removal };
+export const working = { openNodeHost, agents, backups, cards, decisions, doctor, execute, importBoard, initBoard, moveBoard, removal };

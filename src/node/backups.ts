@@ -39,6 +39,7 @@ export class Backups {
 
   /** Keeps a copy once for each day on which something changed. */
   keepDay(image: () => Uint8Array, facts: StoreFacts, now = Date.now()): void {
+    if (facts.number === 0) return; // no card yet
     const days = this.list().filter(({ reason }) => reason === 'day');
     const today = new Date(now).toDateString();
     if (days.some(({ madeAt, revision }) => revision === facts.revision || new Date(madeAt).toDateString() === today)) return;

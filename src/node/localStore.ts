@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { UserError } from '../core/base/errors.ts';
+import { messageOf, UserError } from '../core/base/errors.ts';
 import { isNewest, migrate, newerVersionReason, schemaVersion, storedId } from '../core/store/migrations.ts';
 import { readFacts, type StoreFacts } from '../core/store/storeFacts.ts';
 import type { Event } from '../core/base/event.ts';
@@ -13,6 +13,9 @@ import { nodeClock } from './nodeClock.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import type { OwnerLock } from './ownerLock.ts';
 import { openPicture, storeOver, type LocalStoreOptions } from './storePicture.ts';
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 
 /** A store whose files this process writes. */
 export interface OwnedStore {
@@ -70,7 +73,11 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     last = next;
     return next;
   };
-  lock.onDidBeat(hold);
+  const keepDay = dailyBackup(driver, options);
+  keepDay();
+  lock.onDidBeat(() => {
+    if (hold() === 'held') keepDay();
+  });
   const abandon = async (): Promise<void> => {
     holds.dispose();
     logs.abandon();
@@ -121,6 +128,21 @@ async function pictureOf(options: LocalStoreOptions, lock: OwnerLock, reason: st
     throw new UserError('read-only', reason);
   };
   return { store, hold: () => 'held', wasDisplaced: false, onDidChangeHold: new Emitter<Hold>().event, copy, close, abandon: close };
+}
+
+/** Keeps a copy after each day on which something changed, looked at now and then. A disk that is full is told once a day, and stops nothing. */
+function dailyBackup(driver: JournalDriver, { backups, notify }: LocalStoreOptions): () => void {
+  let next = 0;
+  return () => {
+    if (nodeClock.monotonic() < next) return;
+    next = nodeClock.monotonic() + HOUR;
+    try {
+      backups.keepDay(() => driver.image(), readFacts(driver));
+    } catch (error) {
+      next += DAY - HOUR;
+      notify(l10n.t('No backup of the board could be kept: {0}. The board itself is saved.', messageOf(error)));
+    }
+  };
 }
 
 /** Keeps what an older version wrote before it is changed. */

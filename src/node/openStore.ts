@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
+import type { Backup } from '../core/model/backup.ts';
 import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { Backups } from './backups.ts';
 import { claimStoreId, folderOf, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
@@ -64,12 +65,7 @@ function identify(place: StorePlace, known: KnownStores, options: OpenStoreOptio
     claimStoreId(place.folder, gone.storeId);
     return gone;
   }
-  if (gone && options.create !== 'anew') throw boardIsGone(place, gone, options);
-  if (!options.create)
-    throw new UserError(
-      'not-found',
-      l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root),
-    );
+  if (!options.create || (gone && options.create !== 'anew')) throw missingBoard(place, options.dataFolder);
   const made = makeStore(place, known);
   if (gone) known.save(gone.storeId, { ...gone.entry, where: '' });
   return made;
@@ -95,15 +91,30 @@ function isProven(folder: string, { storeId, entry }: Identified): boolean {
   );
 }
 
+/** Why there is no board to open in a place. */
+export function missingBoard(place: StorePlace, dataFolder: string): UserError {
+  const gone = new KnownStores(dataFolder).findAt(resolved(place.folder));
+  if (gone) return boardIsGone(place, gone, dataFolder);
+  return new UserError(
+    'not-found',
+    l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root),
+  );
+}
+
 /** An empty board in its place would hide that it is gone. */
-function boardIsGone({ root, folder }: StorePlace, { storeId }: Identified, { dataFolder }: OpenStoreOptions): UserError {
+function boardIsGone({ root, folder }: StorePlace, { storeId }: Identified, dataFolder: string): UserError {
   const [newest] = new Backups({ dataFolder, storeId, root }).list();
   const gone = l10n.t('The board that was in {0} is gone: its folder was removed, moved or replaced.', folder);
-  const kept = newest
-    ? l10n.t('A backup of {0} has {1} cards: `rota backup restore` brings it back.', new Date(newest.madeAt).toLocaleString(), newest.cards)
-    : l10n.t('There is no backup of it.');
+  const kept = newest ? keptText(newest) : l10n.t('There is no backup of it.');
   const anew = l10n.t('`rota init --anew`, or "Rota: Initialize Board" in the editor, makes a new board instead.');
-  return new UserError('not-found', `${gone} ${kept} ${anew}`);
+  return new UserError('damaged', `${gone} ${kept} ${anew}`);
+}
+
+function keptText({ madeAt, cards }: Backup): string {
+  const when = new Date(madeAt).toLocaleString();
+  return cards === 1
+    ? l10n.t('A backup of {0} has 1 card: `rota backup restore` brings it back.', when)
+    : l10n.t('A backup of {0} has {1} cards: `rota backup restore` brings it back.', when, cards);
 }
 
 /** A folder that was only renamed is the same one; a copy, or one that came back from elsewhere, may be anybody's: people say whether it is theirs. */

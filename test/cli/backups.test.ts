@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { RUN_TAG } from '../../src/node/processes/environment.ts';
+import { createWorkspace } from '../support/rotaProcess.ts';
+
+test('a copy is kept, shown and put in the place of the board; what was there is kept too, and no number is given twice', async (t) => {
+  const { quick } = await createWorkspace(t);
+  await quick('task', 'add', 'Kept');
+  assert.match((await quick('backup', 'now')).stdout, /^Kept a copy: .*, 1 card, asked for, /);
+  await quick('task', 'add', 'Came later');
+  const refused = await quick('backup', 'restore');
+  assert.deepEqual([refused.code, /Say which copy/.test(refused.stderr)], [2, true]);
+  assert.match((await quick('backup', 'restore', '1')).stdout, /is again as it was: .*1 card/);
+  assert.doesNotMatch((await quick('task', 'list')).stdout, /Came later/);
+  assert.match((await quick('task', 'add', 'After it')).stdout, /#3/);
+  const list = (await quick('backup', 'list')).stdout;
+  assert.match(list, /^1 .*2 cards.*before another copy took its place/);
+  assert.match((await quick('backup', 'restore', '1')).stdout, /2 cards/);
+  assert.match((await quick('task', 'list')).stdout, /Came later/);
+});
+
+test('a board that git took away is named as gone, is not begun anew unasked, and comes back from its copy', async (t) => {
+  const { folder, quick } = await createWorkspace(t);
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  await quick('task', 'add', 'Precious');
+  await quick('backup', 'now');
+  execFileSync('git', ['clean', '-qfdx'], { cwd: folder });
+  for (const words of [['task', 'list'], ['task', 'add', 'An empty board'], ['init']]) {
+    const { code, stderr } = await quick(...words);
+    assert.ok(code !== 0 && /is gone.*has 1 card:*rota backup restore.*--anew/s.test(stderr), `${words.join(' ')}: ${code} ${stderr}`);
+    assert.equal(existsSync(join(folder, '.rota')), false);
+  }
+  assert.match((await quick('backup', 'restore')).stdout, /1 card/);
+  assert.match((await quick('task', 'list')).stdout, /#1 .*Precious/);
+  rmSync(join(folder, '.rota'), { recursive: true });
+  assert.match((await quick('init', '--anew')).stdout, /Made a board/);
+  assert.doesNotMatch((await quick('task', 'list')).stdout, /Precious/);
+});
+
+test('git passes over the board: clean, stash and add leave it where it is', async (t) => {
+  const { folder, quick } = await createWorkspace(t);
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid', ...args], { cwd: folder, encoding: 'utf8' });
+  git('init', '-q', '-b', 'main');
+  git('commit', '-q', '--allow-empty', '-m', 'first');
+  await quick('task', 'add', 'Here');
+  for (const args of [
+    ['clean', '-qfd'],
+    ['clean', '-qfd'],
+    ['stash', '-u'],
+    ['clean', '-qfd'],
+  ]) {
+    git(...args);
+    assert.match((await quick('task', 'list')).stdout, /#1 .*Here/, args.join(' '));
+  }
+  await quick('task', 'add', 'Mends the outer rule');
+  git('add', '-A');
+  assert.doesNotMatch(git('status', '--short'), /local/);
+  git('commit', '-qm', 'the shared part');
+  git('checkout', '-q', '-b', 'other', 'HEAD~');
+  assert.match((await quick('task', 'list')).stdout, /#2 .*Mends/);
+});
+
+test('a command that a run started restores nothing', async (t) => {
+  const { quick } = await createWorkspace(t, { [RUN_TAG]: 'a-run' });
+  await quick('task', 'add', 'Stay');
+  const refused = await quick('backup', 'restore', '1');
+  assert.deepEqual([refused.code, /Only a person restores/.test(refused.stderr)], [2, true]);
+});
