@@ -2,6 +2,11 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import * as l10n from '@vscode/l10n';
 import { isInside } from './paths.ts';
 
+/** Bytes of a file, or in a few words what is wrong with it. */
+export type BoundedBytes =
+  | { readonly bytes: Uint8Array; readonly problem?: undefined }
+  | { readonly bytes?: undefined; readonly problem: string };
+
 export type BoundedText = { readonly text: string; readonly problem?: undefined } | { readonly text?: undefined; readonly problem: string };
 
 /**
@@ -9,6 +14,17 @@ export type BoundedText = { readonly text: string; readonly problem?: undefined 
  * over `maxBytes`, what is not UTF-8, and a link that leads out of the folder `within` are problems, each said in a few words.
  */
 export function readBoundedText(file: string, maxBytes: number, within?: string): BoundedText | undefined {
+  const read = readBoundedBytes(file, maxBytes, within);
+  if (read?.bytes === undefined) return read;
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(read.bytes) };
+  } catch {
+    return { problem: l10n.t('it is not UTF-8 text') };
+  }
+}
+
+/** The same for bytes that need not be text. */
+export function readBoundedBytes(file: string, maxBytes: number, within?: string): BoundedBytes | undefined {
   let open: number;
   try {
     const real = realpathSync(file);
@@ -27,15 +43,11 @@ export function readBoundedText(file: string, maxBytes: number, within?: string)
   }
 }
 
-function readOpen(open: number, maxBytes: number): BoundedText {
+function readOpen(open: number, maxBytes: number): BoundedBytes {
   if (!fstatSync(open).isFile()) return { problem: l10n.t('it is not a regular file') };
   const bytes = Buffer.alloc(maxBytes + 1);
   let size = 0;
   for (let read = -1; read !== 0 && size < bytes.length; size += read) read = readSync(open, bytes, size, bytes.length - size, null);
   if (size > maxBytes) return { problem: l10n.t('it is longer than {0} bytes', maxBytes) };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, size)) };
-  } catch {
-    return { problem: l10n.t('it is not UTF-8 text') };
-  }
+  return { bytes: bytes.subarray(0, size) };
 }

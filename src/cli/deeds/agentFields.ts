@@ -5,7 +5,7 @@ import { UserError } from '../../core/base/errors.ts';
 import { builtinTools } from '../../core/tools/catalog.ts';
 import type { ModelChoice } from '../../core/model/agent.ts';
 import type { AgentOptions } from '../agentOptions.ts';
-import { textOrFile } from '../optionValues.ts';
+import { textOrFile } from '../givenText.ts';
 import { budgetOf } from '../taskOptions.ts';
 import type { Terminal } from '../terminal.ts';
 

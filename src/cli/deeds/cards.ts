@@ -4,7 +4,7 @@ import { TaskDetails } from '../../core/actions/taskActions.ts';
 import { UserError } from '../../core/base/errors.ts';
 import { Comment, Task, type TaskRef } from '../../core/model/task.ts';
 import { emptyFields, type ClearableField } from '../emptyFields.ts';
-import { textOrFile } from '../optionValues.ts';
+import { textOrFile } from '../givenText.ts';
 import type { Session } from '../session.ts';
 import { taskFields, type TaskOptions } from '../taskOptions.ts';
 import { nameTask } from '../taskText.ts';

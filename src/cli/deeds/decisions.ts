@@ -9,7 +9,7 @@ import { TaskDetails } from '../../core/actions/taskActions.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
 import { evidenceLines, failingOutput } from '../evidenceText.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { textOrFile } from '../optionValues.ts';
+import { textOrFile } from '../givenText.ts';
 import { answerFrom, answerHint } from '../requestAnswers.ts';
 import type { Session } from '../session.ts';
 import { nameTask, paintStatus } from '../taskText.ts';

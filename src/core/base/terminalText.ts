@@ -13,11 +13,16 @@ const MAX_STRING = 64 * 1024;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 /**
- * Text as a terminal would leave it on the screen, without anything that commands a terminal: all escape sequences and their payloads are
- * removed, carriage returns and backspaces are carried out, and of the control characters only line feed and tab survive.
- * Linear in the length of the text.
+ * Text without anything that commands a terminal: all escape sequences and their payloads are removed, a carriage return ends a line as a line
+ * feed does, so that it hides nothing, backspaces are carried out, and of the control characters only line feed and tab survive. Linear in the
+ * length of the text.
  */
 export function terminalText(text: string): string {
+  return CONTROL.test(text) ? overwrite(withoutSequences(text).replace(/\r\n?/g, '\n')) : text;
+}
+
+/** What a program wrote, as a terminal would leave it on the screen: here the text after a carriage return overwrites its line from the start. */
+export function screenText(text: string): string {
   return CONTROL.test(text) ? overwrite(withoutSequences(text)) : text;
 }
 

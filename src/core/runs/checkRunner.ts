@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { messageOf, ToolError } from '../base/errors.ts';
 import { globMatcher } from '../base/glob.ts';
+import { screenText } from '../base/terminalText.ts';
 import type { CheckResult, CheckSpec } from '../model/check.ts';
 import type { WorkPath } from '../model/effect.ts';
 import type { RunPorts } from './runPorts.ts';
@@ -48,7 +49,7 @@ async function outcomeOf(
 ): Promise<Found> {
   const request = { command: { shell: spec.command }, folder: ports.workArea.folder(at), timeLimit: spec.timeLimit * 1000, tag };
   const result = await ports.processes.start(request, undefined, signal).result;
-  const { output } = result;
+  const output = screenText(result.output);
   switch (result.ended) {
     case 'exit':
       return { passed: result.exitCode === 0, summary: l10n.t('exit code {0}', result.exitCode ?? '?'), output };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
+import { screenText } from '../base/terminalText.ts';
 import type { ProcessResult, RunningProcess } from './processRunner.ts';
 import { howItEnded } from './runCommand.ts';
 import { headAndTail } from './shownText.ts';
@@ -32,7 +33,8 @@ export const readCommandOutput = defineTool({
         if (then === 'stop') await process.stop();
         if (then === 'wait') await untilEnded(process, signal);
         const result = await resultSoFar(process);
-        const { text, next } = process.readOutput(from);
+        const { text: written, next } = process.readOutput(from);
+        const text = screenText(written);
         if (result) memory.processes.delete(id);
         const state = result ? `${id} ended: ${howItEnded(result)}` : `${id} is still running; read on with from ${next}`;
         return `${state}\n${text === '' ? '(no new output)' : headAndTail(text, HEAD, TAIL)}`;

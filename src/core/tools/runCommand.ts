@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ToolError } from '../base/errors.ts';
+import { screenText } from '../base/terminalText.ts';
 import { showInvisible } from '../base/visibleText.ts';
 import { WholeLines } from '../base/wholeLines.ts';
 import type { WorkPath } from '../model/effect.ts';
@@ -63,11 +64,12 @@ function assertReadable(command: string): void {
 }
 
 async function runToEnd(request: ProcessRequest, { processes, signal, output }: ToolContext): Promise<string> {
-  const lines = new WholeLines(output);
+  const lines = new WholeLines((text) => output(screenText(text)));
   const result = await processes.start(request, (text) => lines.push(text), signal).result;
   lines.end();
   if (result.ended === 'not-started') throw new ToolError(`The command could not be started: ${result.error ?? 'reason unknown'}.`);
-  return `${howItEnded(result, request.timeLimit)}\n${result.output === '' ? '(no output)' : headAndTail(result.output, HEAD, TAIL)}`;
+  const shown = screenText(result.output);
+  return `${howItEnded(result, request.timeLimit)}\n${shown === '' ? '(no output)' : headAndTail(shown, HEAD, TAIL)}`;
 }
 
 /** One line about the end of a process. */
@@ -97,7 +99,7 @@ function startInBackground(
       `There are ${MAX_BACKGROUND} background commands already. Stop one with read_command_output before you start another.`,
     );
   }
-  const lines = new WholeLines(output);
+  const lines = new WholeLines((text) => output(screenText(text)));
   const started = processes.start(request, (text) => lines.push(text), signal);
   void started.result.then(() => lines.end());
   let number = 1;

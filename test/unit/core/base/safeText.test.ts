@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createTextFilter } from '../../../../src/core/base/safeText.ts';
+import { screenText } from '../../../../src/core/base/terminalText.ts';
 
 const filter = createTextFilter({ secrets: ['hunter2-secret', 'pass "word"/1'] });
 const hasControls = (text: string): boolean => /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text);
@@ -76,9 +77,18 @@ describe('the text filter and terminals', () => {
     );
   });
 
-  it('shows a line as it stood after carriage returns and backspaces', () => {
-    assert.equal(filter('10 %\r50 %\r100 %\r\ndone\r\n'), '100 %\ndone\n');
-    assert.equal(filter('12345\rab'), 'ab345');
+  it('ends a line at a carriage return, which hides nothing of it', () => {
+    assert.equal(filter('one\rtwo\r\rthree'), 'one\ntwo\n\nthree');
+    assert.equal(filter('one\r\ntwo\r\n\r\nthree\n\rfour'), 'one\ntwo\n\nthree\n\nfour');
+    assert.equal(filter('rm -rf ~\recho fine'), 'rm -rf ~\necho fine');
+    assert.equal(filter('a\x1b[2K\r\x1b[31mb'), 'a\nb');
+  });
+
+  it('shows a line of a program as it stood after carriage returns and backspaces', () => {
+    assert.equal(screenText('10 %\r50 %\r100 %\r\ndone\r\n'), '100 %\ndone\n');
+    assert.equal(screenText('12345\rab'), 'ab345');
+    assert.equal(screenText('\x1b[31m10 %\x1b[0m\r20 %'), '20 %');
+    assert.equal(screenText('plain'), 'plain');
     assert.equal(filter('n\bna\bam\bme\be'), 'name');
     assert.equal(filter('\b\bx'), 'x');
   });

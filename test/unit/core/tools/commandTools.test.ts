@@ -21,6 +21,15 @@ describe('run_command', () => {
     assert.match(await tools.run('run_command', { command: 'true' }), /^exit code 0 after [\d.]+ s\n\(no output\)$/);
   });
 
+  it('answers what a terminal would show of an output that writes over itself', async (test) => {
+    const tools = await harness(test);
+    const progress = String.raw`printf '10 %%\r50 %%\r100 %%\r\ndone\r\n'`;
+    assert.match(await tools.run('run_command', { command: progress }), /^exit code 0 after [\d.]+ s\n100 %\ndone\n$/);
+    assert.equal(tools.shown.join(''), '100 %\ndone\n');
+    await tools.run('run_command', { command: progress, background: true });
+    assert.match(await tools.run('read_command_output', { id: 'p1', then: 'wait' }), /\n100 %\ndone\n$/);
+  });
+
   it('shows the whole command to the person, and computes its effect', async (test) => {
     const call = await (await harness(test)).prepare('run_command', { command: 'npm test -- --run', background: true });
     assert.equal(call.summary, 'Run in the background: npm test -- --run');
