@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { CommanderError } from 'commander';
 import { messageOf, UserError } from '../core/base/errors.ts';
+import { withDashHint } from './dashHint.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import type { OpenHost, OpenLook } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
@@ -50,7 +51,7 @@ function report(error: unknown, session: Session): number {
 /** Help that was asked for is no error; commander has already printed it, and everything else unless a program reads. */
 function reportUsage(error: CommanderError, session: Session): number {
   if (error.exitCode === 0) return exitCodes.done;
-  if (session.json) tell(session, 'invalid', error.message.replace(/^error: (command-argument )?/, ''));
+  if (session.json) tell(session, 'invalid', withDashHint(error.message).replace(/^error: (command-argument )?/, ''));
   return exitCodes.usage;
 }
 

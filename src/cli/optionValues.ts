@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
 import * as l10n from '@vscode/l10n';
 import { InvalidArgumentError } from 'commander';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { JsonValue } from '../core/base/json.ts';
+import { localZone, readDate, startOfDay, type DayOrInstant } from '../core/model/day.ts';
 import type { TaskRef } from '../core/model/task.ts';
+import { textOrFile } from './givenText.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Collects a repeated option. */
@@ -44,13 +43,17 @@ export function decimal(value: string): number {
   return number;
 }
 
-/** A moment as people write it: `2026-12-31` or `2026-12-31T18:00`, in local time unless it says otherwise. */
+/** A day or a time as people write them: `2026-12-31`, or `2026-12-31T18:00`, in local time unless it says otherwise. */
+export function dayOrTime(value: string): DayOrInstant {
+  const date = readDate(value, localZone);
+  if ('problem' in date) throw new InvalidArgumentError(date.problem);
+  return date.value;
+}
+
+/** The same as a moment: a day is its first one, where this is typed. */
 export function moment(value: string): number {
-  const dayOnly = /^\d{4}-\d\d-\d\d$/.test(value);
-  const time = Date.parse(dayOnly ? `${value}T00:00` : value);
-  if (!/^\d{4}-/.test(value) || Number.isNaN(time))
-    throw new InvalidArgumentError(l10n.t('A date is expected, for example 2026-12-31 or 2026-12-31T18:00.'));
-  return time;
+  const date = dayOrTime(value);
+  return typeof date === 'string' ? startOfDay(date, localZone) : date;
 }
 
 /** Splits `key=value` at the first `=`. */
@@ -58,21 +61,6 @@ export function pair(value: string): [string, string] {
   const at = value.indexOf('=');
   if (at < 1) throw new UserError('invalid', l10n.t('Expected KEY=VALUE, got "{0}".', value));
   return [value.slice(0, at), value.slice(at + 1)];
-}
-
-/** The text itself, the content of `@FILE`, or standard input for `@-`. A text that begins with @ is written `@@`. */
-export async function textOrFile(value: string, terminal: Terminal): Promise<string> {
-  if (value.startsWith('@@')) return value.slice(1);
-  if (!value.startsWith('@')) return value;
-  if (value === '@-') return readAll(terminal.stdin);
-  const file = resolve(terminal.folder, value.slice(1));
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new UserError('invalid', l10n.t('There is no file {0}. A text that begins with @ is written with @@.', file));
-    throw new UserError('invalid', l10n.t('Cannot read {0}: {1}. A text that begins with @ is written with @@.', file, messageOf(error)));
-  }
 }
 
 /** A JSON value, from text or `@FILE`. */

@@ -13,6 +13,7 @@ import { addMoveBoardCommand } from './moveBoardCommand.ts';
 import { addRunCommands } from './runCommands.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { stylesFor } from './styles.ts';
+import { withDashHint } from './dashHint.ts';
 import { addTaskCommands } from './taskCommands.ts';
 import { addTaskDecisions } from './taskDecisions.ts';
 import { addTaskRemoval } from './taskRemoval.ts';
@@ -57,7 +58,7 @@ function configure(command: Command, session: Session): void {
     writeOut: (text) => void stdout.write(text),
     writeErr: (text) => void (session.json || stderr.write(text)),
     outputError: (text, write) =>
-      write(text.replace(/^error: (command-argument )?/, `${stylesFor(stderr, session.terminal.env).red(l10n.t('rota:'))} `)),
+      write(withDashHint(text).replace(/^error: (command-argument )?/, `${stylesFor(stderr, session.terminal.env).red(l10n.t('rota:'))} `)),
     getOutHelpWidth: () => Math.min(stdout.columns || 100, 120),
     getErrHelpWidth: () => Math.min(stderr.columns || 100, 120),
   });

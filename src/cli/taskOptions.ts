@@ -3,7 +3,9 @@ import { Option, type Command } from 'commander';
 import { priorities, riskLevels } from '../core/model/choices.ts';
 import type { TaskRef } from '../core/model/task.ts';
 import type { Priority, RiskLevel } from '../core/model/taskStatus.ts';
-import { decimal, each, eachTaskRef, jsonOrFile, moment, pair, taskRef, textOrFile, wholeNumber } from './optionValues.ts';
+import type { DueDate } from '../core/model/due.ts';
+import { textOrFile } from './givenText.ts';
+import { dayOrTime, decimal, each, eachTaskRef, jsonOrFile, moment, pair, taskRef, wholeNumber } from './optionValues.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Fields of a card as the command line states them. */
@@ -28,7 +30,7 @@ export interface TaskOptions {
   readonly risk?: RiskLevel;
   readonly actionType?: string;
   readonly weight?: number;
-  readonly due?: number;
+  readonly due?: DueDate;
   readonly eta?: string;
   readonly runAfter?: number;
   readonly maxAttempts?: number;
@@ -66,9 +68,13 @@ export function addTaskOptions(command: Command): Command {
     .addOption(new Option('--risk <level>').choices(riskLevels))
     .option('--action-type <type>', t('what it does to the world outside, for example payment or prod_deploy; such cards need approval'))
     .option('--weight <number>', t('orders cards of one priority, higher first'), wholeNumber)
-    .option('--due <date>', t('2026-12-31 or 2026-12-31T18:00'), moment)
+    .option(
+      '--due <date>',
+      t('a day, 2026-12-31, until it ends wherever it is read; or a time, 2026-12-31T18:00 (here) or 2026-12-31T18:00+01:00'),
+      dayOrTime,
+    )
     .option('--eta <text>', t('when it will be finished, in words'))
-    .option('--run-after <date>', t('does not start earlier'), moment)
+    .option('--run-after <date>', t('does not start earlier than this time, or than the first minute of this day here'), moment)
     .option('--max-attempts <number>', t('attempts before it counts as failed'), wholeNumber)
     .option('--external-ref <system=id>', t('the same card elsewhere (repeatable)'), each);
   return addBudgetOptions(command);

@@ -29,7 +29,7 @@ export function addTaskRemoval(task: Command, session: Session): void {
         choice(['done', 'failed', 'canceled']),
       ),
     )
-    .option('--before <date>', t('only those last changed before this day or moment'), moment)
+    .option('--before <date>', t('only those last changed before this time, or before the first minute of this day here'), moment)
     .option('--meta <key=value>', t('only those with this metadata'))
     .option('--project <name>')
     .option('--dry-run', t('only say what would go'))

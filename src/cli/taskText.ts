@@ -5,6 +5,7 @@ import type { Due } from '../core/model/due.ts';
 import type { TaskId } from '../core/model/scalars.ts';
 import type { Task } from '../core/model/task.ts';
 import type { TaskStatus } from '../core/model/taskStatus.ts';
+import { lostText } from '../core/rules/claiming.ts';
 import { evidenceLines, failingOutput } from './evidenceText.ts';
 import type { Styles } from './styles.ts';
 import { cut, duration, indent, oneLine, table, widthOf } from './textLayout.ts';
@@ -36,6 +37,7 @@ export function whyOf(task: Task, open?: ReadonlyMap<TaskId, unknown>): string {
   if (task.statusReason !== null) return oneLine(task.statusReason);
   if (task.error !== null && task.status === 'failed') return oneLine(task.error);
   const ended = task.status === 'done' || task.status === 'canceled';
+  if (task.lostDependencies > 0 && !ended) return lostText(task.lostDependencies);
   if (task.openDependencies > 0 && !ended)
     return task.openDependencies === 1 ? l10n.t('waits for another card') : l10n.t('waits for {0} other cards', task.openDependencies);
   if (!task.accepted && !ended) return l10n.t('proposed: `rota task accept {0}` lets it run', task.number);
@@ -72,7 +74,11 @@ function titleAndWhy(task: Task, why: string, styles: Styles, room: number): str
   return why === '' || left < 12 ? title : `${title}  ${styles.dim(cut(why, left))}`;
 }
 
-type ShownTask = z.output<typeof TaskDetails> & { readonly due: Due | undefined };
+type ShownTask = z.output<typeof TaskDetails> & {
+  readonly due: Due | undefined;
+  /** The first of the cards that it depends on. */
+  readonly needed: readonly Pick<Task, 'number' | 'status'>[];
+};
 
 /** One card with everything a person wants to know. */
 export function describeTask(shown: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): string {
@@ -107,17 +113,14 @@ export function describeTask(shown: ShownTask, styles: Styles, open: ReadonlyMap
 }
 
 /** What fits on a line each, with its name; empty where the card says nothing. */
-function factsOf({ task, due }: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): [string, string][] {
+function factsOf({ task, due, needed }: ShownTask, styles: Styles, open: ReadonlyMap<TaskId, unknown>): [string, string][] {
   return [
     [l10n.t('status'), [paintStatus(task.status, styles), whyOf(task, open)].filter((part) => part !== '').join(', ')],
     [l10n.t('priority'), task.priority],
     [l10n.t('agent'), task.agent ?? l10n.t('the best free one')],
     [l10n.t('project'), task.project ?? ''],
     [l10n.t('labels'), task.labels.join(', ')],
-    [
-      l10n.t('depends on'),
-      task.dependsOn.length === 0 ? '' : l10n.t('{0} card(s), {1} not done', task.dependsOn.length, task.openDependencies),
-    ],
+    [l10n.t('depends on'), neededText(task, needed, styles)],
     [l10n.t('progress'), task.progress > 0 ? `${task.progress} %` : ''],
     [l10n.t('risk'), riskText(task)],
     [l10n.t('links'), task.relations.map(({ kind, task: other }) => `${kind} ${other}`).join(', ')],
@@ -143,9 +146,15 @@ function factsOf({ task, due }: ShownTask, styles: Styles, open: ReadonlyMap<Tas
   ];
 }
 
+function neededText(task: Task, needed: ShownTask['needed'], styles: Styles): string {
+  const names = needed.map(({ number, status }) => `#${number} ${paintStatus(status, styles)}`);
+  const more = task.dependsOn.length - needed.length;
+  return [...names, ...(more > 0 ? [l10n.t('and {0} more', more)] : [])].join(', ');
+}
+
 /** When a card is due, and whether that is over. */
-export function dueText({ at, fromPriority, overdue }: Due): string {
-  const text = new Date(at).toLocaleString('sv-SE').slice(0, 16);
+export function dueText({ at, day, fromPriority, overdue }: Due): string {
+  const text = day ?? new Date(at).toLocaleString('sv-SE').slice(0, 16);
   return [overdue ? l10n.t('overdue since {0}', text) : text, fromPriority ? l10n.t('from its priority') : '']
     .filter((part) => part !== '')
     .join(', ');

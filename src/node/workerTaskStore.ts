@@ -71,7 +71,7 @@ function writesOf(client: StoreClient): Pick<TaskStore, Writes | AgentWrites> {
     changeAgent: (...args) => client.call('changeAgent', args),
     answerRequest: (...args) => client.call('answerRequest', args),
     putBlob: (...args) => client.call('putBlob', args),
-    deleteTask: async (...args) => void (await client.call('deleteTask', args)),
+    deleteTask: (...args) => client.call('deleteTask', args),
     removeAgent: async (...args) => void (await client.call('removeAgent', args)),
     recordAudit: async (...args) => void (await client.call('recordAudit', args)),
   };

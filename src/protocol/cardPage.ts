@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { Artifact } from '../core/model/artifact.ts';
 import { CheckSpec } from '../core/model/check.ts';
+import { ServiceLevels } from '../core/model/due.ts';
 import { PersonRequest } from '../core/model/request.ts';
 import { Run } from '../core/model/run.ts';
-import { RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
+import { RunId, TaskId } from '../core/model/scalars.ts';
 import { Comment, Task, TaskChange, TaskEvent } from '../core/model/task.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
 import { LinkRequest } from './links.ts';
@@ -73,8 +74,8 @@ export const CardView = z.strictObject({
   moves: z.array(TaskStatus),
   /** Why it does not start, or would not if it were queued, in words. */
   blockers: z.array(z.string()),
-  /** When it is due by its own word or by its priority. */
-  due: z.strictObject({ at: Timestamp, fromPriority: z.boolean(), overdue: z.boolean() }).nullable(),
+  /** How long cards of a priority may take. When this one is due the page says: a day ends where its reader is. */
+  serviceLevels: ServiceLevels,
   /** Every card that this one names, those that wait for it, and its subtasks. */
   linked: z.array(LinkedCard),
   subtasks: z.array(TaskId),

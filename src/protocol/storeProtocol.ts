@@ -11,7 +11,7 @@ import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request
 import { Run, RunFile, RunStatus } from '../core/model/run.ts';
 import { RunEvent, RunEventBody } from '../core/model/runEvent.ts';
 import { AgentName, BlobHash, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
-import { Comment, DeletedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../core/model/task.ts';
+import { Comment, DeletedTask, FreedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../core/model/task.ts';
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
 import { TokenUsage } from '../core/model/usage.ts';
 
@@ -104,7 +104,7 @@ export const storeOperations = {
   revertTask: step(z.tuple([Task, Task, Context]), Task, 2),
   rankTask: step(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task, 3),
   acceptTask: step(z.tuple([TaskRef, Accepting, Context]), Task, 2),
-  deleteTask: step(z.tuple([TaskRef, Context]), nothing, 1),
+  deleteTask: step(z.tuple([TaskRef, Context]), z.array(FreedTask), 1),
   restoreTask: step(z.tuple([TaskRef, Context]), Task, 1),
   listDeletedTasks: operation(z.tuple([]), z.array(DeletedTask)),
   recordCheck: step(

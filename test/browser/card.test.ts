@@ -139,6 +139,42 @@ test('a key that may close the tab saves first what was typed; keys of the text 
   );
 });
 
+test('a due date is a day, with a time where one is wanted, and one that does not exist is not taken for none', async (t) => {
+  const shown = await showCard(t);
+  const { page } = shown;
+  const day = page.getByLabel('Due');
+  await day.fill('2026-12-31');
+  await day.press('Enter');
+  await untilCard(shown, ({ due }) => due === '2026-12-31');
+  await page.getByLabel('Time of the day').fill('18:00');
+  await page.getByLabel('Labels').focus();
+  await untilCard(shown, ({ due }) => due === new Date(2026, 11, 31, 18).getTime());
+  await page.getByLabel('Time of the day').fill('');
+  await page.getByLabel('Labels').focus();
+  await untilCard(shown, ({ due }) => due === '2026-12-31');
+  await day.focus();
+  await page.keyboard.type('02'); // February has no 31st
+  await page.getByLabel('Labels').focus();
+  await eventually(async () => assert.match(await page.locator('#trouble-due').innerText(), /A date is expected/));
+  assert.equal((await shown.now()).due, '2026-12-31');
+  await day.fill('');
+  await page.getByLabel('Labels').focus();
+  await untilCard(shown, ({ due }) => due === null);
+});
+
+test('what is due today is not overdue, what was due yesterday is', async (t) => {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const dayFromToday = (days: number): string => {
+    const now = new Date();
+    const at = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 12);
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  };
+  const shown = await showCard(t, { due: dayFromToday(-1) });
+  await shown.page.getByText(/^Overdue since/).waitFor();
+  await shown.change({ due: dayFromToday(0) });
+  await shown.page.getByText(/^Overdue since/).waitFor({ state: 'detached' });
+});
+
 test('shows which cards wait for it, and why and until when it should be done', async (t) => {
   const shown = await showCard(t, { due: 1, status: 'queued' }, (flow, { id }) =>
     flow.add({ title: `Afterwards, ${'at last '.repeat(20)}`, dependsOn: [id] }),

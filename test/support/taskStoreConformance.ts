@@ -6,6 +6,7 @@ import { deletedTests } from './conformance/deleted.ts';
 import { queryTests } from './conformance/queries.ts';
 import { requestTests } from './conformance/requests.ts';
 import { runTests } from './conformance/runs.ts';
+import { tidinessTests } from './conformance/tidiness.ts';
 import type { Cleanup } from './tempFolder.ts';
 
 export interface StoreUnderTest {
@@ -16,7 +17,7 @@ export interface StoreUnderTest {
 
 /** What every implementation of `TaskStore` must do, whatever it keeps its rows in. */
 export function testTaskStore(kind: string, open: (cleanup: Cleanup) => Promise<StoreUnderTest>): void {
-  for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests, ...deletedTests]) {
+  for (const [name, run] of [...cardTests, ...claimTests, ...runTests, ...requestTests, ...queryTests, ...deletedTests, ...tidinessTests]) {
     test(`${kind}: ${name}`, async (context) => {
       const underTest = await open(context);
       try {

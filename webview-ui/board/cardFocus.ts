@@ -1,3 +1,4 @@
+import { foldText } from '../../src/core/base/foldText.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
 import type { TaskId } from '../../src/core/model/scalars.ts';
 
@@ -78,8 +79,8 @@ export function rangeBetween(from: TaskId, to: TaskId, lists: Lists): TaskId[] {
 export function findTyped(text: string, from: Place, lists: Lists): TaskId | undefined {
   const numbered = /^\d+$/.test(text) ? findByNumber(text, lists) : undefined;
   if (numbered !== undefined) return numbered;
-  const wanted = text.toLocaleLowerCase();
-  const begins = ({ title }: BoardCard): boolean => title.trimStart().toLocaleLowerCase().startsWith(wanted);
+  const wanted = foldText(text);
+  const begins = ({ title }: BoardCard): boolean => foldText(title.trimStart()).startsWith(wanted);
   const cards = lists.flat();
   const here = cards.findIndex(({ id }) => id === from.task);
   const first = text.length === 1 ? here + 1 : Math.max(0, here);

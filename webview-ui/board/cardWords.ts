@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
+import { dayWords, localZone, startOfDay } from '../../src/core/model/day.ts';
 import { dueOf, type ServiceLevels } from '../../src/core/model/due.ts';
 import { statusIcons, statusNames } from '../../src/core/model/statusNames.ts';
 
@@ -46,6 +47,14 @@ export function waitMark(card: BoardCard, { asking, held, now }: CardContext): M
   const open = card.status === 'todo' || card.status === 'queued';
   if (open && !card.accepted) return mark('shield', l10n.t('Proposed: accept it first'), 'warn');
   if (open && card.approvalPending) return mark('shield', l10n.t('Waits for approval'), 'warn');
+  if (open && card.lostDependencies > 0)
+    return mark(
+      'link',
+      card.lostDependencies === 1
+        ? l10n.t('Depends on a card that was canceled or failed')
+        : l10n.t('Depends on {0} cards that were canceled or failed', card.lostDependencies),
+      'warn',
+    );
   if (open && card.openDependencies > 0)
     return mark('link', card.openDependencies === 1 ? l10n.t('Waits for 1 card') : l10n.t('Waits for {0} cards', card.openDependencies));
   if (held !== undefined) return mark(statusIcons.queued, showInvisible(held));
@@ -77,9 +86,9 @@ export function costMark({ run, cost }: BoardCard): Mark | undefined {
 }
 
 export function dueMark(card: BoardCard, { serviceLevels, now }: Pick<CardContext, 'serviceLevels' | 'now'>): Mark | undefined {
-  const due = dueOf(card, serviceLevels, now);
+  const due = dueOf(card, serviceLevels, { now, zone: localZone });
   if (!due || card.status === 'canceled' || card.status === 'done') return undefined;
-  const when = timeWords(due.at, now);
+  const when = due.day === null ? timeWords(due.at, now) : dayOnCard(due.day, now);
   const by = due.fromPriority ? l10n.t('{0}, by its priority {1}', when, card.priority) : when;
   if (due.overdue) return { icon: 'calendar', text: when, full: l10n.t('Overdue since {0}', by), tone: 'bad' };
   return { icon: 'calendar', text: when, full: l10n.t('Due {0}', by), ...(due.at - now < DAY ? { tone: 'warn' as const } : {}) };
@@ -99,6 +108,13 @@ export function spokenCard(card: BoardCard, context: CardContext): string {
   ]
     .filter((part) => part !== undefined)
     .join(', ');
+}
+
+/** Today: that; within a week: the day of the week; else the date. */
+function dayOnCard(day: string, now: number): string {
+  if (day === localZone.dayOf(now)) return l10n.t('today');
+  const near = Math.abs(startOfDay(day, localZone) - now) < 6 * DAY;
+  return dayWords(day, undefined, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
 }
 
 /** Today: the time; within a week: the day; else the date. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foldText } from '../../src/core/base/foldText.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
 import type { TaskId } from '../../src/core/model/scalars.ts';
 import { Priority } from '../../src/core/model/taskStatus.ts';
@@ -26,14 +27,14 @@ export function isFiltering(filter: Filter): boolean {
 
 /** Answers whether a card passes. Made once for many cards. */
 export function cardFilter(filter: Filter, asking: ReadonlySet<TaskId>): (card: BoardCard) => boolean {
-  const words = filter.text
-    .toLowerCase()
+  const label = foldText(filter.label);
+  const words = foldText(filter.text)
     .split(/\s+/)
     .filter((word) => word !== '');
   return (card) =>
     (filter.agent === '' || (card.agent ?? NOBODY) === filter.agent) &&
     (filter.priority === '' || card.priority === filter.priority) &&
-    (filter.label === '' || card.labels.includes(filter.label)) &&
+    (label === '' || card.labels.some((each) => foldText(each) === label)) &&
     (!filter.waiting || waitsForPerson(card, asking)) &&
     (words.length === 0 || hasWords(card, words));
 }
@@ -45,14 +46,22 @@ function waitsForPerson(card: BoardCard, asking: ReadonlySet<TaskId>): boolean {
   return open && (!card.accepted || card.approvalPending);
 }
 
-/** Labels in use, the most frequent first. */
+/** Labels in use, each in its first spelling, the most frequent first. */
 export function labelsInUse(cards: Iterable<BoardCard>): string[] {
-  const uses = new Map<string, number>();
-  for (const { labels } of cards) for (const label of labels) uses.set(label, (uses.get(label) ?? 0) + 1);
-  return [...uses].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).map(([label]) => label);
+  const uses = new Map<string, { readonly label: string; count: number }>();
+  for (const { labels } of cards) {
+    for (const label of labels) {
+      const use = uses.get(foldText(label)) ?? { label, count: 0 };
+      use.count += 1;
+      uses.set(foldText(label), use);
+    }
+  }
+  const sorted = [...uses.values()].sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+  return sorted.map(({ label }) => label);
 }
 
 function hasWords(card: BoardCard, words: readonly string[]): boolean {
-  const text = `#${card.number} ${card.title} ${card.labels.join(' ')} ${card.agent ?? ''}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+  const text = `#${card.number} ${card.title} ${card.labels.join(' ')} ${card.agent ?? ''}`;
+  const folded = foldText(text);
+  return words.every((word) => folded.includes(word));
 }

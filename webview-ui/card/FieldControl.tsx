@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useCard } from './cardContext.ts';
 import type { CardFieldName } from './cardFields.ts';
+import type { ControlProps } from './controlProps.ts';
+import { DateControl } from './DateControl.tsx';
+import { dateText, UNREADABLE } from './dateText.ts';
 import type { Draft } from './drafts.ts';
 
 /** One choice of a field. */
@@ -11,7 +14,7 @@ export interface FieldOption {
 
 interface FieldProps {
   readonly name: CardFieldName;
-  readonly kind?: 'line' | 'lines' | 'number' | 'time';
+  readonly kind?: 'line' | 'lines' | 'number' | 'time' | 'date';
   /** Makes it a list to choose from. */
   readonly options?: readonly FieldOption[];
   /** Offered while typing. */
@@ -51,23 +54,9 @@ function Control(props: FieldProps) {
     'aria-invalid': draft?.problem !== undefined || draft?.conflict === true,
     'aria-describedby': [hint === undefined ? '' : `hint-${name}`, `trouble-${name}`].join(' ').trim(),
   };
-  return options ? (
-    <ChosenControl name={name} options={options} value={value} shared={shared} />
-  ) : (
-    <TypedControl {...props} value={value} shared={shared} />
-  );
-}
-
-interface ControlProps {
-  readonly name: CardFieldName;
-  readonly value: string;
-  /** What the element says of itself, whichever it is. */
-  readonly shared: {
-    readonly id: string;
-    readonly disabled: boolean;
-    readonly 'aria-invalid': boolean;
-    readonly 'aria-describedby': string;
-  };
+  if (options) return <ChosenControl name={name} options={options} value={value} shared={shared} />;
+  if (props.kind === 'date') return <DateControl name={name} value={value} shared={shared} />;
+  return <TypedControl {...props} value={value} shared={shared} />;
 }
 
 function ChosenControl({ name, options, value, shared }: ControlProps & { readonly options: readonly FieldOption[] }) {
@@ -90,10 +79,15 @@ function ChosenControl({ name, options, value, shared }: ControlProps & { readon
 
 function TypedControl({ name, kind = 'line', suggestions, placeholder, value, shared }: ControlProps & FieldProps) {
   const { model } = useCard();
-  const typed = { value, placeholder, onBlur: () => model.submit(name) };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const leave = (input: HTMLInputElement | HTMLTextAreaElement): void => {
+    if (input.validity.badInput) model.type(name, dateText(input));
+    model.submit(name);
+  };
+  const typed = { value, placeholder };
+  const onBlur = (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }): void => leave(event.currentTarget);
+  const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }): void => {
     if (event.key === 'Escape') model.discard(name);
-    else if (event.key === 'Enter' && (kind !== 'lines' || event.ctrlKey || event.metaKey)) model.submit(name);
+    else if (event.key === 'Enter' && (kind !== 'lines' || event.ctrlKey || event.metaKey)) leave(event.currentTarget);
   };
   if (kind === 'lines')
     return (
@@ -103,6 +97,7 @@ function TypedControl({ name, kind = 'line', suggestions, placeholder, value, sh
         class="input"
         rows={3}
         spellcheck={false}
+        onBlur={onBlur}
         onKeyDown={onKeyDown}
         onInput={(event) => model.type(name, event.currentTarget.value)}
       />
@@ -112,13 +107,15 @@ function TypedControl({ name, kind = 'line', suggestions, placeholder, value, sh
       <input
         {...shared}
         {...typed}
+        value={value === UNREADABLE ? '' : value}
         class="input"
         type={kind === 'time' ? 'datetime-local' : 'text'}
         inputMode={kind === 'number' ? 'decimal' : undefined}
         list={suggestions ? `list-${name}` : undefined}
         autocomplete="off"
+        onBlur={onBlur}
         onKeyDown={onKeyDown}
-        onInput={(event) => model.type(name, event.currentTarget.value)}
+        onInput={(event) => model.type(name, dateText(event.currentTarget))}
       />
       {suggestions ? (
         <datalist id={`list-${name}`}>

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Priority, RiskLevel, type TaskStatus } from '../../src/core/model/taskStatus.ts';
+import { localZone } from '../../src/core/model/day.ts';
+import { dueOf } from '../../src/core/model/due.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useCard } from './cardContext.ts';
 import { CardLinks } from './CardLinks.tsx';
@@ -7,7 +9,7 @@ import { FieldControl, type FieldOption } from './FieldControl.tsx';
 import { Fold } from './Fold.tsx';
 import { Moment } from './Moment.tsx';
 import { Trouble } from './Trouble.tsx';
-import { actorWord, exactTime, priorityWord, riskWord, statusWord } from './words.ts';
+import { actorWord, exactDay, exactTime, priorityWord, riskWord, statusWord } from './words.ts';
 
 /** The fields beside the text: daily ones in sight, the rest folded. */
 export function Properties() {
@@ -22,7 +24,7 @@ export function Properties() {
         <FieldControl name="priority" options={Priority.options.map((value) => ({ value, label: priorityWord(value) }))} />
         <FieldControl name="agent" options={agentOptions(view.agents)} />
         <FieldControl name="labels" suggestions={view.labels} />
-        <FieldControl name="due" kind="time" />
+        <FieldControl name="due" kind="date" />
         <DueNote />
       </div>
       <Fold name="links" title={l10n.t('Dependencies')} note={linked === 0 ? undefined : String(linked)}>
@@ -72,9 +74,10 @@ function StatusField() {
 
 /** What the due field itself does not say: that it is late, or when the priority says that it is due. */
 function DueNote() {
-  const { due } = useCard().view;
+  const { task, serviceLevels } = useCard().view;
+  const due = dueOf(task, serviceLevels, { now: Date.now(), zone: localZone });
   if (!due || (!due.fromPriority && !due.overdue)) return undefined;
-  const when = <time dateTime={new Date(due.at).toISOString()}>{exactTime(due.at)}</time>;
+  const when = <time dateTime={due.day ?? new Date(due.at).toISOString()}>{due.day === null ? exactTime(due.at) : exactDay(due.day)}</time>;
   return (
     <p class={due.overdue ? 'hint due late' : 'hint due'}>
       {due.overdue ? <Icon name="warning" /> : undefined}

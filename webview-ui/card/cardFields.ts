@@ -4,6 +4,7 @@ import type { Task, TaskChange } from '../../src/core/model/task.ts';
 import { Priority, RiskLevel } from '../../src/core/model/taskStatus.ts';
 import type { Budget } from '../../src/core/model/usage.ts';
 import {
+  readDue,
   readJson,
   readList,
   readNumber,
@@ -12,7 +13,7 @@ import {
   readPairs,
   readText,
   readTime,
-  showTime,
+  showDate,
   type Reading,
 } from './fieldTexts.ts';
 
@@ -100,7 +101,7 @@ function dailyFields(): Pick<
       show: ({ labels }) => labels.join(', '),
       read: (text) => as(readList(text), (labels) => ({ labels })),
     },
-    due: { label: l10n.t('Due'), key: 'due', show: ({ due }) => showTime(due), read: (text) => as(readTime(text), (due) => ({ due })) },
+    due: { label: l10n.t('Due'), key: 'due', show: ({ due }) => showDate(due), read: (text) => as(readDue(text), (due) => ({ due })) },
     eta: {
       label: l10n.t('Expected'),
       hint: l10n.t('When it may be ready, in words.'),
@@ -143,7 +144,7 @@ function limitFields(): Pick<
     runAfter: {
       label: l10n.t('Start not before'),
       key: 'runAfter',
-      show: ({ runAfter }) => showTime(runAfter),
+      show: ({ runAfter }) => showDate(runAfter),
       read: (text) => as(readTime(text), (runAfter) => ({ runAfter })),
     },
     schedule: {

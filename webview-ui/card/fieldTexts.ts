@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { JsonValue } from '../../src/core/base/json.ts';
 import { parseJsonValue } from '../../src/core/base/json.ts';
+import { localZone, readDate, startOfDay, type DayOrInstant } from '../../src/core/model/day.ts';
 
 /** What a text of a field means, or a sentence that says what is wrong with it. */
 export type Reading<V> = { readonly value: V } | { readonly problem: string };
@@ -51,18 +52,24 @@ export function readList(text: string): Reading<string[]> {
   return long === undefined ? { value } : { problem: l10n.t('"{0}…" is longer than 100 characters.', long.slice(0, 20)) };
 }
 
-/** A time as the editor's own date field writes it: local, to the minute. */
-export function showTime(time: number | null): string {
-  if (time === null) return '';
-  const at = new Date(time);
+/** A day, or a time as the editor's own date field writes it: local, to the minute. */
+export function showDate(date: DayOrInstant | null): string {
+  if (date === null || typeof date === 'string') return date ?? '';
+  const at = new Date(date);
   const two = (part: number): string => String(part).padStart(2, '0');
-  return `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+  return `${localZone.dayOf(date)}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** A day or a time; nothing for a blank field. */
+export function readDue(text: string): Reading<DayOrInstant | null> {
+  return text === '' ? { value: null } : readDate(text, localZone);
+}
+
+/** A time, of a day its first minute; nothing for a blank field. */
 export function readTime(text: string): Reading<number | null> {
-  if (text === '') return { value: null };
-  const value = new Date(text).getTime();
-  return Number.isFinite(value) && value >= 0 ? { value } : { problem: l10n.t('This is not a date with a time.') };
+  const reading = readDue(text);
+  if ('problem' in reading || typeof reading.value !== 'string') return reading as Reading<number | null>;
+  return { value: startOfDay(reading.value, localZone) };
 }
 
 /** Any JSON; nothing for a blank field. */

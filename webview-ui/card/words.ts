@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../../src/core/model/actor.ts';
+import { dayWords } from '../../src/core/model/day.ts';
 import { priorityNames, statusNames } from '../../src/core/model/statusNames.ts';
 import type { Priority, RiskLevel, TaskStatus } from '../../src/core/model/taskStatus.ts';
 
@@ -46,6 +47,10 @@ export function timeAgo(at: number, now: number): string {
 
 export function exactTime(at: number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+export function exactDay(day: string): string {
+  return dayWords(day, language(), { dateStyle: 'medium' });
 }
 
 /** "0.4 s", "12 s", "3 min 20 s". */

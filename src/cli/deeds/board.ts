@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { RunDetails, RunPage } from '../../core/actions/runActions.ts';
 import { TaskPage } from '../../core/actions/taskActions.ts';
+import { localZone } from '../../core/model/day.ts';
 import { dueOf, type Due } from '../../core/model/due.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';
@@ -33,13 +34,14 @@ export async function board(session: Session): Promise<void> {
     board: { columns: definitions, sla },
   } = await session.look();
   const open = await openRequests(session);
+  const reader = { now: Date.now(), zone: localZone };
   const columns: ShownColumn[] = [];
   for (const { name, statuses } of definitions) {
     const tasks = await listAll(session, statuses);
     const cards = await Promise.all(
       tasks
         .slice(0, MOST_IN_COLUMN)
-        .map(async (task) => ({ task, changed: await changedFiles(session, task), due: dueOf(task, sla, Date.now()) ?? null })),
+        .map(async (task) => ({ task, changed: await changedFiles(session, task), due: dueOf(task, sla, reader) ?? null })),
     );
     columns.push({ name, count: tasks.length, cards });
   }

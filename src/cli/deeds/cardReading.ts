@@ -1,14 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { TaskDetails, TaskPage } from '../../core/actions/taskActions.ts';
+import { localZone } from '../../core/model/day.ts';
 import { dueOf } from '../../core/model/due.ts';
-import type { TaskRef } from '../../core/model/task.ts';
+import type { Task, TaskRef } from '../../core/model/task.ts';
 import type { Priority } from '../../core/model/taskStatus.ts';
 import { TaskStatus } from '../../core/model/taskStatus.ts';
 import { openRequests } from '../openRequests.ts';
 import type { Session } from '../session.ts';
 import { describeTask, taskTable } from '../taskText.ts';
 import { table } from '../textLayout.ts';
+
+/** Dependencies that a card names; more are counted. */
+const MOST_NAMED = 12;
 
 export interface ListOptions {
   readonly status?: readonly TaskStatus[];
@@ -43,8 +47,16 @@ export async function show(session: Session, ref: TaskRef): Promise<void> {
   const { board } = await session.look();
   const details = await session.call('task.get', TaskDetails, { task: ref });
   const open = await openRequests(session);
-  const due = dueOf(details.task, board.sla, Date.now());
-  await session.show(details, (shown) => describeTask({ ...shown, due }, session.styles, open));
+  const due = dueOf(details.task, board.sla, { now: Date.now(), zone: localZone });
+  if (session.json) return session.show(details, () => '');
+  const needed = await dependenciesOf(session, details.task);
+  await session.show({ ...details, needed }, (shown) => describeTask({ ...shown, due }, session.styles, open));
+}
+
+/** The first of the cards that a card depends on. */
+async function dependenciesOf(session: Session, { dependsOn }: Task): Promise<Task[]> {
+  const found = dependsOn.slice(0, MOST_NAMED).map((task) => session.call('task.get', TaskDetails, { task }));
+  return (await Promise.all(found)).map(({ task }) => task);
 }
 
 export async function statistics(session: Session): Promise<void> {

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
 import { ReadArtifact } from '../../core/actions/artifactActions.ts';
-import { ClearedTasks, DeletedTaskPage } from '../../core/actions/removalActions.ts';
+import { ClearedTasks, DeletedAnswer, DeletedTaskPage } from '../../core/actions/removalActions.ts';
 import { TaskDetails } from '../../core/actions/taskActions.ts';
 import { UserError } from '../../core/base/errors.ts';
 import { Task, type TaskRef } from '../../core/model/task.ts';
+import { freedText } from '../../core/rules/freedText.ts';
 import { pair } from '../optionValues.ts';
 import type { Session } from '../session.ts';
 import { nameTask, paintStatus, timeOf } from '../taskText.ts';
@@ -21,8 +21,10 @@ export interface ClearOptions {
 export async function remove(session: Session, ref: TaskRef): Promise<void> {
   const { filter } = await session.host();
   const { task } = await session.call('task.get', TaskDetails, { task: ref });
-  const gone = await session.call('task.delete', z.strictObject({}), { task: task.id });
+  const gone = await session.call('task.delete', DeletedAnswer, { task: task.id });
   await session.show(gone, () => l10n.t('Deleted {0}. `rota task restore {1}` brings it back.', filter(nameTask(task)), task.number));
+  const { freed = [] } = gone;
+  if (freed.length > 0) session.note(freedText(freed));
 }
 
 export async function restore(session: Session, ref: TaskRef): Promise<void> {

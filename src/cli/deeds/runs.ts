@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import { RunDetails, RunEventPage, RunPage } from '../../core/actions/runActions.ts';
-import { TaskDetails, TaskPage } from '../../core/actions/taskActions.ts';
+import { TaskDetails } from '../../core/actions/taskActions.ts';
 import { UserError } from '../../core/base/errors.ts';
 import type { Run, RunStatus } from '../../core/model/run.ts';
 import type { RunEvent } from '../../core/model/runEvent.ts';
@@ -23,13 +23,18 @@ const PAGE = 1000;
 export async function list(session: Session, task: TaskRef | undefined, limit: number): Promise<void> {
   await session.look();
   const page = await session.call('run.list', RunPage, { limit, ...(task === undefined ? {} : { task }) });
-  const numbers = new Map(
-    (await session.call('task.list', TaskPage, { limit: 1000, order: 'number' })).items.map(({ id, number }) => [id, number]),
-  );
+  const numbers = session.json ? new Map<string, number>() : await numbersOf(session, page.items);
   await session.show(page, ({ items }) =>
     table(items.map((run) => [`#${numbers.get(run.task) ?? '?'}`, run.status, run.agent, ...factsOf(run), run.id])),
   );
   if (page.items.length === 0) session.note(l10n.t('No runs yet. `rota task execute` starts some.'));
+}
+
+/** The numbers of the cards of some runs. A card may be deleted in between. */
+async function numbersOf(session: Session, runs: readonly Run[]): Promise<Map<string, number>> {
+  const ids = [...new Set(runs.map(({ task }) => task))];
+  const found = await Promise.allSettled(ids.map((task) => session.call('task.get', TaskDetails, { task })));
+  return new Map(found.flatMap((each) => (each.status === 'fulfilled' ? [[each.value.task.id, each.value.task.number]] : [])));
 }
 
 export async function show(session: Session, ref: string): Promise<void> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Timestamp } from '../model/scalars.ts';
-import { DeletedTask, Task, TaskRef } from '../model/task.ts';
+import { DeletedTask, FreedTask, Task, TaskRef } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
 import type { TaskStore } from '../store/taskStore.ts';
 import { clearTasks, findClearable, type Cleared } from '../tasks/clearing.ts';
@@ -9,6 +9,12 @@ import { defineAction, type Action, type ActionCall } from './action.ts';
 const ref = z.strictObject({ task: TaskRef });
 
 export const DeletedTaskPage = z.strictObject({ items: z.array(DeletedTask) });
+
+/** What came of deleting a card. */
+export const DeletedAnswer = z.strictObject({
+  /** Cards that waited for it and no longer do; absent when there are none. */
+  freed: z.array(FreedTask).exactOptional(),
+});
 
 const CardName = Task.pick({ id: true, number: true, title: true, status: true });
 
@@ -42,10 +48,10 @@ export function removalActions({ store, now }: { store: TaskStore; now(): number
       scope: 'decide',
       sideEffect: true,
       input: ref,
-      output: z.strictObject({}),
+      output: DeletedAnswer,
       run: async (input, call) => {
-        await store.deleteTask(input.task, write(call));
-        return {};
+        const freed = await store.deleteTask(input.task, write(call));
+        return freed.length === 0 ? {} : { freed };
       },
     }),
     defineAction({

@@ -21,6 +21,7 @@ const shownFields = Task.pick({
   agent: true,
   accepted: true,
   openDependencies: true,
+  lostDependencies: true,
   progress: true,
   runAfter: true,
   due: true,

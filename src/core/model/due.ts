@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import type { BoardCard } from './boardCard.ts';
-import type { Priority } from './taskStatus.ts';
+import { Day, endOfDay, type Zone } from './day.ts';
+import { NamedTime } from './scalars.ts';
+import type { Priority, TaskStatus } from './taskStatus.ts';
 
 const units = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000, w: 7 * 24 * 60 * 60_000 };
 
@@ -15,28 +17,55 @@ export const ServiceLevels = z
   .partial();
 export type ServiceLevels = z.infer<typeof ServiceLevels>;
 
-/** When a card is due. */
+/** What somebody set: a day, which lasts until its end wherever somebody reads it, or an instant. */
+export const DueDate = z.union([Day, NamedTime], { error: ({ input }) => problemOfDue(input) });
+export type DueDate = z.infer<typeof DueDate>;
+
+/** When a card is due, for one reader. */
 export interface Due {
+  /** The day, where no time was set. */
+  readonly day: string | null;
+  /** From then on it is late: the time, or the end of the day where the reader is. */
   readonly at: number;
   /** True when it follows from the priority, not from what somebody set. */
   readonly fromPriority: boolean;
   readonly overdue: boolean;
 }
 
+/** Somebody who looks at cards: when and where. */
+export interface Reader {
+  readonly now: number;
+  readonly zone: Zone;
+}
+
+interface DatedCard {
+  readonly due: DueDate | null;
+  readonly priority: Priority;
+  readonly status: TaskStatus;
+  readonly createdAt: number;
+}
+
 /**
- * When a card is due: at the time that was set on it, else when its priority says. Derived each time it is asked, so that it follows
- * the priority and the board's file; it is shown and never sorts. What has ended is not overdue.
+ * When a card is due: on the day or at the time that was set on it, else when its priority says. Derived each time it is asked, so that it
+ * follows the priority and the board's file; it is shown and never sorts. What has ended is not overdue.
  */
-export function dueOf(
-  card: Pick<BoardCard, 'due' | 'priority' | 'status' | 'createdAt'>,
-  levels: ServiceLevels | undefined,
-  now: number,
-): Due | undefined {
+export function dueOf(card: DatedCard, levels: ServiceLevels | undefined, { now, zone }: Reader): Due | undefined {
+  const { due, status } = card;
+  const ended = status === 'done' || status === 'failed' || status === 'canceled';
+  if (typeof due === 'string') {
+    const at = endOfDay(due, zone);
+    return { day: due, at, fromPriority: false, overdue: !ended && at <= now };
+  }
   const level = levels?.[card.priority];
-  const at = card.due ?? (level === undefined ? undefined : card.createdAt + milliseconds(level));
-  if (at === undefined) return undefined;
-  const ended = card.status === 'done' || card.status === 'failed' || card.status === 'canceled';
-  return { at, fromPriority: card.due === null, overdue: !ended && at < now };
+  const at = due ?? (level === undefined ? undefined : card.createdAt + milliseconds(level));
+  return at === undefined ? undefined : { day: null, at, fromPriority: due === null, overdue: !ended && at < now };
+}
+
+function problemOfDue(input: unknown): string | undefined {
+  if (typeof input === 'string') return Day.safeParse(input).error?.issues[0]?.message;
+  const time = typeof input === 'number' ? NamedTime.safeParse(input).error : undefined;
+  if (time) return time.issues[0]?.message;
+  return l10n.t('A day such as "2026-12-31" or a time in milliseconds is expected.');
 }
 
 function milliseconds(duration: string): number {

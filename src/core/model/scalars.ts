@@ -9,7 +9,10 @@ export const RunId = z.string().regex(ulid, 'not a run id (26 characters)').bran
 export type RunId = z.infer<typeof RunId>;
 
 /** Milliseconds since the epoch. */
-export const Timestamp = z.number().int().nonnegative();
+export const Timestamp = z.number().int().nonnegative('must not lie before 1970');
+
+/** A time that somebody names, within what calendars can show. */
+export const NamedTime = Timestamp.max(253_402_300_799_999, 'must not lie after the year 9999');
 
 /** SHA-256 of some bytes, as 64 hex digits: the address of a blob. */
 export const BlobHash = z

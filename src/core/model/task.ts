@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { JsonValue } from '../base/json.ts';
 import { Actor } from './actor.ts';
 import { Check, CheckSpec } from './check.ts';
-import { AgentName, RunId, TaskId, Timestamp } from './scalars.ts';
+import { DueDate } from './due.ts';
+import { AgentName, NamedTime, RunId, TaskId, Timestamp } from './scalars.ts';
 import { Priority, RiskLevel, TaskStatus } from './taskStatus.ts';
 import { Budget } from './usage.ts';
 
@@ -12,7 +13,7 @@ type ExternalRef = z.infer<typeof ExternalRef>;
 
 /** A link that does not order work (dependencies do). */
 export const Relation = z.strictObject({ kind: z.enum(['blocks', 'relates']), task: TaskId });
-type Relation = z.infer<typeof Relation>;
+export type Relation = z.infer<typeof Relation>;
 
 /** A record for people; what really lets an effect pass lives outside the workspace. */
 export const Approval = z.strictObject({
@@ -56,8 +57,8 @@ const editable = {
   actionType: z.string().min(1).max(100).nullable(),
   weight: z.number().int().min(-1_000_000).max(1_000_000),
   externalRefs: z.array(ExternalRef).max(100),
-  runAfter: Timestamp.nullable(),
-  due: Timestamp.nullable(),
+  runAfter: NamedTime.nullable(),
+  due: DueDate.nullable(),
   schedule: z.string().min(1).max(200).nullable(),
   budget: Budget,
   maxAttempts: z.number().int().min(1).max(50),
@@ -88,6 +89,8 @@ export const Task = z.strictObject({
   fence: z.number().int().nonnegative(),
   /** Dependencies that are not done yet. */
   openDependencies: z.number().int().nonnegative(),
+  /** Those of them that were canceled or failed: they do not become done by themselves. */
+  lostDependencies: z.number().int().nonnegative(),
   progress: z.number().int().min(0).max(100),
   result: z.string().nullable(),
   error: z.string().nullable(),
@@ -117,6 +120,10 @@ export type TaskDraft = z.infer<typeof TaskDraft>;
 /** A card that was deleted and can still be restored. */
 export const DeletedTask = z.strictObject({ id: TaskId, number: z.number().int().positive(), title: z.string(), deletedAt: Timestamp });
 export type DeletedTask = z.infer<typeof DeletedTask>;
+
+/** A card that another one does not hold back any more, since that was deleted. */
+export const FreedTask = Task.pick({ id: true, number: true, title: true, status: true });
+export type FreedTask = z.infer<typeof FreedTask>;
 
 /** Changed fields of a task. `checks` replaces the list; evidence of unchanged checks is kept. */
 export const TaskChange = z.strictObject({ ...editable, checks: z.array(CheckSpec).max(50), progress: Task.shape.progress }).partial();

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../base/errors.ts';
 import type { Actor } from '../model/actor.ts';
 import type { CheckCounts } from '../model/boardCard.ts';
 import type { Check, CheckSpec } from '../model/check.ts';
@@ -13,6 +15,7 @@ export function replaceChecks(checks: readonly Check[], specs: readonly CheckSpe
     const at = left.findIndex((check) => sameSpec(check.spec, spec));
     const kept = at < 0 ? undefined : left.splice(at, 1)[0];
     if (kept) return kept;
+    assertNotBlank(spec);
     lastId += 1;
     return newCheck(`c${lastId}`, spec, by);
   });
@@ -31,6 +34,14 @@ export function countChecks(checks: readonly Check[]): CheckCounts {
   const passed = accepted.filter((check) => check.latest?.passed === true).length;
   const failed = accepted.filter((check) => check.latest?.passed === false && check.latest.unmeasured === undefined).length;
   return { total: accepted.length, passed, failed };
+}
+
+/** A blank command always ends with 0, and would make everything done. */
+function assertNotBlank(spec: CheckSpec): void {
+  if (spec.kind === 'command' && spec.command.trim() === '')
+    throw new UserError('invalid', l10n.t('The command of a check must not be blank: it would always pass.'));
+  if (spec.kind !== 'command' && spec.pattern?.trim() === '')
+    throw new UserError('invalid', l10n.t('The pattern of a check must not be blank.'));
 }
 
 function newCheck(id: string, spec: CheckSpec, by: Actor): Check {

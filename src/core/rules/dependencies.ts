@@ -16,6 +16,9 @@ export function assertNoCycle(task: Waiting, find: Find): void {
     throw new UserError('refused', l10n.t('These tasks would wait for each other: {0}. Remove one of the dependencies.', way));
 }
 
+/** Cards of a circle that a message names; of a longer one the middle is counted. */
+const MOST_NAMED = 8;
+
 /** The way on which the task would wait for itself, as `#1 → #2 → #1`; `undefined` when there is none. */
 export function cycleOf(task: Waiting, find: Find): string | undefined {
   const cameFrom = new Map<TaskId, DependencyNode | undefined>();
@@ -38,8 +41,17 @@ export function cycleOf(task: Waiting, find: Find): string | undefined {
 function wayRound(start: number, last: DependencyNode | undefined, cameFrom: ReadonlyMap<TaskId, DependencyNode | undefined>): string {
   const way = [start];
   for (let node = last; node; node = cameFrom.get(node.id)) way.push(node.number);
-  const names = [...way, start].map((number) => `#${number}`);
-  return [names[0], ...names.slice(1, -1).reverse(), names.at(-1)].join(' → ');
+  const [first, ...back] = way.map((number) => `#${number}`);
+  const names = [first, ...back.reverse(), first];
+  const half = MOST_NAMED / 2;
+  const left = names.length - MOST_NAMED;
+  if (left < 2) return names.join(' → ');
+  return [...names.slice(0, half), l10n.t('… {0} more …', left), ...names.slice(-half)].join(' → ');
+}
+
+/** A dependency that does not become done by itself: somebody has to take it up again, or take the dependency away. */
+export function isLost({ status }: Pick<Task, 'status'>): boolean {
+  return status === 'canceled' || status === 'failed';
 }
 
 /** Dependencies that still hold a task back. Only `done` closes one: a failed or canceled task did not deliver. */

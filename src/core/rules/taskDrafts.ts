@@ -3,6 +3,7 @@ import type { TaskId } from '../model/scalars.ts';
 import type { Task, TaskDraft } from '../model/task.ts';
 import { pendingApproval, requiresApproval, riskOf } from './approvals.ts';
 import { replaceChecks } from './checkList.ts';
+import { tidyCapabilities, tidyLabels } from './tidyLabels.ts';
 
 /** What the store knows about a card that is being made. */
 export interface NewTask {
@@ -50,7 +51,7 @@ function textOf(
   return {
     title: draft.title,
     description: draft.description ?? '',
-    labels: draft.labels ?? [],
+    labels: tidyLabels(draft.labels ?? []),
     project: draft.project ?? null,
     payload: draft.payload ?? null,
     metadata: draft.metadata ?? {},
@@ -69,7 +70,7 @@ function planOf(draft: TaskDraft): Filled<PlanKey | 'schedule' | 'budget' | 'max
     dependsOn: [...new Set(draft.dependsOn)],
     relations: draft.relations ?? [],
     agent: draft.agent ?? null,
-    capabilities: draft.capabilities ?? [],
+    capabilities: tidyCapabilities(draft.capabilities ?? []),
     weight: draft.weight ?? 0,
     runAfter: draft.runAfter ?? null,
     due: draft.due ?? null,
@@ -80,7 +81,17 @@ function planOf(draft: TaskDraft): Filled<PlanKey | 'schedule' | 'budget' | 'max
   };
 }
 
-type StateKey = 'status' | 'statusReason' | 'attempts' | 'lease' | 'fence' | 'openDependencies' | 'progress' | 'result' | 'error';
+type StateKey =
+  | 'status'
+  | 'statusReason'
+  | 'attempts'
+  | 'lease'
+  | 'fence'
+  | 'openDependencies'
+  | 'lostDependencies'
+  | 'progress'
+  | 'result'
+  | 'error';
 type TimeKey = 'queuedAt' | 'startedAt' | 'completedAt' | 'failedAt';
 
 function stateOf(status: 'todo' | 'queued', at: number): Filled<StateKey | 'changeRequest' | 'revision' | TimeKey> {
@@ -91,6 +102,7 @@ function stateOf(status: 'todo' | 'queued', at: number): Filled<StateKey | 'chan
     lease: null,
     fence: 0,
     openDependencies: 0,
+    lostDependencies: 0,
     progress: 0,
     result: null,
     error: null,

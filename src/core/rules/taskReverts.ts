@@ -19,6 +19,7 @@ const bookkeeping: ReadonlySet<keyof Task> = new Set([
   'createdAt',
   'updatedAt',
   'openDependencies',
+  'lostDependencies',
   'fence',
   'source',
   'lease',

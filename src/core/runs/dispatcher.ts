@@ -10,7 +10,7 @@ import { claimBlockers } from '../rules/claiming.ts';
 import { slotBlocker, type SlotHolder } from '../rules/slots.ts';
 import type { TaskStore } from '../store/taskStore.ts';
 import { listLiveRuns } from './liveRuns.ts';
-import { candidatesOf, createOrder, openDependencyNumbers, type Blocked, type Candidate, type Order } from './orders.ts';
+import { candidatesOf, createOrder, listOpenDependencies, type Blocked, type Candidate, type Order } from './orders.ts';
 import type { PausedRun } from './pausedRuns.ts';
 import type { RunHandle, RunService } from './runService.ts';
 import type { RunOptions } from './runPorts.ts';
@@ -212,7 +212,7 @@ export class Dispatcher implements Disposable {
   async #tryStart(candidate: Candidate, order: Order, round: Round): Promise<Blocked | undefined> {
     const { runs, store, clock, slots } = this.#options;
     const { task, paused } = candidate;
-    const reasons = paused ? [] : claimBlockers(task, clock.now(), await openDependencyNumbers(task, store));
+    const reasons = paused ? [] : claimBlockers(task, clock.now(), await listOpenDependencies(task, store));
     const held = slotBlocker(round.holders, slots);
     const refusal = runs.refusal ?? runs.refusalOfTask(task);
     if (reasons.length === 0 && refusal !== undefined) reasons.push(refusal);

@@ -91,9 +91,9 @@ async function listAll(status: 'queued' | 'waiting', store: Source): Promise<Tas
   return tasks;
 }
 
-/** Numbers of the cards that a card waits for. */
-export async function openDependencyNumbers(task: Task, store: Source): Promise<number[]> {
+/** The cards that a card waits for. */
+export async function listOpenDependencies(task: Task, store: Source): Promise<Task[]> {
   if (task.openDependencies === 0) return [];
   const dependencies = await Promise.all(task.dependsOn.map((id) => store.findTask(id)));
-  return dependencies.flatMap((each) => (each && each.status !== 'done' ? [each.number] : []));
+  return dependencies.flatMap((each) => (each && each.status !== 'done' ? [each] : []));
 }

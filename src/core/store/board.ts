@@ -23,15 +23,16 @@ type PlainRow = [
 ];
 type MoreRow = [
   ...[BoardCard['attempts'], BoardCard['parent'], BoardCard['eta'], total: number, passed: number, failed: number, BoardCard['cost']],
-  ...[BoardCard['run'], approvalPending: 0 | 1],
+  ...[BoardCard['run'], approvalPending: 0 | 1, BoardCard['lostDependencies']],
 ];
 type BoardRow = [...PlainRow, ...Partial<MoreRow>];
 
 const plainColumns = `id, number, title, status, status_reason, priority, rank, iif(labels = '[]', NULL, json(labels)), project, agent,
-  accepted, open_dependencies, progress, run_after, due, revision, created_at, updated_at`;
-const moreColumns = 'attempts, parent, eta, checks_total, checks_passed, checks_failed, cost, run, approval_pending';
+  accepted, open_dependencies, progress, run_after, deadline, revision, created_at, updated_at`;
+const moreColumns = 'attempts, parent, eta, checks_total, checks_passed, checks_failed, cost, run, approval_pending, lost_dependencies';
 /** Cards of which nothing more is to be said are most of a large board: their rows end early. */
-const nothingMore = 'attempts = 0 AND checks_total = 0 AND approval_pending = 0 AND run IS NULL AND parent IS NULL AND eta IS NULL';
+const nothingMore =
+  'attempts = 0 AND checks_total = 0 AND approval_pending = 0 AND run IS NULL AND parent IS NULL AND eta IS NULL AND lost_dependencies = 0';
 
 const boardRows = (
   where: string,
@@ -87,5 +88,6 @@ function cardOfRow(row: BoardRow): BoardCard {
     cost: row[24] ?? null,
     run: row[25] ?? null,
     approvalPending: row[26] === 1,
+    lostDependencies: row[27] ?? 0,
   };
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { RunId } from '../model/scalars.ts';
-import { Task, type TaskRef } from '../model/task.ts';
+import { FreedTask, Task, type TaskRef } from '../model/task.ts';
 import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns } from './keptTasks.ts';
 import { restoreTask } from './restoring.ts';
 import type { StoreCore } from './storeCore.ts';
@@ -19,12 +19,13 @@ export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' 
   return {
     async deleteTask(ref, context) {
       let forgotten: RunId[] = [];
-      await core.write('task-delete', z.null(), context, (transaction) => {
-        removeTask(transaction, transaction.getTask(ref));
+      const freed = await core.write('task-delete', z.array(FreedTask), context, (transaction) => {
+        const held = removeTask(transaction, transaction.getTask(ref));
         forgotten = forgetOld(transaction);
-        return () => null;
+        return () => held.map(({ id, number, title, status }) => ({ id, number, title, status }));
       });
       for (const run of forgotten) await core.parts.logs.remove(run);
+      return freed;
     },
 
     restoreTask(ref, context) {
@@ -39,16 +40,20 @@ export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' 
   };
 }
 
-function removeTask(transaction: WriteTransaction, task: Task): void {
+/** Answers the cards that it held back. */
+function removeTask(transaction: WriteTransaction, task: Task): Task[] {
   if (task.lease)
     throw new UserError('refused', l10n.t('#{0} cannot be deleted: a run is working on it; cancel the run first.', task.number));
   if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not delete a card.'));
   const linked = new Set([...listDependents(transaction.reader, task.id), ...listRelated(transaction.reader, task.id)]);
   linked.delete(task.id);
-  const cut = [...linked].map((id) => cutLinks(transaction, transaction.getTask(id), task.id));
+  const others = [...linked].map((id) => transaction.getTask(id));
+  const cut = others.map((other) => cutLinks(transaction, other, task));
   transaction.removeTask(task, cut);
   transaction.touchOthers();
   transaction.audit('task-delete', `task ${task.number}`, task.title);
+  const ended: readonly Task['status'][] = ['done', 'canceled'];
+  return task.status === 'done' ? [] : others.filter((other) => other.dependsOn.includes(task.id) && !ended.includes(other.status));
 }
 
 /** Forgets what was deleted long ago; answers the runs whose logs can go once that is durable. */

@@ -6,7 +6,7 @@ import { Comment, Task } from '../model/task.ts';
 import { newerVersionReason, schemaOf, schemaVersion } from './migrations.ts';
 import { RowReader } from './rows.ts';
 import type { SqlDriver } from './sqlDriver.ts';
-import { taskJson } from './tasks.ts';
+import { taskJsonAt } from './tasks.ts';
 
 /** A card of a store that was made elsewhere, with what people wrote below it. */
 export const ForeignCard = z.strictObject({ task: Task, comments: z.array(Comment) });
@@ -32,7 +32,7 @@ export function assertImage(image: Uint8Array, mostBytes: number): void {
  * is read by itself and counts only if it fits the model.
  */
 export function readForeignStore(driver: Pick<SqlDriver, 'all'>): ForeignStore {
-  assertTables(driver);
+  const taskJson = taskJsonAt(assertTables(driver));
   const reader = new RowReader(driver);
   const rows = rowIds(driver, 'SELECT rowid AS row FROM tasks ORDER BY number LIMIT ?', [mostCards]);
   const tasks = rows.flatMap((row) => readRow(reader, Task, `SELECT ${taskJson} AS json FROM tasks WHERE rowid = ?`, row) ?? []);
@@ -43,7 +43,8 @@ export function readForeignStore(driver: Pick<SqlDriver, 'all'>): ForeignStore {
 
 const SchemaRow = z.object({ type: z.string(), name: z.string(), sql: z.string().nullable() });
 
-function assertTables(driver: Pick<SqlDriver, 'all'>): void {
+/** Answers the version of the tables. */
+function assertTables(driver: Pick<SqlDriver, 'all'>): number {
   const version = guard(() => schemaVersion(driver));
   const newer = newerVersionReason(version);
   if (newer !== undefined) throw new UserError('invalid', l10n.t('The board cannot be imported: {0}.', newer));
@@ -55,6 +56,7 @@ function assertTables(driver: Pick<SqlDriver, 'all'>): void {
       throw foreign(l10n.t('it contains the {0} "{1}", which no store has', type, name.slice(0, 100)));
   }
   if (known.size > 0) throw foreign(l10n.t('tables of a store are missing'));
+  return version;
 }
 
 function plain(sql: string): string {

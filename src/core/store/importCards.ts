@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sameJson } from '../base/json.ts';
 import type { Actor } from '../model/actor.ts';
 import type { TaskId } from '../model/scalars.ts';
 import type { Task, TaskDraft } from '../model/task.ts';
@@ -33,15 +34,25 @@ async function freeDraft(store: TaskStore, task: Task): Promise<TaskDraft> {
   const refs = await Promise.all(
     task.externalRefs.map(async (ref) => ((await store.findTaskByExternalRef(ref.system, ref.id)) ? [] : [ref])),
   );
-  const plain = { title, description, labels, project, payload, metadata, priority, capabilities, risk, actionType, weight, due, eta };
-  return { ...plain, externalRefs: refs.flat(), checks: task.checks.map((check) => check.spec), approvalRequired: task.approval.required };
+  const plain = { title, description, project, payload, metadata, priority, risk, actionType, weight, due, eta };
+  const names = { labels: labels.filter(isNotBlank), capabilities: capabilities.filter(isNotBlank) };
+  const checks = task.checks
+    .map(({ spec }) => spec)
+    .filter((spec) => isNotBlank(spec.kind === 'command' ? spec.command : (spec.pattern ?? '**')));
+  return { ...plain, ...names, externalRefs: refs.flat(), checks, approvalRequired: task.approval.required };
+}
+
+/** Older versions let blanks in. */
+function isNotBlank(text: string): boolean {
+  return text.trim() !== '';
 }
 
 /** Links among the imported cards, under their new ids. */
 function linksOf(task: Task, added: ReadonlyMap<TaskId, Task>): Pick<Task, 'dependsOn' | 'relations' | 'parent'> | undefined {
-  const dependsOn = task.dependsOn.flatMap((id) => added.get(id)?.id ?? []);
-  const relations = task.relations.flatMap(({ kind, task: other }) => {
-    const own = added.get(other);
+  const dependsOn = [...new Set(task.dependsOn.flatMap((id) => added.get(id)?.id ?? []))];
+  const unique = task.relations.filter((each, at, all) => all.findIndex((other) => sameJson(other, each)) === at);
+  const relations = unique.flatMap(({ kind, task: other }) => {
+    const own = other === task.id ? undefined : added.get(other);
     return own ? [{ kind, task: own.id }] : [];
   });
   const parent = (task.parent !== null && added.get(task.parent)?.id) || null;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sameJson } from '../base/json.ts';
 import type { Task } from '../model/task.ts';
 import { cycleOf } from '../rules/dependencies.ts';
 import { rankBetween } from '../rules/ranks.ts';
@@ -56,11 +57,21 @@ function joinLinks(transaction: WriteTransaction, restored: Task, link: CutLink)
   if (!other) return [];
   const lost: string[] = [];
   const next = { ...other };
-  if (link.relations.length > 0) next.relations = [...other.relations, ...link.relations];
+  if (link.relations.length > 0)
+    next.relations = [
+      ...other.relations,
+      ...link.relations.filter((relation) => !other.relations.some((each) => sameJson(each, relation))),
+    ];
   if (link.waited && !other.dependsOn.includes(restored.id)) {
     const waiting = { ...other, dependsOn: [...other.dependsOn, restored.id] };
-    if (cycleOf(waiting, (id) => transaction.findTask(id)) === undefined) next.dependsOn = waiting.dependsOn;
-    else lost.push(l10n.t('that #{0} waits for it, since it waits for #{0} now', other.number));
+    if (cycleOf(waiting, (id) => transaction.findNode(id)) === undefined) {
+      next.dependsOn = waiting.dependsOn;
+      const again =
+        restored.status === 'done'
+          ? l10n.t('depends on #{0} again, which was restored', restored.number)
+          : l10n.t('waits for #{0} again, which was restored', restored.number);
+      transaction.tell(other.id, 'task-change', again);
+    } else lost.push(l10n.t('that #{0} waits for it, since it waits for #{0} now', other.number));
   }
   if (link.child) {
     if (other.parent === null && !closesParents(transaction, { ...other, parent: restored.id })) next.parent = restored.id;

@@ -81,3 +81,17 @@ export const keptCards: readonly string[] = [
   'ALTER TABLE deleted_tasks ADD COLUMN links TEXT',
   'CREATE INDEX deleted_tasks_kept ON deleted_tasks(at) WHERE content IS NOT NULL',
 ];
+
+/**
+ * Version 4: a card is due on a day (text) or at a time (number), so that column takes both; how many of the cards that it waits for were
+ * canceled or failed stands in its row; searches compare letters that have two spellings by one.
+ */
+export const dueDays: readonly string[] = [
+  'ALTER TABLE tasks ADD COLUMN deadline ANY',
+  'ALTER TABLE tasks ADD COLUMN lost_dependencies INTEGER NOT NULL DEFAULT 0',
+  'UPDATE tasks SET deadline = due, due = NULL WHERE due IS NOT NULL',
+  `UPDATE tasks SET lost_dependencies = (SELECT count(*) FROM task_dependencies AS link JOIN tasks AS other ON other.id = link.dependency
+    WHERE link.task = tasks.id AND other.status IN ('canceled', 'failed')) WHERE open_dependencies > 0`,
+  `UPDATE deleted_tasks SET content = json_set(content, '$.lostDependencies', 0) WHERE content IS NOT NULL`,
+  `UPDATE task_search SET text = replace(replace(replace(replace(text, 'i\u0307', 'i'), '\u0131', 'i'), '\u00df', 'ss'), '\u03c2', '\u03c3')`,
+];

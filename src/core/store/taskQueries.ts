@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
+import { foldText } from '../base/foldText.ts';
 import { Task } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
 import type { RowReader } from './rows.ts';
 import type { SqlValue } from './sqlDriver.ts';
 import type { Page, TaskQuery } from './taskStore.ts';
-import { foldText, taskJson } from './tasks.ts';
+import { taskJson } from './tasks.ts';
 
 const mostRows = 1000;
 const usualRows = 200;
@@ -16,7 +17,7 @@ const mostWords = 20;
 export function listTasks(reader: RowReader, query: TaskQuery): Page<Task> {
   const order = query.order ?? 'board';
   const limit = Math.max(1, Math.min(query.limit ?? usualRows, mostRows));
-  const { where, params } = filterOf(query);
+  const { where, params } = filterOf(reader, query);
   if (query.cursor !== undefined) {
     where.push(order === 'board' ? 'tasks.rank > ?' : 'tasks.number > ?');
     params.push(readCursor(order, query.cursor));
@@ -29,7 +30,7 @@ export function listTasks(reader: RowReader, query: TaskQuery): Page<Task> {
   return { items, cursor: found.length > limit && last ? writeCursor(order, last) : null };
 }
 
-function filterOf(query: TaskQuery): { where: string[]; params: SqlValue[] } {
+function filterOf(reader: RowReader, query: TaskQuery): { where: string[]; params: SqlValue[] } {
   const where = ['1'];
   const params: SqlValue[] = [];
   const add = (sql: string, ...values: SqlValue[]): void => {
@@ -46,13 +47,25 @@ function filterOf(query: TaskQuery): { where: string[]; params: SqlValue[] } {
   if (query.changedBefore !== undefined) add('tasks.updated_at < ?', query.changedBefore);
   if (query.metadata)
     add('EXISTS (SELECT 1 FROM json_each(tasks.metadata) WHERE key = ? AND value = ?)', query.metadata.key, query.metadata.value);
-  if (query.label !== undefined) add('EXISTS (SELECT 1 FROM json_each(tasks.labels) WHERE value = ?)', query.label);
+  if (query.label !== undefined) {
+    const spellings = spellingsOf(reader, query.label);
+    add(`EXISTS (SELECT 1 FROM json_each(tasks.labels) WHERE value IN (${marks(spellings)}))`, ...spellings);
+  }
   const words = wordsOf(query.text ?? '');
   if (words.length > 0) {
     const every = words.map(() => 'instr(text, ?) > 0').join(' AND ');
     add(`tasks.id IN (SELECT task FROM task_search WHERE ${every})`, ...words);
   }
   return { where, params };
+}
+
+const LabelRow = z.object({ label: z.string() });
+
+/** How a label is written on the cards of this board, whatever its case. */
+function spellingsOf(reader: RowReader, label: string): string[] {
+  const used = reader.rows(LabelRow, `SELECT DISTINCT value AS label FROM tasks, json_each(tasks.labels) WHERE tasks.labels <> '[]'`);
+  const wanted = foldText(label.trim());
+  return used.map((row) => row.label).filter((each) => foldText(each.trim()) === wanted);
 }
 
 function marks(values: readonly unknown[]): string {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { TaskId } from '../model/scalars.ts';
 import { Task, type TaskRef } from '../model/task.ts';
+import { TaskStatus } from '../model/taskStatus.ts';
+import type { DependencyNode } from '../rules/dependencies.ts';
 import type { RowReader } from './rows.ts';
 import { taskJson } from './tasks.ts';
 
@@ -9,6 +11,14 @@ const IdRow = z.object({ id: TaskId });
 
 export function findTask(reader: RowReader, ref: TaskRef): Task | undefined {
   return reader.find(Task, `${selectTask} WHERE ${typeof ref === 'number' ? 'number' : 'id'} = ?`, [ref]);
+}
+
+const NodeRow = z.object({ id: TaskId, number: z.number(), status: TaskStatus, dependsOn: z.string() });
+
+/** Of a task what dependencies need. */
+export function findNode(reader: RowReader, id: TaskId): DependencyNode | undefined {
+  const [row] = reader.rows(NodeRow, 'SELECT id, number, status, depends_on AS dependsOn FROM tasks WHERE id = ?', [id]);
+  return row && { ...row, dependsOn: z.array(TaskId).parse(JSON.parse(row.dependsOn)) };
 }
 
 export function findTaskByExternalRef(reader: RowReader, system: string, id: string): Task | undefined {
@@ -25,6 +35,14 @@ export function findClaimable(reader: RowReader, agent: string, now: number): Ta
 /** Tasks that wait for this one. */
 export function listDependents(reader: RowReader, task: TaskId): TaskId[] {
   return reader.rows(IdRow, 'SELECT task AS id FROM task_dependencies WHERE dependency = ?', [task]).map((row) => row.id);
+}
+
+/** True when one of the tasks is another or waits for it, over however many others. */
+export function leadsTo(reader: RowReader, tasks: readonly TaskId[], other: TaskId): boolean {
+  const sql = `WITH RECURSIVE way(id) AS (
+      SELECT value FROM json_each(?) UNION SELECT link.dependency FROM task_dependencies AS link JOIN way ON link.task = way.id)
+    SELECT count(*) AS count FROM way WHERE id = ?`;
+  return reader.count(sql, [JSON.stringify(tasks), other]) > 0;
 }
 
 /** Tasks that name this one as parent or in a relation. */

@@ -10,7 +10,7 @@ import type { PersonRequest, RequestAnswer, RequestBody } from '../model/request
 import type { Run, RunFile, RunStatus } from '../model/run.ts';
 import type { RunEvent, RunEventBody } from '../model/runEvent.ts';
 import type { BlobHash, RunId, TaskId } from '../model/scalars.ts';
-import type { Comment, DeletedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
+import type { Comment, DeletedTask, FreedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../model/task.ts';
 import type { Priority, TaskStatus } from '../model/taskStatus.ts';
 import type { TokenUsage } from '../model/usage.ts';
 
@@ -143,8 +143,8 @@ export interface TaskStore {
     what: { card?: boolean; approval?: boolean; checks?: readonly string[]; note?: string },
     context: WriteContext,
   ): Promise<Task>;
-  /** Takes the card off the board with all that hangs off it. It is kept for 30 days. */
-  deleteTask(task: TaskRef, context: WriteContext): Promise<void>;
+  /** Takes the card off the board with all that hangs off it. It is kept for 30 days. Answers the cards that waited for it and no longer do. */
+  deleteTask(task: TaskRef, context: WriteContext): Promise<FreedTask[]>;
   /**
    * Brings a deleted card back whole: fields, comments, history, artifacts, runs, requests, and its links in both directions. What no
    * longer fits (a card that is gone, a circle, a taken external reference) is left out; the card's history says what.

@@ -2,6 +2,7 @@ import type { Task } from '../model/task.ts';
 import { needsApproval } from '../rules/approvals.ts';
 import { countChecks } from '../rules/checkList.ts';
 import { isReadyWithoutDependencies } from '../rules/claiming.ts';
+import { foldText } from '../base/foldText.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { jsonValue, sqlValue } from './sqlValues.ts';
 
@@ -31,7 +32,7 @@ const columns: Record<keyof Task, readonly [column: string, kind: Kind, group: G
   approval: ['approval', 'json', 'plan'],
   accepted: ['accepted', 'boolean', 'plan'],
   externalRefs: ['external_refs', 'json', 'plan'],
-  due: ['due', 'scalar', 'plan'],
+  due: ['deadline', 'scalar', 'plan'],
   schedule: ['schedule', 'scalar', 'plan'],
   budget: ['budget', 'json', 'plan'],
   maxAttempts: ['max_attempts', 'scalar', 'plan'],
@@ -46,6 +47,7 @@ const columns: Record<keyof Task, readonly [column: string, kind: Kind, group: G
   lease: ['lease', 'json', 'state'],
   fence: ['fence', 'scalar', 'state'],
   openDependencies: ['open_dependencies', 'scalar', 'state'],
+  lostDependencies: ['lost_dependencies', 'scalar', 'state'],
   progress: ['progress', 'scalar', 'state'],
   eta: ['eta', 'scalar', 'state'],
   runAfter: ['run_after', 'scalar', 'state'],
@@ -65,13 +67,24 @@ const keys = Object.keys(columns) as (keyof Task)[];
 const groups = ['text', 'plan', 'checks', 'outcome'] as const;
 const keysOf = (group: Group): (keyof Task)[] => keys.filter((key) => columns[key][2] === group);
 
-/** SQL for some fields of a task as one JSON text in the words of the model; the table is called `tasks`. */
-function taskObject(fields: readonly (keyof Task)[]): string {
-  return `json_object(${fields.map((key) => `'${key}', ${jsonColumn(key)}`).join(', ')})`;
+/** SQL for a whole task as one JSON text in the words of the model; the table is called `tasks`. */
+function taskObject(columnOf: (key: keyof Task) => string): string {
+  return `json_object(${keys.map((key) => `'${key}', ${columnOf(key)}`).join(', ')})`;
 }
 
 /** SQL for a whole task as one JSON text. */
-export const taskJson = taskObject(keys);
+export const taskJson = taskObject(jsonColumn);
+
+/** What stood for a column before the version that made it. */
+const olderColumns: readonly { readonly key: keyof Task; readonly since: number; readonly sql: string }[] = [
+  { key: 'due', since: 4, sql: 'tasks.due' },
+  { key: 'lostDependencies', since: 4, sql: '0' },
+];
+
+/** The same for tables of an older version. */
+export function taskJsonAt(version: number): string {
+  return taskObject((key) => olderColumns.find((column) => column.key === key && version < column.since)?.sql ?? jsonColumn(key));
+}
 
 /** Columns that follow from a task's fields: for look-ups and for the board. */
 const derived = ['ready', 'checks_total', 'checks_passed', 'checks_failed', 'approval_pending'] as const;
@@ -128,15 +141,11 @@ export function sumRuns(task: string, revision: number): Statement {
 
 /** Counts anew, in one write however many they are, what the tasks that wait for this one still wait for. */
 export function countDependents(task: string, revision: number): Statement {
-  const sql = `UPDATE tasks SET revision = ?, open_dependencies = (SELECT count(*) FROM task_dependencies AS link
-      JOIN tasks AS other ON other.id = link.dependency WHERE link.task = tasks.id AND other.status <> 'done')
+  const count = (where: string): string => `(SELECT count(*) FROM task_dependencies AS link
+      JOIN tasks AS other ON other.id = link.dependency WHERE link.task = tasks.id AND other.status ${where})`;
+  const sql = `UPDATE tasks SET revision = ?, open_dependencies = ${count(`<> 'done'`)}, lost_dependencies = ${count(`IN ('canceled', 'failed')`)}
     WHERE id IN (SELECT task FROM task_dependencies WHERE dependency = ?)`;
   return { sql, params: [revision, task] };
-}
-
-/** Text in the form in which searches compare it. */
-export function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }
 
 function searchText(task: Task): string {

@@ -5,12 +5,12 @@ import type { AuditRecord } from '../model/audit.ts';
 import type { Run } from '../model/run.ts';
 import type { RunId, TaskId } from '../model/scalars.ts';
 import type { Task, TaskRef } from '../model/task.ts';
-import { openDependencies } from '../rules/dependencies.ts';
+import { isLost, openDependencies, type DependencyNode } from '../rules/dependencies.ts';
 import type { RowReader } from './rows.ts';
 import { keepTask, type CutLink } from './keptTasks.ts';
 import { saveRun } from './runs.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
-import { findTask, listDependents } from './taskReads.ts';
+import { findNode, findTask, listDependents } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
 import { countDependents, saveTask, sumRuns } from './tasks.ts';
 
@@ -50,6 +50,12 @@ export class WriteTransaction {
     if (held) return held.after;
     const task = findTask(this.reader, ref);
     return task && this.#tasks.has(task.id) ? this.#tasks.get(task.id)?.after : task;
+  }
+
+  /** Of a task what dependencies need, which is quicker to read than all of it. */
+  findNode(id: TaskId): DependencyNode | undefined {
+    const held = this.#tasks.get(id);
+    return held ? held.after : findNode(this.reader, id);
   }
 
   /** The task, or a refusal that names it. */
@@ -138,12 +144,14 @@ export class WriteTransaction {
 
   /** Counts what the step's own tasks wait for; answers the tasks whose dependents are to be counted anew. */
   #countDependencies(): TaskId[] {
-    const crossed = [...this.#tasks].filter(([, { before, after }]) => (before?.status === 'done') !== (after?.status === 'done'));
+    const crossed = [...this.#tasks].filter(([, { before, after }]) => meaningOf(before) !== meaningOf(after));
     for (const { before, after } of [...this.#tasks.values()]) {
       const affected = crossed.some(([id]) => after?.dependsOn.includes(id));
       if (!after || (before?.dependsOn === after.dependsOn && !affected)) continue;
-      const count = openDependencies(after.dependsOn, (id) => this.findTask(id)).length;
-      if (count !== after.openDependencies) this.putTask({ ...after, openDependencies: count });
+      const open = openDependencies(after.dependsOn, (id) => this.findNode(id));
+      const lost = open.filter(isLost).length;
+      if (open.length !== after.openDependencies || lost !== after.lostDependencies)
+        this.putTask({ ...after, openDependencies: open.length, lostDependencies: lost });
     }
     return crossed.map(([id]) => id);
   }
@@ -157,11 +165,18 @@ export class WriteTransaction {
   }
 }
 
+/** What a task means to those that wait for it. */
+function meaningOf(task: Task | undefined): 'done' | 'lost' | 'open' | undefined {
+  if (!task || task.status === 'done') return task && 'done';
+  return isLost(task) ? 'lost' : 'open';
+}
+
 function isChange(held: Held): boolean {
   return held.before !== held.after;
 }
 
-function noSuchTask(ref: TaskRef): UserError {
+/** The refusal of a card that is not there. */
+export function noSuchTask(ref: TaskRef): UserError {
   const name = typeof ref === 'number' ? `#${ref}` : ref;
   return new UserError('not-found', l10n.t('There is no card {0} on this board.', name));
 }

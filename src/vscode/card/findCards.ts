@@ -1,3 +1,4 @@
+import { foldText } from '../../core/base/foldText.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { LinkedCard } from '../../protocol/cardPage.ts';
 import { linkedCard } from './readCardView.ts';
@@ -6,8 +7,7 @@ const MOST = 20;
 
 /** Cards whose number begins with the text (`#12`, `12`), then those with all its words in the title. Without text: the first of the board. */
 export function findCards(cards: Iterable<LinkedCard>, text: string, except: TaskId): LinkedCard[] {
-  const words = text
-    .toLowerCase()
+  const words = foldText(text)
     .split(/\s+/)
     .filter((word) => word !== '');
   const [, digits] = /^#?(\d+)$/.exec(text.trim()) ?? [];
@@ -15,7 +15,7 @@ export function findCards(cards: Iterable<LinkedCard>, text: string, except: Tas
   const byTitle: LinkedCard[] = [];
   for (const card of cards) {
     if (card.id === except) continue;
-    const title = card.title.toLowerCase();
+    const title = foldText(card.title);
     if (digits !== undefined && String(card.number).startsWith(digits)) byNumber.push(card);
     else if (words.every((word) => title.includes(word))) byTitle.push(card);
   }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { checkTitle, type Check, type CheckResult, type CheckSpec } from '../../core/model/check.ts';
-import { dueOf, type ServiceLevels } from '../../core/model/due.ts';
+import type { ServiceLevels } from '../../core/model/due.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';
@@ -63,7 +63,7 @@ export async function readCardView(id: TaskId, around: CardSurroundings): Promis
     requests: requests.map(({ id: request, at, body }) => ({ id: request, at, kind: body.kind, text: shown(requestText(body)) })),
     moves: nextStatuses(task.status),
     blockers: blockersOf(task, around),
-    due: dueOf(task, around.serviceLevels, around.now) ?? null,
+    serviceLevels: around.serviceLevels ?? {},
     linked: linkedCards(task, [...subtasks, ...waiting], cards),
     subtasks,
     dependents: waiting,
@@ -95,11 +95,7 @@ function shownTask(task: Task, shown: (text: string) => string): Task {
 function blockersOf(task: Task, { cards, now, whyNot = [], unordered = false }: CardSurroundings): string[] {
   if (task.status !== 'queued' && task.status !== 'todo') return [];
   const open = task.dependsOn.flatMap((id) => cards.get(id) ?? []).filter(({ status }) => status !== 'done');
-  const blockers = claimBlockers(
-    { ...task, status: 'queued' },
-    now,
-    open.map(({ number }) => number),
-  );
+  const blockers = claimBlockers({ ...task, status: 'queued' }, now, open);
   if (task.status === 'todo') return blockers;
   const reasons = [...new Set([...blockers, ...whyNot])];
   return reasons.length === 0 && unordered ? [l10n.t('the queue is off')] : reasons;

@@ -5,6 +5,7 @@ import type { BoardCard } from '../../core/model/boardCard.ts';
 import type { PersonRequest } from '../../core/model/request.ts';
 import { statusIcons, statusNames } from '../../core/model/statusNames.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
+import { lostText } from '../../core/rules/claiming.ts';
 import type { GroupBy } from './cardGroups.ts';
 
 /** A codicon and, where it means something, a colour of the theme. */
@@ -92,6 +93,7 @@ export function whyItStands(card: BoardCard): string | undefined {
   if (!ended.has(card.status)) {
     if (!card.accepted) return l10n.t('proposed');
     if (card.approvalPending) return l10n.t('needs approval');
+    if (card.lostDependencies > 0) return lostText(card.lostDependencies);
     if (card.openDependencies > 0)
       return card.openDependencies === 1 ? l10n.t('waits for 1 card') : l10n.t('waits for {0} cards', card.openDependencies);
   }

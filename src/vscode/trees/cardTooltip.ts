@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { asSentence } from '../../core/base/sentence.ts';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
+import { dayWords } from '../../core/model/day.ts';
 import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
 import { whyItStands } from './cardFace.ts';
 
@@ -18,7 +19,10 @@ export function cardTooltip(card: BoardCard, language: string): string {
     [l10n.t('Cost'), card.cost === null ? null : `$${card.cost.toFixed(card.cost < 1 ? 4 : 2)}`],
     [l10n.t('Labels'), card.labels.join(', ')],
     [l10n.t('Project'), card.project],
-    [l10n.t('Due'), card.due === null ? null : date(card.due)],
+    [
+      l10n.t('Due'),
+      card.due === null ? null : typeof card.due === 'string' ? dayWords(card.due, language, { dateStyle: 'medium' }) : date(card.due),
+    ],
     [l10n.t('Not before'), card.runAfter === null ? null : date(card.runAfter)],
   ];
   const lines = facts.flatMap(([name, value]) => (value ? [`${escapeMarkdown(name)}: ${escapeMarkdown(value)}`] : []));

@@ -12,6 +12,7 @@ const plain = {
   agent: null,
   accepted: true,
   openDependencies: 0,
+  lostDependencies: 0,
   progress: 0,
   runAfter: null,
   due: null,

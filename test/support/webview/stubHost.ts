@@ -94,6 +94,7 @@ export function installStubHost({ cards, facts, snapshot }: StubOptions): void {
     agent: null,
     accepted: true,
     openDependencies: 0,
+    lostDependencies: 0,
     progress: 0,
     runAfter: null,
     due: null,

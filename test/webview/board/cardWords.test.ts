@@ -47,6 +47,23 @@ test('an ended card is not overdue', () => {
   assert.equal(dueMark(card({ due: now - 1, status: 'done' }), context), undefined);
 });
 
+test('a day that is due is that day for everybody, and overdue once it is over here', () => {
+  const at = (text: string): number => new Date(text).getTime();
+  const mark = (time: string): ReturnType<typeof dueMark> => dueMark(card({ due: '2026-12-31' }), { now: at(time) });
+  const today = mark('2026-12-31T23:59');
+  assert.deepEqual([today?.text, today?.full, today?.tone], ['today', 'Due today', 'warn']);
+  assert.equal(mark('2026-12-29T12:00')?.tone, undefined);
+  assert.match(mark('2026-12-01T00:00')?.text ?? '', /31/);
+  const late = mark('2027-01-20T00:00');
+  assert.deepEqual([late?.tone, /^Overdue since .*31/.test(late?.full ?? '')], ['bad', true]);
+});
+
+test('a card that depends on one that was given up says so', () => {
+  const held = card({ status: 'queued', openDependencies: 2, lostDependencies: 1 });
+  assert.equal(waitMark(held, context)?.text, 'Depends on a card that was canceled or failed');
+  assert.equal(waitMark({ ...held, lostDependencies: 2 }, context)?.text, 'Depends on 2 cards that were canceled or failed');
+});
+
 test('a card without a due time of its own has that of its priority, and says so', () => {
   const late = dueMark(card({ priority: 'P0', createdAt: now - 2 * 3_600_000 }), { serviceLevels: { P0: '1h' }, now });
   assert.equal(late?.tone, 'bad');

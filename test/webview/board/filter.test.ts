@@ -20,6 +20,15 @@ test('every word counts, in number, title, labels and agent, whatever its case',
   assert.deepEqual(matching({ text: '.*' }), []);
 });
 
+test('letters with several spellings are found in each, and labels whatever their case', () => {
+  const some = someCards([{ title: 'İstanbul' }, { title: 'Hauptstraße', labels: ['Bug'] }, { title: 'STRASSE', labels: ['bug', 'ui'] }]);
+  const found = (filter: Partial<Filter>): number[] =>
+    some.filter(cardFilter({ ...noFilter, ...filter }, new Set())).map(({ number }) => number);
+  assert.deepEqual([found({ text: 'istanbul' }), found({ text: 'strasse' }), found({ text: 'STRAßE' })], [[1], [2, 3], [2, 3]]);
+  assert.deepEqual(found({ label: 'bug' }), [2, 3]);
+  assert.deepEqual(labelsInUse(some), ['Bug', 'ui']);
+});
+
 test('filters narrow each other', () => {
   assert.deepEqual(matching({ agent: 'coder', label: 'bug', priority: 'P0' }), [1]);
   assert.deepEqual(matching({ agent: NOBODY }), [2, 5]);

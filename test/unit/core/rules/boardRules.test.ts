@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Board, defaultBoard } from '../../../../src/core/model/board.ts';
-import { dueOf } from '../../../../src/core/model/due.ts';
+import { localZone } from '../../../../src/core/model/day.ts';
+import { dueOf, type Reader } from '../../../../src/core/model/due.ts';
 import type { Edit } from '../../../../src/core/model/edit.ts';
 import { statusNames } from '../../../../src/core/model/statusNames.ts';
 import { TaskId } from '../../../../src/core/model/scalars.ts';
@@ -71,15 +72,16 @@ test('a column can send what a person moves there to the queue', () => {
 test('a card is due when somebody said so, else when its priority says', () => {
   const levels = { P0: '4h', P1: '2d', P3: '90m' };
   const hour = 60 * 60_000;
+  const reader = (now: number): Reader => ({ now, zone: localZone });
   const card = { due: null, priority: 'P0', status: 'running', createdAt: 1000 } as const;
-  assert.deepEqual(dueOf(card, levels, 1000 + 4 * hour), { at: 1000 + 4 * hour, fromPriority: true, overdue: false });
-  assert.deepEqual(dueOf(card, levels, 1001 + 4 * hour)?.overdue, true);
-  assert.deepEqual(dueOf({ ...card, status: 'done' }, levels, 99 * hour)?.overdue, false);
-  assert.equal(dueOf({ ...card, priority: 'P1' }, levels, 0)?.at, 1000 + 48 * hour);
-  assert.equal(dueOf({ ...card, priority: 'P3' }, levels, 0)?.at, 1000 + 1.5 * hour);
-  assert.equal(dueOf({ ...card, priority: 'P2' }, levels, 0), undefined);
-  assert.equal(dueOf(card, undefined, 0), undefined);
-  assert.deepEqual(dueOf({ ...card, due: 5 }, levels, 6), { at: 5, fromPriority: false, overdue: true });
+  assert.deepEqual(dueOf(card, levels, reader(1000 + 4 * hour)), { day: null, at: 1000 + 4 * hour, fromPriority: true, overdue: false });
+  assert.deepEqual(dueOf(card, levels, reader(1001 + 4 * hour))?.overdue, true);
+  assert.deepEqual(dueOf({ ...card, status: 'done' }, levels, reader(99 * hour))?.overdue, false);
+  assert.equal(dueOf({ ...card, priority: 'P1' }, levels, reader(0))?.at, 1000 + 48 * hour);
+  assert.equal(dueOf({ ...card, priority: 'P3' }, levels, reader(0))?.at, 1000 + 1.5 * hour);
+  assert.equal(dueOf({ ...card, priority: 'P2' }, levels, reader(0)), undefined);
+  assert.equal(dueOf(card, undefined, reader(0)), undefined);
+  assert.deepEqual(dueOf({ ...card, due: 5 }, levels, reader(6)), { day: null, at: 5, fromPriority: false, overdue: true });
 });
 
 test('rules that make no sense are refused', () => {

@@ -68,15 +68,48 @@ test('every reason that keeps a card from starting is said', () => {
     approval: { ...aTask().approval, required: true },
     attempts: 3,
   });
-  assert.deepEqual(claimBlockers(task, 1000, [3, 4]), [
-    'its status is "To do", not "Queued"',
-    'it waits for #3, #4',
-    'a person has to accept it first',
-    'it needs approval first',
-    'all 3 attempts are used up',
-    'it is not to start before 1970-01-01T00:00:02.000Z',
-  ]);
+  assert.deepEqual(
+    claimBlockers(task, 1000, [
+      { number: 3, status: 'todo' },
+      { number: 4, status: 'running' },
+    ]),
+    [
+      'its status is "To do", not "Queued"',
+      'it waits for #3, #4',
+      'a person has to accept it first',
+      'it needs approval first',
+      'all 3 attempts are used up',
+      'it is not to start before 1970-01-01T00:00:02.000Z',
+    ],
+  );
   assert.deepEqual(claimBlockers(aTask({ status: 'queued', runAfter: 1000 }), 1000), []);
+});
+
+test('a dependency that was given up or failed is said to be that', () => {
+  const queued = aTask({ status: 'queued', openDependencies: 3, lostDependencies: 2 });
+  const known = [
+    { number: 3, status: 'canceled' },
+    { number: 4, status: 'running' },
+    { number: 5, status: 'failed' },
+  ] as const;
+  assert.deepEqual(claimBlockers(queued, 1000, known), [
+    'it waits for #4',
+    'it depends on #3, which was canceled',
+    'it depends on #5, which failed',
+  ]);
+  assert.deepEqual(claimBlockers(queued, 1000), ['it waits for 1 other tasks', 'it depends on 2 cards that were canceled or failed']);
+  assert.deepEqual(claimBlockers({ ...queued, openDependencies: 1, lostDependencies: 1 }, 1000), [
+    'it depends on a card that was canceled or failed',
+  ]);
+});
+
+test('the message about a circle stays short however long that is', () => {
+  const ids = Array.from({ length: 400 }, (_, at) => TaskId.parse(String(at).padStart(26, '0')));
+  const nodes = new Map(ids.map((id, at) => [id, { id, number: at + 1, status: 'todo' as const, dependsOn: ids.slice(at - 1, at) }]));
+  const close = (length: number): void =>
+    assertNoCycle({ id: ids[0] as TaskId, number: 1, dependsOn: [ids[length - 1] as TaskId] }, (id) => nodes.get(id));
+  assert.throws(() => close(3), { message: /: #1 → #3 → #2 → #1\. / });
+  assert.throws(() => close(400), { message: /: #1 → #400 → #399 → #398 → … 393 more … → #4 → #3 → #2 → #1\. / });
 });
 
 test('an unchanged check keeps its evidence and its state when the list is written anew', () => {

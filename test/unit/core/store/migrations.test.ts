@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readForeignStore } from '../../../../src/core/store/foreignStore.ts';
 import { migrate, schemaOf, schemaVersion } from '../../../../src/core/store/migrations.ts';
-import { firstSchema } from '../../../../src/core/store/schema.ts';
+import { boardFacts, firstSchema, keptCards } from '../../../../src/core/store/schema.ts';
 import { createMemoryTaskStore } from '../../../support/memoryTaskStore.ts';
 import { MemorySqlDriver } from '../../../support/memorySqlDriver.ts';
 import { addQueued, agent, anOutcome, aResult, by, claim, commandCheck, person } from '../../../support/storeScenario.ts';
@@ -65,6 +65,64 @@ test('a store of version 1 shows on its board what its cards and runs already sa
   for (const table of ['tasks', 'runs']) await copyRows(driver, old, table);
   await migrate(old, 'test-store');
   assert.deepEqual((await (await createMemoryTaskStore({ driver: old })).readBoard()).cards, board.cards);
+});
+
+/** A store as version 3 left it: a card that is due, one that waits for it and for one that was given up, and a deleted one. */
+async function storeOfVersion3(): Promise<MemorySqlDriver> {
+  const driver = await MemorySqlDriver.open();
+  const store = await createMemoryTaskStore({ driver });
+  const due = await store.createTask({ title: 'Hauptstraße, İzmir, ςigma ı', due: 1_798_743_600_000 }, 'cli', by(person));
+  const given = await store.createTask({ title: 'given up' }, 'cli', by(person));
+  await addQueued(store, { title: 'waits', dependsOn: [due.id, given.id] });
+  await store.moveTask(given.id, 'canceled', null, by(person));
+  const gone = await store.createTask({ title: 'gone', due: 7 }, 'cli', by(person));
+  await store.deleteTask(gone.id, by(person));
+  const old = await MemorySqlDriver.open();
+  await migrate(old, 'test-store', [firstSchema, boardFacts, keptCards]);
+  for (const table of ['tasks', 'task_dependencies', 'deleted_tasks']) await copyRows(driver, old, table);
+  await old.commit([
+    { sql: 'UPDATE tasks SET due = 1798743600000 WHERE number = 1', params: [] },
+    { sql: `UPDATE deleted_tasks SET content = json_remove(content, '$.lostDependencies')`, params: [] },
+    {
+      sql: 'INSERT INTO task_search SELECT id, ? FROM tasks WHERE number = 1',
+      params: ['Hauptstraße, İzmir, ςigma ı'.normalize('NFKC').toLowerCase()],
+    },
+  ]);
+  return old;
+}
+
+test('a store of version 3 keeps its due times as times, and learns what was given up and how letters are searched for', async () => {
+  const old = await storeOfVersion3();
+  const before = readForeignStore(old);
+  await migrate(old, 'test-store');
+  const store = await createMemoryTaskStore({ driver: old });
+  const { cards } = await store.readBoard();
+  assert.deepEqual(
+    cards.map(({ number, due, openDependencies, lostDependencies }) => [number, due, openDependencies, lostDependencies]),
+    [
+      [1, 1_798_743_600_000, 0, 0],
+      [2, null, 0, 0],
+      [3, null, 2, 1],
+    ],
+  );
+  for (const text of ['hauptstrasse', 'izmir', 'σigma', 'i'])
+    assert.deepEqual(
+      (await store.listTasks({ text })).items.map(({ number }) => number),
+      [1],
+      text,
+    );
+  const restored = await store.restoreTask(4, by(person));
+  assert.deepEqual([restored.due, restored.lostDependencies], [7, 0]);
+  assert.deepEqual(
+    before.cards.map(({ task }) => [task.number, task.due, task.lostDependencies]),
+    [
+      [1, 1_798_743_600_000, 0],
+      [2, null, 0],
+      [3, null, 0],
+    ],
+    'it could be imported as it was',
+  );
+  assert.equal(before.skipped, 0);
 });
 
 /** Copies what the older table has columns for. */

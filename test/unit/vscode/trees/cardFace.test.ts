@@ -18,6 +18,8 @@ describe('a card as a row of the tree', () => {
   test('says who does it, how far it is and why it stands still', () => {
     assert.equal(faceOf(aBoardCard(1, { agent: 'coder', progress: 40, status: 'running' })).description, 'coder · 40 %');
     assert.equal(faceOf(aBoardCard(1, { openDependencies: 2, status: 'queued' })).description, 'waits for 2 cards');
+    const lost = { openDependencies: 2, lostDependencies: 1, status: 'queued' } as const;
+    assert.equal(faceOf(aBoardCard(1, lost)).description, 'depends on a card that was canceled or failed');
     assert.equal(faceOf(aBoardCard(1, { status: 'review', statusReason: 'no\ncheck' })).description, 'no check');
     assert.equal(
       faceOf(aBoardCard(1, { status: 'queued', openDependencies: 1 }), { whyNot: ['it waits for #3'] }).description,

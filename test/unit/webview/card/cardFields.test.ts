@@ -32,7 +32,7 @@ const full = aTask({
 
 test('every field reads back what it shows', () => {
   for (const [name, field] of Object.entries(fields)) {
-    for (const task of [full, aTask()]) {
+    for (const task of [full, aTask(), aTask({ due: '2026-12-31' })]) {
       const reading = field.read(field.show(task), task);
       assert.ok('value' in reading, name);
       assert.deepEqual(reading.value[field.key], task[field.key], name);
@@ -60,6 +60,11 @@ test('what cannot be read is said in a sentence', () => {
   assert.equal(said('steps', 'many'), 'A number is expected here.');
   assert.match(said('payload', '{a: 1}'), /This is not JSON/);
   assert.equal(said('metadata', 'no separator'), '"no separator" needs the form name=value.');
+  assert.equal(said('due', '2026-02-30'), 'There is no day 2026-02-30: that month has 28 days.');
+  assert.match(said('due', '2026-06-31T10:00'), /There is no day 2026-06-31/);
+  assert.match(said('due', '?'), /A date is expected/);
+  assert.match(said('due', '1969-12-31'), /before 1970/);
+  assert.match(said('runAfter', '2026-12-31T24:30'), /There is no time 24:30/);
   assert.match(said('labels', 'x'.repeat(101)), /longer than 100/);
 });
 
