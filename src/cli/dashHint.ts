@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
-/** A text that was taken for an option: no option begins with `- ` or `-[`, or holds blanks before a `=`. */
-const textAsOption = /unknown option '(-[^a-z-][^']*|--?[^=]*?\s[\s\S]*)'/i;
+/** A text that was taken for an option: no option begins with `- `, `-[` or three dashes, or holds blanks before a `=`. */
+const textAsOption = /unknown option '(-[^a-z-]|---|--?[^='\n]*\s)/i;
 
 /** The message about a wrong command line, with the way out where a title, comment or note begins with a dash. */
 export function withDashHint(message: string): string {

@@ -1,9 +1,10 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import { decodeText } from '../core/base/decodeText.ts';
 import { UserError } from '../core/base/errors.ts';
-import { readBoundedBytes } from '../node/boundedFile.ts';
+import { readBoundedBytes, type BoundedBytes } from '../node/boundedFile.ts';
 import type { Terminal } from './terminal.ts';
 
 /** No field of a card holds more than a fraction of this. */
@@ -15,7 +16,7 @@ export async function textOrFile(value: string, terminal: Terminal): Promise<str
   if (!value.startsWith('@')) return value;
   if (value === '@-') return textOf(await readStream(terminal.stdin), l10n.t('standard input'));
   const file = resolve(terminal.folder, value.slice(1));
-  const read = readBoundedBytes(file, MOST_BYTES);
+  const read = readBoundedBytes(file, MOST_BYTES) ?? unnamed(file);
   if (!read) throw new UserError('invalid', l10n.t('There is no file {0}. A text that begins with @ is written with @@.', file));
   if (read.bytes === undefined)
     throw new UserError(
@@ -27,6 +28,11 @@ export async function textOrFile(value: string, terminal: Terminal): Promise<str
       ),
     );
   return textOf(read.bytes, file);
+}
+
+/** What is there and has no path of its own, such as the end of a pipe that a shell made. */
+function unnamed(file: string): BoundedBytes | undefined {
+  return statSync(file, { throwIfNoEntry: false }) && { problem: l10n.t('it is not a regular file') };
 }
 
 function textOf(bytes: Uint8Array, source: string): string {

@@ -127,6 +127,7 @@ function factsOf({ task, due, needed }: ShownTask, styles: Styles, open: Readonl
     [l10n.t('estimate'), task.eta ?? ''],
     [l10n.t('start to end'), task.startedAt === null || task.completedAt === null ? '' : duration(task.completedAt - task.startedAt)],
     [l10n.t('due'), due ? dueText(due) : ''],
+    [l10n.t('not before'), task.runAfter === null ? '' : minuteOf(task.runAfter)],
     [
       l10n.t('budget'),
       Object.entries(task.budget)
@@ -154,7 +155,7 @@ function neededText(task: Task, needed: ShownTask['needed'], styles: Styles): st
 
 /** When a card is due, and whether that is over. */
 export function dueText({ at, day, fromPriority, overdue }: Due): string {
-  const text = day ?? new Date(at).toLocaleString('sv-SE').slice(0, 16);
+  const text = day ?? minuteOf(at);
   return [overdue ? l10n.t('overdue since {0}', text) : text, fromPriority ? l10n.t('from its priority') : '']
     .filter((part) => part !== '')
     .join(', ');
@@ -174,4 +175,8 @@ function riskText({ risk, actionType, approval }: Task): string {
 /** Local time to the second, sortable. */
 export function timeOf(at: number): string {
   return new Date(at).toLocaleString('sv-SE');
+}
+
+function minuteOf(at: number): string {
+  return timeOf(at).slice(0, 16);
 }

@@ -77,6 +77,7 @@ test('a day set in Berlin is the same day in every other time zone', async (t) =
 test('a day before which nothing is to start or to be cleared is its first minute here', async (t) => {
   const workspace = await createWorkspace(t);
   assert.equal((await dated(workspace, '--run-after', '2030-05-06')).runAfter, new Date(2030, 4, 6).getTime());
+  assert.match((await workspace.quick('task', 'show', '1')).stdout, /^not before +2030-05-06 00:00$/m);
   await workspace.quick('task', 'move', '1', 'done');
   const cleared = async (before: string): Promise<number> =>
     ClearedTasks.parse(await workspace.json('task', 'clear', '--dry-run', '--before', before)).cleared.length;

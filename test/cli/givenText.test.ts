@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test from 'node:test';
 import { textOrFile } from '../../src/cli/givenText.ts';
 import { Comment, Task } from '../../src/core/model/task.ts';
+import { builtCommandLine } from '../support/builtCommandLine.ts';
 import { createWorkspace, type Workspace } from '../support/rotaProcess.ts';
 
 const utf16le = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
@@ -65,6 +66,17 @@ test('a file that is no text, too long or no file is refused with a sentence, an
     }
   }
   assert.match((await quick('task', 'list')).stderr, /No cards/);
+});
+
+test('a pipe that a shell made is refused as what it is', { skip: process.platform === 'win32' ? 'needs bash' : false }, async (t) => {
+  const { folder, data } = await createWorkspace(t);
+  const main = await builtCommandLine();
+  const { status, stderr } = spawnSync('bash', ['-c', '"$0" "$1" task add x -d @<(echo text)', process.execPath, main], {
+    cwd: folder,
+    env: { ...process.env, ROTA_DATA_DIR: data },
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, /not a regular file\. What a program writes is given as @-/.test(stderr)], [2, true], stderr);
 });
 
 test('standard input is decoded the same way, and has an end', async () => {

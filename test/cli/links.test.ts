@@ -73,6 +73,7 @@ test('a text that begins with a dash is told how to be given', async (t) => {
     ['task', 'add', '- [ ] fix'],
     ['task', 'add', '-[ ] fix'],
     ['task', 'add', '-- two words'],
+    ['task', 'add', '---'],
     ['task', 'comment', '1', "- don't"],
     ['task', 'request-changes', '1', '- more\n- tests'],
   ]) {

@@ -85,6 +85,31 @@ test('a foreign store comes in without anything that lets something happen', asy
   assert.deepEqual(await store.listAgents(), []);
 });
 
+test('what older versions let in does not stop an import: what makes no sense any more is left out, a due day stays one', async (context) => {
+  const fixture = await LocalStoreFixture.make(context);
+  const theirs = join(fixture.dataFolder, 'theirs');
+  mkdirSync(theirs);
+  const image = await imageOf(
+    async (store) => {
+      const first = await addQueued(store, { checks: [commandCheck, { ...commandCheck, command: '?' }], due: '2026-12-31' });
+      await addQueued(store, { relations: [{ kind: 'relates', task: first.id }] });
+    },
+    `UPDATE tasks SET labels = '[" ", " a ", "A"]', capabilities = '["\t", "ts"]', checks = replace(checks, '"command":"?"', '"command":" "')`,
+    `UPDATE tasks SET relations = json_array(json_extract(relations, '$[0]'), json_extract(relations, '$[0]'),
+      json_object('kind', 'blocks', 'task', id)) WHERE number = 2`,
+  );
+  writeFileSync(join(theirs, 'snap-1.db'), image);
+  const store = await createMemoryTaskStore();
+  assert.deepEqual(await importStore(theirs, store, 5000), { added: 2, skipped: 0 });
+  const [first, second] = (await store.listTasks({ order: 'number' })).items;
+  assert.deepEqual([first?.labels, first?.capabilities, first?.due], [['a'], ['ts'], '2026-12-31']);
+  assert.deepEqual(
+    first?.checks.map(({ spec }) => spec),
+    [commandCheck],
+  );
+  assert.deepEqual(second?.relations, [{ kind: 'relates', task: first?.id }]);
+});
+
 test('files that are not exactly a store are refused before anything in them runs', async (context) => {
   const folder = await tempFolder(context);
   const file = join(folder, 'snap-1.db');
