@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { InvalidArgumentError } from 'commander';
 import { messageOf, UserError } from '../core/base/errors.ts';
 import type { JsonValue } from '../core/base/json.ts';
-import { localZone, readDate, startOfDay, type DayOrInstant } from '../core/model/day.ts';
+import { localZone, readDate, startOfDay, type DayOrInstant } from '../core/base/calendar.ts';
 import type { TaskRef } from '../core/model/task.ts';
 import { textOrFile } from './givenText.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
-import { dayWords, localZone, startOfDay } from '../../src/core/model/day.ts';
+import { dayWords, localZone, startOfDay } from '../../src/core/base/calendar.ts';
 import { dueOf, type ServiceLevels } from '../../src/core/model/due.ts';
 import { statusIcons, statusNames } from '../../src/core/model/statusNames.ts';
 

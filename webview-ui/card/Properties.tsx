@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Priority, RiskLevel, type TaskStatus } from '../../src/core/model/taskStatus.ts';
-import { localZone } from '../../src/core/model/day.ts';
+import { localZone } from '../../src/core/base/calendar.ts';
 import { dueOf } from '../../src/core/model/due.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useCard } from './cardContext.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { JsonValue } from '../../src/core/base/json.ts';
 import { parseJsonValue } from '../../src/core/base/json.ts';
-import { localZone, readDate, startOfDay, type DayOrInstant } from '../../src/core/model/day.ts';
+import { localZone, readDate, startOfDay, type DayOrInstant } from '../../src/core/base/calendar.ts';
 
 /** What a text of a field means, or a sentence that says what is wrong with it. */
 export type Reading<V> = { readonly value: V } | { readonly problem: string };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Actor } from '../../src/core/model/actor.ts';
-import { dayWords } from '../../src/core/model/day.ts';
+import { dayWords } from '../../src/core/base/calendar.ts';
 import { priorityNames, statusNames } from '../../src/core/model/statusNames.ts';
 import type { Priority, RiskLevel, TaskStatus } from '../../src/core/model/taskStatus.ts';
 

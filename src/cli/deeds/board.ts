@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { RunDetails, RunPage } from '../../core/actions/runActions.ts';
 import { TaskPage } from '../../core/actions/taskActions.ts';
-import { localZone } from '../../core/model/day.ts';
+import { localZone } from '../../core/base/calendar.ts';
 import { dueOf, type Due } from '../../core/model/due.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { Task } from '../../core/model/task.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { TaskDetails, TaskPage } from '../../core/actions/taskActions.ts';
-import { localZone } from '../../core/model/day.ts';
+import { localZone } from '../../core/base/calendar.ts';
 import { dueOf } from '../../core/model/due.ts';
 import type { Task, TaskRef } from '../../core/model/task.ts';
 import type { Priority } from '../../core/model/taskStatus.ts';

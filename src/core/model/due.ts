@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
-import { Day, endOfDay, type Zone } from './day.ts';
+import { endOfDay, problemOfDay, type Zone } from '../base/calendar.ts';
 import { NamedTime } from './scalars.ts';
 import type { Priority, TaskStatus } from './taskStatus.ts';
 
@@ -16,6 +16,9 @@ export const ServiceLevels = z
   .strictObject({ P0: Duration, P1: Duration, P2: Duration, P3: Duration } satisfies Record<Priority, typeof Duration>)
   .partial();
 export type ServiceLevels = z.infer<typeof ServiceLevels>;
+
+/** A day of the calendar such as `2026-12-31`: the same in every time zone. */
+const Day = z.string().refine((text) => problemOfDay(text) === undefined, { error: ({ input }) => problemOfDay(String(input)) });
 
 /** What somebody set: a day, which lasts until its end wherever somebody reads it, or an instant. */
 export const DueDate = z.union([Day, NamedTime], { error: ({ input }) => problemOfDue(input) });
@@ -62,7 +65,7 @@ export function dueOf(card: DatedCard, levels: ServiceLevels | undefined, { now,
 }
 
 function problemOfDue(input: unknown): string | undefined {
-  if (typeof input === 'string') return Day.safeParse(input).error?.issues[0]?.message;
+  if (typeof input === 'string') return problemOfDay(input);
   const time = typeof input === 'number' ? NamedTime.safeParse(input).error : undefined;
   if (time) return time.issues[0]?.message;
   return l10n.t('A day such as "2026-12-31" or a time in milliseconds is expected.');

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { asSentence } from '../../core/base/sentence.ts';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
-import { dayWords } from '../../core/model/day.ts';
+import { dayWords } from '../../core/base/calendar.ts';
 import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
 import { whyItStands } from './cardFace.ts';
 

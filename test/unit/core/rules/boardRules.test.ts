@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Board, defaultBoard } from '../../../../src/core/model/board.ts';
-import { localZone } from '../../../../src/core/model/day.ts';
+import { localZone } from '../../../../src/core/base/calendar.ts';
 import { dueOf, type Reader } from '../../../../src/core/model/due.ts';
 import type { Edit } from '../../../../src/core/model/edit.ts';
 import { statusNames } from '../../../../src/core/model/statusNames.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Day, endOfDay, localZone, readDate, startOfDay, type Zone } from '../../../../src/core/model/day.ts';
+import { endOfDay, localZone, readDate, startOfDay, type Zone } from '../../../../src/core/base/calendar.ts';
 import { DueDate, dueOf } from '../../../../src/core/model/due.ts';
 import { TaskDraft } from '../../../../src/core/model/task.ts';
 
@@ -125,5 +125,5 @@ test('every door that takes a card takes a day that exists or a time, and says w
   assert.equal(said(9e15), 'must not lie after the year 9999');
   assert.equal(said(true), 'A day such as "2026-12-31" or a time in milliseconds is expected.');
   assert.equal(TaskDraft.safeParse({ title: 'x', runAfter: -1 }).error?.issues[0]?.message, 'must not lie before 1970');
-  assert.equal(DueDate.parse(Day.parse('2026-12-31')), '2026-12-31');
+  assert.equal(DueDate.parse('2026-12-31'), '2026-12-31');
 });

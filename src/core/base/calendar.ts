@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
 
 /** A time zone, as far as days need one: where somebody reads or writes. */
 export interface Zone {
@@ -20,9 +19,6 @@ export const localZone: Zone = {
     return dayText(at.getFullYear(), at.getMonth() + 1, at.getDate());
   },
 };
-
-/** A day of the calendar such as `2026-12-31`: the same in every time zone. */
-export const Day = z.string().refine((text) => problemOfDay(text) === undefined, { error: ({ input }) => problemOfDay(String(input)) });
 
 /** A day, as its text, or an instant in milliseconds since 1970. */
 export type DayOrInstant = string | number;
@@ -73,7 +69,7 @@ export function dayWords(day: string, language: string | undefined, style: Intl.
 }
 
 /** What is wrong with the text of a day; `undefined` when it is one. */
-function problemOfDay(text: string): string | undefined {
+export function problemOfDay(text: string): string | undefined {
   if (!dayForm.test(text)) return l10n.t('A day is expected, for example 2026-12-31.');
   const { year, month, date } = partsOf(text);
   if (month < 1 || month > 12) return l10n.t('There is no day {0}: months go from 01 to 12.', text);
