@@ -30,7 +30,7 @@ test('a board that git took away is named as gone, is not begun anew unasked, an
   execFileSync('git', ['clean', '-qfdx'], { cwd: folder });
   for (const words of [['task', 'list'], ['task', 'add', 'An empty board'], ['init']]) {
     const { code, stderr } = await quick(...words);
-    assert.ok(code !== 0 && /is gone.*has 1 card:*rota backup restore.*--anew/s.test(stderr), `${words.join(' ')}: ${code} ${stderr}`);
+    assert.ok(code !== 0 && /is gone.*has 1 card:.*rota backup restore.*--anew/s.test(stderr), `${words.join(' ')}: ${code} ${stderr}`);
     assert.equal(existsSync(join(folder, '.rota')), false);
   }
   assert.match((await quick('backup', 'restore')).stdout, /1 card/);
