@@ -91,6 +91,11 @@ function isProven(folder: string, { storeId, entry }: Identified): boolean {
   );
 }
 
+/** Whether this machine made, or opened, a board in a place before. */
+export function wasBoard(place: StorePlace, dataFolder: string): boolean {
+  return new KnownStores(dataFolder).findAt(resolved(place.folder)) !== undefined;
+}
+
 /** Why there is no board to open in a place. */
 export function missingBoard(place: StorePlace, dataFolder: string): UserError {
   const gone = new KnownStores(dataFolder).findAt(resolved(place.folder));

@@ -26,6 +26,8 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+const lookAtAll: StoreChange = { revision: 0, tasks: [], runs: [], others: true, news: 'takeover' };
+
 /** The asking side of the store's thread: every call gets its answer, also when the thread dies. */
 export class StoreClient {
   readonly #worker: Worker;
@@ -85,7 +87,8 @@ export class StoreClient {
         this.#stand(message);
         return this.#open.resolve({ storeId: message.storeId });
       case 'state':
-        return this.#stand(message);
+        this.#stand(message);
+        return this.#changes.fire(lookAtAll);
       case 'failed':
         return this.#open.reject(errorOfWire(message.error));
       case 'answer':

@@ -35,6 +35,7 @@ export const BoardCommand = z.enum([
   'rota.undoEdit',
   'rota.redoEdit',
   'rota.showLog',
+  'rota.putBack',
   'rota.nextRequest',
   'workbench.action.files.openFolder',
   'workbench.trust.manage',
@@ -69,6 +70,8 @@ export const BoardFacts = z.strictObject({
   trusted: z.boolean(),
   /** Why nothing can be changed: who has the board. */
   readOnly: z.string().nullable(),
+  /** Whether that is because its files are gone, so that it can be put back. */
+  displaced: z.boolean(),
   /** What is wrong with `.rota/board.json`. */
   problem: z.string().nullable(),
   queueOn: z.boolean(),

@@ -3,6 +3,8 @@ export const boardCommandIds = [
   'rota.openBoard',
   'rota.initialize',
   'rota.moveBoard',
+  'rota.putBack',
+  'rota.restoreBackup',
   'rota.clearCards',
   'rota.undoEdit',
   'rota.redoEdit',

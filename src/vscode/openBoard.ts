@@ -61,7 +61,7 @@ export interface OpenBoardOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
   readonly place: StorePlace;
-  readonly create: boolean;
+  readonly create: boolean | 'anew';
 }
 
 /** Opens the store of a place and builds the app on it, with the ports of the editor. Rejects with a `UserError` that says what to do. */

@@ -9,10 +9,11 @@ import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
+import { missingBoard, wasBoard } from '../node/openStore.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { fileRoots } from './fileRoots.ts';
 import { showInformation } from './messages.ts';
-import { openBoard, storeHomes, type OpenBoard } from './openBoard.ts';
+import { openBoard, storeHomes, type OpenBoard, type OpenBoardOptions } from './openBoard.ts';
 
 /** What this window has of a board. */
 export type SessionState =
@@ -52,7 +53,7 @@ export class Session {
     try {
       const place = findPlace();
       if (!place) this.#become({ kind: 'no-folder' });
-      else if (!place.exists) this.#become({ kind: 'absent' });
+      else if (!place.exists) this.#become(absentOr(this.goneBoard()));
       else await this.#openWhatIsThere(place);
     } catch (error) {
       if (!(error instanceof UserError)) this.#log.error('cannot open the board', error);
@@ -61,11 +62,11 @@ export class Session {
   }
 
   /** The open board; makes it if there is none. Rejects with a `UserError` that says what to do. */
-  async require(): Promise<OpenBoard> {
+  async require(create: true | 'anew' = true): Promise<OpenBoard> {
     if (this.#state.kind === 'open') return this.#state.board;
     const place = findPlace();
     if (!place) throw new UserError('unavailable', l10n.t('Rota keeps its board in a folder on disk. Open a folder first.'));
-    return this.#open(place, true);
+    return this.#open(place, create);
   }
 
   /** Calls an action of the table as the person at this editor; the output is checked against the schema that the caller expects. */
@@ -112,6 +113,20 @@ export class Session {
     }
   }
 
+  /** Why the board that was in this folder cannot be opened: its files are gone. `undefined` when there was none, or it is there. */
+  goneBoard(): string | undefined {
+    const place = findPlace();
+    return place && !place.exists && wasBoard(place, storeHomes().userData)
+      ? missingBoard(place, storeHomes().userData).message
+      : undefined;
+  }
+
+  /** Lets go of the board in this window, and shows what is at its place then. */
+  async closeBoard(): Promise<void> {
+    await this.close();
+    await this.openExisting();
+  }
+
   async close(): Promise<void> {
     const board = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
@@ -128,7 +143,7 @@ export class Session {
     }
   }
 
-  #open(place: StorePlace, create: boolean): Promise<OpenBoard> {
+  #open(place: StorePlace, create: OpenBoardOptions['create']): Promise<OpenBoard> {
     this.#opening ??= openBoard({ context: this.#context, log: this.#log, place, create }).then(
       (board) => {
         this.#become({ kind: 'open', board });
@@ -149,6 +164,10 @@ export class Session {
   }
 }
 
+function absentOr(gone: string | undefined): SessionState {
+  return gone === undefined ? { kind: 'absent' } : { kind: 'failed', message: gone };
+}
+
 /** Whoever sits at this editor. */
 export const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
 
@@ -163,7 +182,8 @@ function tellQueued(tasks: readonly Task[]): void {
   );
 }
 
-function findPlace(): StorePlace | undefined {
+/** Where the board of this window is, or would be made. */
+export function findPlace(): StorePlace | undefined {
   const [first] = fileRoots();
   return first && findStorePlace(first.folder, storeHomes());
 }

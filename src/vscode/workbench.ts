@@ -17,6 +17,7 @@ import { runCommands } from './commands/runCommands.ts';
 import { startCommands } from './commands/startCommands.ts';
 import type { TreeContents, TreeViews } from './deferredTree.ts';
 import { Milestones } from './firstStart/milestones.ts';
+import { watchDisplaced } from './displacedBoard.ts';
 import { greetInExample } from './firstStart/tryExample.ts';
 import { HealthPanel } from './health/healthPanel.ts';
 import { ViewHelp } from './help/viewHelp.ts';
@@ -145,6 +146,7 @@ function addWatchers(scope: Scope, parts: WindowParts, watched: WatchedCards): v
   scope.add(new Notifications(parts, watched));
   scope.add(new Milestones(parts));
   scope.add(watchPlace(parts));
+  scope.add(watchDisplaced(parts));
   scope.add(PromptFiles.register(parts.session));
 }
 

@@ -6,7 +6,7 @@ import { usePage } from './page.ts';
 /** What a person must know about the board before working with it. */
 export function Banners() {
   const { view, acts } = usePage();
-  const { readOnly, trusted, problem } = view.facts.value;
+  const { readOnly, displaced, trusted, problem } = view.facts.value;
   return (
     <>
       {trusted ? null : (
@@ -19,7 +19,15 @@ export function Banners() {
           </button>
         </Banner>
       )}
-      {readOnly === null ? null : <Banner icon="lock" text={l10n.t('The board cannot be changed here: {0}.', readOnly)} />}
+      {readOnly === null ? null : (
+        <Banner icon="lock" text={l10n.t('The board cannot be changed here: {0}.', readOnly)}>
+          {displaced ? (
+            <button type="button" class="link" onClick={() => acts.boardCommand('rota.putBack')}>
+              {l10n.t('Put the Board Back')}
+            </button>
+          ) : null}
+        </Banner>
+      )}
       {problem === null ? null : (
         <Banner icon="warning" text={problem}>
           <button type="button" class="link" onClick={() => acts.openBoardFile()}>

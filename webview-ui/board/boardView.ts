@@ -28,6 +28,7 @@ const unknownFacts: BoardFacts = {
   density: 'comfortable',
   trusted: true,
   readOnly: null,
+  displaced: false,
   problem: null,
   queueOn: false,
   asking: [],

@@ -17,6 +17,7 @@ export async function readFacts(parts: WindowParts): Promise<BoardFacts> {
     density: BoardFacts.shape.density.catch('comfortable').parse(vscode.workspace.getConfiguration('rota').get('board.density')),
     trusted: vscode.workspace.isTrusted,
     readOnly: board?.store.readOnly ?? null,
+    displaced: board?.store.displaced ?? false,
     problem: read?.problem ?? null,
     serviceLevels: read?.board.sla ?? {},
     queueOn: board?.app.dispatcher.queueOn ?? false,

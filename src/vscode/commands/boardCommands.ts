@@ -4,9 +4,12 @@ import { UserError } from '../../core/base/errors.ts';
 import { otherPlaceOf } from '../../node/storePlace.ts';
 import type { boardCommandIds, CommandHandlers } from '../contributions.ts';
 import { showInformation } from '../messages.ts';
-import { storeHomes } from '../openBoard.ts';
+import { storeHomes, type OpenBoard } from '../openBoard.ts';
+import { plainMessage } from '../plainText.ts';
+import type { Session } from '../session.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { putBack, restoreFromBackup } from './backupCommands.ts';
 import { clearCards } from './clearCards.ts';
 
 /** Commands about the board as a whole. */
@@ -16,6 +19,8 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
     'rota.openBoard': () => navigation.openBoard(),
     'rota.initialize': () => initialize(parts),
     'rota.moveBoard': () => moveBoard(parts),
+    'rota.putBack': () => putBack(session),
+    'rota.restoreBackup': () => restoreFromBackup(session),
     'rota.clearCards': () => clearCards(parts),
     'rota.undoEdit': async () => told(l10n.t('Undone'), session.board?.app.edits.canUndo, () => session.undo()),
     'rota.redoEdit': async () => told(l10n.t('Redone'), session.board?.app.edits.canRedo, () => session.redo()),
@@ -29,7 +34,9 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
 /** Makes the board, or opens the one that could not be opened before, and says where it is. */
 async function initialize({ session }: WindowParts): Promise<void> {
   const before = session.state.kind;
-  const { place } = await session.require();
+  const gone = session.goneBoard();
+  const { place } = gone === undefined ? await session.require() : ((await replaceGone(session, gone)) ?? {});
+  if (!place) return;
   if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
   else if (before === 'failed') void showInformation(l10n.t('The board in {0} is open.', place.root));
   else if (place.location === 'user') void showInformation(l10n.t('Made a board for {0}; its files are in {1}.', place.root, place.folder));
@@ -37,6 +44,19 @@ async function initialize({ session }: WindowParts): Promise<void> {
     void showInformation(
       l10n.t('Made a board in {0}: .rota/local keeps it on this machine, .rota/.gitignore keeps that out of git.', place.root),
     );
+}
+
+/** A new board in the place of one that is gone is made only knowingly. */
+async function replaceGone(session: Session, gone: string): Promise<OpenBoard | undefined> {
+  const [restore, anew] = [l10n.t('Restore from a Backup...'), l10n.t('Make a New Board')];
+  const chosen = await vscode.window.showWarningMessage(
+    l10n.t('The board that was here is gone.'),
+    { modal: true, detail: plainMessage(gone) },
+    restore,
+    anew,
+  );
+  if (chosen === restore) await restoreFromBackup(session);
+  return chosen === anew ? session.require('anew') : undefined;
 }
 
 /** Moves the board out of the workspace, or back. */

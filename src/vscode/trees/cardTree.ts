@@ -229,6 +229,7 @@ function holdsSame(a: CardGroup, b: CardGroup): boolean {
 function failureRows(): NoticeNode[] {
   return [
     { kind: 'notice', label: l10n.t('Try Again'), icon: 'refresh', command: 'rota.initialize' },
+    { kind: 'notice', label: l10n.t('Restore from a Backup...'), icon: 'history', command: 'rota.restoreBackup' },
     { kind: 'notice', label: l10n.t('Show Log'), icon: 'output', command: 'rota.showLog' },
   ];
 }

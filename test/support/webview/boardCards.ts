@@ -32,6 +32,7 @@ export const quietFacts: BoardFacts = {
   density: 'comfortable',
   trusted: true,
   readOnly: null,
+  displaced: false,
   problem: null,
   queueOn: false,
   asking: [],

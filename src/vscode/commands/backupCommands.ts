@@ -1,0 +1,59 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { UserError } from '../../core/base/errors.ts';
+import type { Backup } from '../../core/model/backup.ts';
+import { backupReasonNames } from '../../core/model/backupNames.ts';
+import { openUserData } from '../../node/userData.ts';
+import { findKeptBoard, restoreBackup } from '../../node/restoreBackup.ts';
+import { fileRoots } from '../fileRoots.ts';
+import { showInformation } from '../messages.ts';
+import { findPlace, type Session } from '../session.ts';
+
+/** Writes the board, whose files went while it was open, to where they were. */
+export async function putBack(session: Session): Promise<void> {
+  const { store, place } = await session.require();
+  if (!store.displaced) throw new UserError('refused', l10n.t('The files of the board are where they belong.'));
+  await store.putBack();
+  void showInformation(
+    l10n.t(
+      'The board is back in {0}, with all its cards. Logs of earlier runs are back only if their files still were there.',
+      place.folder,
+    ),
+  );
+}
+
+/** Lets the person choose one of the copies that this machine keeps, and puts it in the place of the board. */
+export async function restoreFromBackup(session: Session): Promise<void> {
+  const place = findPlace();
+  if (!place) throw new UserError('unavailable', l10n.t('Rota keeps its board in a folder on disk. Open a folder first.'));
+  const dataFolder = openUserData(
+    process.env,
+    fileRoots().map(({ folder }) => folder),
+  );
+  const backups = findKeptBoard(place, dataFolder)?.backups.list() ?? [];
+  if (backups.length === 0) throw new UserError('not-found', l10n.t('There is no copy of a board of this folder yet.'));
+  const chosen = await choose(backups);
+  if (!chosen) return;
+  const { board } = session;
+  if (board) await board.store.restoreBackup(chosen.name);
+  else {
+    await restoreBackup(place, dataFolder, chosen.name);
+    await session.openExisting();
+  }
+  void showInformation(l10n.t('The board is again as it was on {0}.', whenOf(chosen)));
+}
+
+async function choose(backups: readonly Backup[]): Promise<Backup | undefined> {
+  const items = backups.map((backup) => ({
+    label: whenOf(backup),
+    description: backup.cards === 1 ? l10n.t('1 card') : l10n.t('{0} cards', backup.cards),
+    detail: backupReasonNames()[backup.reason],
+    backup,
+  }));
+  const placeHolder = l10n.t('Which copy takes the place of the board? What is there now is kept as a copy too.');
+  return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true, matchOnDetail: true }))?.backup;
+}
+
+function whenOf({ madeAt }: Backup): string {
+  return new Date(madeAt).toLocaleString();
+}
