@@ -13,6 +13,7 @@ import { Execution } from './core/runs/execution.ts';
 import { Inbox } from './core/runs/inbox.ts';
 import type { RunPorts } from './core/runs/runPorts.ts';
 import { RunService } from './core/runs/runService.ts';
+import type { KeepCopy } from './core/tasks/clearing.ts';
 import { EditHistory } from './core/tasks/editHistory.ts';
 import { TaskService } from './core/tasks/taskService.ts';
 
@@ -25,6 +26,8 @@ export interface AppPorts extends RunPorts {
   readonly slots: number;
   /** The columns and their rules, as the workspace's file says now. */
   board(): Board;
+  /** Keeps a copy of the board in the user's data folder. */
+  readonly keepCopy?: KeepCopy;
 }
 
 /** The product, built once by each host. Doors talk to `actions`; views also listen to `runs` and the store. */
@@ -51,15 +54,16 @@ export interface App {
 export function createApp(ports: AppPorts): App {
   const { store, clock, workArea } = ports;
   const now = (): number => clock.now();
+  const keepCopy = ports.keepCopy ?? (async () => undefined);
   const tasks = new TaskService(ports);
-  const edits = new EditHistory({ tasks, store, clock, board: () => ports.board() });
+  const edits = new EditHistory({ tasks, store, clock, keepCopy, board: () => ports.board() });
   const runs = new RunService(ports);
   const inbox = new Inbox(ports);
   const dispatcher = new Dispatcher({ store, runs, clock, log: ports.log, slots: ports.slots });
   const execution = new Execution({ ports, tasks, dispatcher });
   const actions = new ActionTable([
     ...taskActions({ tasks, store, now }),
-    ...removalActions({ store, now }),
+    ...removalActions({ store, now, keepCopy }),
     ...artifactActions({ tasks, store }),
     ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
     ...queueActions({ tasks, runs, execution, dispatcher, inbox, store }),

@@ -48,6 +48,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
     tools: builtinTools,
     slots: settings.maxConcurrentRuns,
     board: () => board,
+    keepCopy: () => store.backUp('bulk'),
   });
   await app.recover();
   return {

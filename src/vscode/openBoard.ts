@@ -135,6 +135,7 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
     consents: new FileConsents(dataFolder, notify),
     createProvider: (choice) => openProvider(choice, { context, keys, ids }),
     board: () => readColumns(place).board,
+    keepCopy: () => store.backUp('bulk'),
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     refusal: refuseUntrusted,
     holder: createHolder('editor'),

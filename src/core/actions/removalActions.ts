@@ -3,7 +3,7 @@ import { Timestamp } from '../model/scalars.ts';
 import { DeletedTask, FreedTask, Task, TaskRef } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
 import type { TaskStore } from '../store/taskStore.ts';
-import { clearTasks, findClearable, type Cleared } from '../tasks/clearing.ts';
+import { clearTasks, findClearable, type Cleared, type KeepCopy } from '../tasks/clearing.ts';
 import { defineAction, type Action, type ActionCall } from './action.ts';
 
 const ref = z.strictObject({ task: TaskRef });
@@ -39,7 +39,7 @@ const ClearInput = z.strictObject({
 });
 
 /** Taking cards off the board, and back. */
-export function removalActions({ store, now }: { store: TaskStore; now(): number }): Action[] {
+export function removalActions({ store, now, keepCopy }: { store: TaskStore; now(): number; keepCopy: KeepCopy }): Action[] {
   const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
   return [
     defineAction({
@@ -81,7 +81,7 @@ export function removalActions({ store, now }: { store: TaskStore; now(): number
       output: ClearedTasks,
       run: async ({ dryRun, ...filter }, call) => ({
         dryRun,
-        ...named(dryRun ? await findClearable(store, filter) : await clearTasks(store, filter, write(call))),
+        ...named(dryRun ? await findClearable(store, filter) : await clearTasks(store, filter, write(call), keepCopy)),
       }),
     }),
   ];

@@ -5,14 +5,15 @@ import type { RunId } from '../model/scalars.ts';
 import { FreedTask, Task, type TaskRef } from '../model/task.ts';
 import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns } from './keptTasks.ts';
 import { restoreTask } from './restoring.ts';
+import { readDay } from './storeDays.ts';
 import type { StoreCore } from './storeCore.ts';
 import { cutLinks } from './taskLinks.ts';
 import { listDependents, listRelated } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
 
-/** How long a deleted card can be restored. */
-const keptFor = 30 * 24 * 60 * 60_000;
+/** On how many days the store is written before a deleted card cannot be restored any more. */
+const keptFor = 30;
 
 /** Taking cards off the board, and back. */
 export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' | 'restoreTask'> {
@@ -58,7 +59,7 @@ function removeTask(transaction: WriteTransaction, task: Task): Task[] {
 
 /** Forgets what was deleted long ago; answers the runs whose logs can go once that is durable. */
 function forgetOld(transaction: WriteTransaction): RunId[] {
-  const old = listKeptBefore(transaction.reader, transaction.at - keptFor);
+  const old = listKeptBefore(transaction.reader, readDay(transaction.reader) - keptFor);
   for (const { sql, params } of old.flatMap(forgetTask)) transaction.run(sql, params);
   return old.flatMap((id) => listKeptRuns(transaction.reader, id));
 }

@@ -26,10 +26,10 @@ export const notDeleted = `task NOT LIKE '-%'`;
 const mostListed = 1000;
 
 /** Takes a task off the board with all that hangs off it, and keeps it; viewers learn of it by the tombstone. */
-export function keepTask(task: TaskId, cut: readonly CutLink[], deleted: { revision: number; at: number }): Statement[] {
-  const sql = `INSERT INTO deleted_tasks(task, revision, at, number, content, links) SELECT id, ?, ?, number, ${taskJson}, ? FROM tasks WHERE id = ?`;
+export function keepTask(task: TaskId, cut: readonly CutLink[], deleted: { revision: number; at: number; day: number }): Statement[] {
+  const sql = `INSERT INTO deleted_tasks(task, revision, at, day, number, content, links) SELECT id, ?, ?, ?, number, ${taskJson}, ? FROM tasks WHERE id = ?`;
   return [
-    { sql, params: [deleted.revision, deleted.at, JSON.stringify(cut), task] },
+    { sql, params: [deleted.revision, deleted.at, deleted.day, JSON.stringify(cut), task] },
     ...belongings.map((table) => ({ sql: `UPDATE ${table} SET task = '-' || task WHERE task = ?`, params: [task] })),
     ...lookUps.map((table) => ({ sql: `DELETE FROM ${table} WHERE task = ?`, params: [task] })),
     { sql: 'DELETE FROM tasks WHERE id = ?', params: [task] },
@@ -71,8 +71,9 @@ export function listKeptTasks(reader: RowReader): DeletedTask[] {
 const TaskRow = z.object({ id: TaskId });
 const RunRow = z.object({ id: RunId });
 
-export function listKeptBefore(reader: RowReader, at: number): TaskId[] {
-  return reader.rows(TaskRow, 'SELECT task AS id FROM deleted_tasks WHERE content IS NOT NULL AND at < ?', [at]).map(({ id }) => id);
+/** What was deleted on that day of the store or before. */
+export function listKeptBefore(reader: RowReader, day: number): TaskId[] {
+  return reader.rows(TaskRow, 'SELECT task AS id FROM deleted_tasks WHERE content IS NOT NULL AND day <= ?', [day]).map(({ id }) => id);
 }
 
 /** The runs of a kept task. */

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
-import { boardFacts, dueDays, firstSchema, keptCards } from './schema.ts';
+import { boardFacts, dueDays, firstSchema, keptCards, storeDays } from './schema.ts';
 import type { SqlDriver, Statement } from './sqlDriver.ts';
 
 /** Append-only: entry n leads from version n to n + 1. A released entry is never edited. */
-const migrations: readonly (readonly string[])[] = [firstSchema, boardFacts, keptCards, dueDays];
+const migrations: readonly (readonly string[])[] = [firstSchema, boardFacts, keptCards, dueDays, storeDays];
 
 const newestVersion = migrations.length;
 

@@ -4,6 +4,7 @@ import { UserError } from '../base/errors.ts';
 import { Emitter } from '../base/event.ts';
 import { findOperation, saveOperation } from './operations.ts';
 import { RowReader } from './rows.ts';
+import { countDay } from './storeDays.ts';
 import type { Statement } from './sqlDriver.ts';
 import type { StoreParts } from './storeParts.ts';
 import type { StoreChange, WriteContext } from './taskStore.ts';
@@ -82,7 +83,7 @@ export class StoreCore {
     if (statements.length === 0) return result;
     const { operation } = context;
     const remember = operation === undefined ? [] : saveOperation({ ...context, operation }, name, JSON.stringify(result));
-    await this.parts.driver.commit([...statements, ...remember]);
+    await this.parts.driver.commit([...countDay(this.reader, context.at), ...statements, ...remember]);
     this.#tell(change);
     return result;
   }

@@ -9,6 +9,7 @@ import { isLost, openDependencies, type DependencyNode } from '../rules/dependen
 import type { RowReader } from './rows.ts';
 import { keepTask, type CutLink } from './keptTasks.ts';
 import { saveRun } from './runs.ts';
+import { readDay } from './storeDays.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { findNode, findTask, listDependents } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
@@ -159,7 +160,7 @@ export class WriteTransaction {
   #taskStatements(held: Held): Statement[] {
     const { before, after, cut = [] } = held;
     if (!isChange(held)) return [];
-    if (!after) return before ? keepTask(before.id, cut, this) : [];
+    if (!after) return before ? keepTask(before.id, cut, { revision: this.revision, at: this.at, day: readDay(this.reader) }) : [];
     held.after = { ...after, revision: this.revision };
     return saveTask(before, held.after);
   }

@@ -31,9 +31,16 @@ export async function findClearable(store: TaskStore, filter: ClearFilter): Prom
   return { cleared: found.filter((task) => !holderOf(task)), kept };
 }
 
+/** Keeps a copy of the whole board, before many cards go at once. */
+export type KeepCopy = () => Promise<unknown>;
+
+/** So many cards at once are worth a copy. */
+export const manyCards = 5;
+
 /** Deletes ended cards; each can be restored. A card that is no longer as it was found stays. */
-export async function clearTasks(store: TaskStore, filter: ClearFilter, context: WriteContext): Promise<Cleared> {
+export async function clearTasks(store: TaskStore, filter: ClearFilter, context: WriteContext, keepCopy: KeepCopy): Promise<Cleared> {
   const { cleared: found, kept } = await findClearable(store, filter);
+  if (found.length >= manyCards) await keepCopy();
   const cleared: Task[] = [];
   const changed: Task[] = [];
   for (const task of found) {

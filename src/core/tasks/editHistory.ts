@@ -5,6 +5,7 @@ import type { Board } from '../model/board.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Task } from '../model/task.ts';
 import { BoardEdits, type BoardEditPorts, type DoneEdit, type Editor } from './boardEdits.ts';
+import { manyCards, type KeepCopy } from './clearing.ts';
 import { labelOf } from './editLabels.ts';
 
 interface Step {
@@ -14,6 +15,7 @@ interface Step {
 
 interface EditHistoryPorts extends BoardEditPorts {
   board(): Board;
+  readonly keepCopy: KeepCopy;
 }
 
 const mostSteps = 100;
@@ -26,6 +28,7 @@ const mostSteps = 100;
 export class EditHistory {
   readonly #edits: BoardEdits;
   readonly #board: () => Board;
+  readonly #keepCopy: KeepCopy;
   readonly #changes = new Emitter<void>();
   readonly #done: Step[] = [];
   readonly #undone: Step[] = [];
@@ -37,6 +40,7 @@ export class EditHistory {
   constructor(ports: EditHistoryPorts) {
     this.#edits = new BoardEdits(ports);
     this.#board = () => ports.board();
+    this.#keepCopy = ports.keepCopy;
   }
 
   /** What `undo` would take back ("Move #12 to Queued"); `undefined` when there is nothing. */
@@ -52,6 +56,7 @@ export class EditHistory {
   /** Makes the edits in order as one step and answers the cards that they left. Forgets what could be redone. */
   apply(edits: readonly Edit[], editor: Editor): Promise<Task[]> {
     return this.#inTurn(async () => {
+      if (edits.filter(({ kind }) => kind === 'delete').length >= manyCards) await this.#keepCopy();
       const done = await this.#all(
         edits,
         (edit) => this.#edits.make(edit, editor),

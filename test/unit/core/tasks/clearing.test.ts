@@ -13,6 +13,8 @@ async function ended(store: TaskStore, to: 'done' | 'failed' | 'canceled', at: n
 
 const numbers = (tasks: readonly { number: number }[]): number[] => tasks.map(({ number }) => number);
 
+const keepCopy = async (): Promise<void> => undefined;
+
 test('ended cards that fit every part of the filter are cleared, and can be restored', async () => {
   const store = await createMemoryTaskStore();
   await ended(store, 'done', 100, { project: 'site', metadata: { sprint: '7' } });
@@ -28,8 +30,8 @@ test('ended cards that fit every part of the filter are cleared, and can be rest
   assert.deepEqual(await fitting({ metadata: { key: 'sprint', value: '7' } }), [1, 3]);
   assert.deepEqual(await fitting({ metadata: { key: 'a "b"', value: "it's" } }), [4]);
   assert.deepEqual(await fitting({ metadata: { key: 'sprint', value: '7' }, project: 'site', changedBefore: 500 }), [1]);
-  await assert.rejects(clearTasks(store, { status }, by(agent)), { code: 'refused' });
-  const cleared = await clearTasks(store, { status, project: 'site' }, by(person));
+  await assert.rejects(clearTasks(store, { status }, by(agent), keepCopy), { code: 'refused' });
+  const cleared = await clearTasks(store, { status, project: 'site' }, by(person), keepCopy);
   assert.deepEqual([numbers(cleared.cleared), cleared.kept], [[1, 2, 3], []]);
   assert.deepEqual(numbers((await store.listTasks({ order: 'number' })).items), [4, 5]);
   assert.equal((await store.restoreTask(2, by(person))).status, 'canceled');
@@ -41,7 +43,18 @@ test('a card that did not deliver stays while an unfinished one waits for it', a
   const ids = (await store.listTasks({ order: 'number' })).items.map(({ id }) => id);
   await store.createTask({ title: 'waits', dependsOn: ids.slice(0, 2) }, 'cli', by(person));
   await ended(store, 'canceled', 100, { dependsOn: ids.slice(2) });
-  const { cleared, kept } = await clearTasks(store, { status: ['done', 'failed', 'canceled'] }, by(person));
+  const { cleared, kept } = await clearTasks(store, { status: ['done', 'failed', 'canceled'] }, by(person), keepCopy);
   assert.deepEqual([numbers(cleared), kept.map(({ task, reason }) => [task.number, reason])], [[2, 3, 5], [[1, '#4 waits for it']]]);
   assert.equal((await store.findTask(4))?.openDependencies, 1);
+});
+
+test('a copy of the board is kept before many cards go at once, and for few of them none', async () => {
+  const store = await createMemoryTaskStore();
+  const copies: number[] = [];
+  const keep = async (): Promise<void> => void copies.push((await store.listTasks({})).items.length);
+  for (let n = 0; n < 4; n++) await ended(store, 'done', 100);
+  await clearTasks(store, { status: ['done'] }, by(person), keep);
+  for (let n = 0; n < 5; n++) await ended(store, 'done', 100);
+  await clearTasks(store, { status: ['done'] }, by(person), keep);
+  assert.deepEqual(copies, [5]);
 });

@@ -18,7 +18,7 @@ async function aBoard(...drafts: Partial<TaskDraft>[]) {
   const store = await createMemoryTaskStore();
   const clock = new FakeClock();
   const tasks = new TaskService({ store, clock, consents: new MemoryConsents(), board });
-  const history = new EditHistory({ tasks, store, clock, board });
+  const history = new EditHistory({ tasks, store, clock, board, keepCopy: async () => undefined });
   const cards: Task[] = [];
   for (const draft of drafts) cards.push(await tasks.create({ title: 'card', ...draft }, editor));
   const now = async (number: number): Promise<Task | undefined> => {
