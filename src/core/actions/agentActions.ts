@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { Agent, AgentChange, AgentDraft, AgentState } from '../model/agent.ts';
-import { AgentName, TaskId } from '../model/scalars.ts';
+import { KnownAgentName, TaskId } from '../model/scalars.ts';
 import { listLiveRuns } from '../runs/liveRuns.ts';
 import { agentStateOf } from '../rules/agentState.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
@@ -21,7 +21,7 @@ const BusyAgent = z.strictObject({ ...Agent.shape, state: AgentState, tasks: z.a
 export const AgentPage = z.strictObject({ items: z.array(BusyAgent) });
 export const ToolPage = z.strictObject({ items: z.array(z.strictObject({ name: z.string(), description: z.string() })) });
 
-const ref = z.strictObject({ agent: AgentName });
+const ref = z.strictObject({ agent: KnownAgentName });
 
 /** Agents: who can do tasks. Only people make them: an agent carries a model, a mode and tools. */
 export function agentActions(services: AgentActionServices): Action[] {
@@ -91,7 +91,7 @@ function namedAgentActions({ store, now }: AgentActionServices): Action[] {
       scope: 'decide',
       sideEffect: true,
       output: Agent,
-      input: z.strictObject({ agent: AgentName, change: AgentChange }),
+      input: z.strictObject({ agent: KnownAgentName, change: AgentChange }),
       run: ({ agent, change }, call) => store.changeAgent(agent, change, decisionOf(call, now)),
     }),
     defineAction({

@@ -1,26 +1,47 @@
 import * as z from 'zod';
 import { TaskId } from '../model/scalars.ts';
 import { Task, type TaskRef } from '../model/task.ts';
+import { damagedTask, numberOfMadeUp, type ReadTask } from './damagedTasks.ts';
 import type { RowReader } from './rows.ts';
-import { taskJson } from './tasks.ts';
+import type { SqlValue } from './sqlDriver.ts';
+import { payloadUnreadable, taskJson } from './tasks.ts';
 
-const selectTask = `SELECT ${taskJson} AS json FROM tasks`;
 const IdRow = z.object({ id: TaskId });
+const TaskRow = z.object({ json: z.string(), unreadable: z.number() });
+
+/** The tasks of a query, `rest` being what follows `FROM tasks`. One whose row makes no sense is shown as damaged and hides no other. */
+export function readTasks(reader: RowReader, rest: string, params: readonly SqlValue[] = []): ReadTask[] {
+  const sql = `SELECT ${taskJson} AS json, ${payloadUnreadable} AS unreadable FROM tasks ${rest}`;
+  return reader.rows(TaskRow, sql, params).map(({ json, unreadable }) => {
+    const fields = JSON.parse(json) as Record<string, unknown>;
+    const parsed = unreadable === 0 ? Task.safeParse(fields) : undefined;
+    return parsed?.success ? { task: parsed.data, damage: undefined } : damagedTask(fields, unreadable !== 0);
+  });
+}
+
+/** The task, whole or damaged. */
+export function readTask(reader: RowReader, ref: TaskRef): ReadTask | undefined {
+  const number = typeof ref === 'number' ? ref : numberOfMadeUp(ref);
+  return readTasks(reader, `WHERE ${number === undefined ? 'id' : 'number'} = ?`, [number ?? ref])[0];
+}
 
 export function findTask(reader: RowReader, ref: TaskRef): Task | undefined {
-  return reader.find(Task, `${selectTask} WHERE ${typeof ref === 'number' ? 'number' : 'id'} = ?`, [ref]);
+  return readTask(reader, ref)?.task;
 }
 
 export function findTaskByExternalRef(reader: RowReader, system: string, id: string): Task | undefined {
-  return reader.find(Task, `${selectTask} WHERE id = (SELECT task FROM external_refs WHERE system = ? AND id = ?)`, [system, id]);
+  return readTasks(reader, 'WHERE id = (SELECT task FROM external_refs WHERE system = ? AND id = ?)', [system, id])[0]?.task;
 }
 
-/** The task that is to start next, in claim order, for an agent. */
-export function findClaimable(reader: RowReader, agent: string, now: number): TaskId | undefined {
-  const sql = `SELECT id FROM tasks WHERE ready = 1 AND open_dependencies = 0 AND (run_after IS NULL OR run_after <= ?) AND (agent IS NULL OR agent = ?)
-    ORDER BY priority, weight DESC, rank, number LIMIT 1`;
-  return reader.rows(IdRow, sql, [now, agent])[0]?.id;
+/** The tasks that could start next, in claim order, for an agent. */
+export function listClaimable(reader: RowReader, agent: string, now: number): TaskId[] {
+  const sql = `SELECT id FROM tasks WHERE ready = 1 AND open_dependencies = 0 AND (run_after IS NULL OR run_after <= ?)
+    AND (agent IS NULL OR agent = ?) ORDER BY priority, weight DESC, rank, number LIMIT ${mostClaimable}`;
+  return reader.rows(IdRow, sql, [now, agent]).map(({ id }) => id);
 }
+
+/** Claims take the first; the others are for the rare case that it is damaged. */
+const mostClaimable = 20;
 
 /** Tasks that wait for this one. */
 export function listDependents(reader: RowReader, task: TaskId): TaskId[] {
@@ -54,7 +75,7 @@ export function isRankTaken(reader: RowReader, rank: string): boolean {
 }
 
 export function listTasksSince(reader: RowReader, revision: number): Task[] {
-  return reader.list(Task, `${selectTask} WHERE revision > ? ORDER BY revision, number`, [revision]);
+  return readTasks(reader, 'WHERE revision > ? ORDER BY revision, number', [revision]).map(({ task }) => task);
 }
 
 export function listDeletedSince(reader: RowReader, revision: number): TaskId[] {
