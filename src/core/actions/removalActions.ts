@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Board } from '../model/board.ts';
 import { Timestamp } from '../model/scalars.ts';
 import { DeletedTask, Task, TaskRef } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
@@ -33,7 +34,7 @@ const ClearInput = z.strictObject({
 });
 
 /** Taking cards off the board, and back. */
-export function removalActions({ store, now }: { store: TaskStore; now(): number }): Action[] {
+export function removalActions({ store, now, board }: { store: TaskStore; now(): number; board(): Board }): Action[] {
   const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
   return [
     defineAction({
@@ -55,7 +56,7 @@ export function removalActions({ store, now }: { store: TaskStore; now(): number
       sideEffect: true,
       input: ref,
       output: Task,
-      run: (input, call) => store.restoreTask(input.task, write(call)),
+      run: (input, call) => store.restoreTask(input.task, { ...write(call), board: board() }),
     }),
     defineAction({
       name: 'task.deleted',

@@ -3,10 +3,12 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { RunId } from '../model/scalars.ts';
 import { Task, type TaskRef } from '../model/task.ts';
+import { assertRoom } from '../rules/boardRules.ts';
 import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns } from './keptTasks.ts';
 import { restoreTask } from './restoring.ts';
 import type { StoreCore } from './storeCore.ts';
 import { cutLinks } from './taskLinks.ts';
+import { countTasks } from './taskQueries.ts';
 import { listDependents, listRelated } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
@@ -32,6 +34,7 @@ export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' 
         if (context.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not restore a card.'));
         const kept = findKeptTask(transaction.reader, ref);
         if (!kept) throw nothingKept(transaction, ref);
+        if (context.board) assertRoom(context.board, kept.task, (status) => countTasks(transaction.reader)[status]);
         restoreTask(transaction, kept);
         return () => transaction.saved(kept.task.id);
       });
@@ -45,7 +48,9 @@ function removeTask(transaction: WriteTransaction, task: Task): void {
   if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not delete a card.'));
   const linked = new Set([...listDependents(transaction.reader, task.id), ...listRelated(transaction.reader, task.id)]);
   linked.delete(task.id);
-  const cut = [...linked].map((id) => cutLinks(transaction, transaction.getTask(id), task.id));
+  // A damaged card is left as it is; that it names a card that is gone is the least of it.
+  const whole = [...linked].filter((id) => !transaction.isDamaged(id));
+  const cut = whole.map((id) => cutLinks(transaction, transaction.getTask(id), task.id));
   transaction.removeTask(task, cut);
   transaction.touchOthers();
   transaction.audit('task-delete', `task ${task.number}`, task.title);

@@ -12,10 +12,6 @@ interface Step {
   readonly done: readonly DoneEdit[];
 }
 
-interface EditHistoryPorts extends BoardEditPorts {
-  board(): Board;
-}
-
 const mostSteps = 100;
 
 /**
@@ -34,7 +30,7 @@ export class EditHistory {
   /** Fires when `canUndo` or `canRedo` may differ. */
   readonly onDidChange = this.#changes.event;
 
-  constructor(ports: EditHistoryPorts) {
+  constructor(ports: BoardEditPorts) {
     this.#edits = new BoardEdits(ports);
     this.#board = () => ports.board();
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import initSqlJs from 'sql.js';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
+import { defaultBoard } from '../../../src/core/model/board.ts';
 import { importStore } from '../../../src/node/foreignStores.ts';
 import { readForeignFile } from '../../../src/node/foreignFile.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
@@ -61,7 +62,7 @@ test('a foreign store comes in without anything that lets something happen', asy
   writeFileSync(join(theirs, 'wal-3.tsj'), 'not read');
   const store = await createMemoryTaskStore();
   await store.createTask({ title: 'mine', externalRefs: [{ system: 's', id: '1' }] }, 'cli', by(person));
-  assert.deepEqual(await importStore(theirs, store, 5000), { added: 2, skipped: 0 });
+  assert.deepEqual(await importStore(theirs, store, { at: 5000, board: defaultBoard }), { added: 2, skipped: 0 });
   const [, first, second] = (await store.listTasks({ order: 'number' })).items;
   assert.ok(first && second);
   assert.deepEqual(
@@ -136,8 +137,10 @@ test('garbage, huge files, links and devices are refused', async (context) => {
   await assert.rejects(readForeignFile(link, size), { code: 'invalid' });
   await assert.rejects(readForeignFile('/dev/zero', size), { code: 'invalid' });
   await assert.rejects(readForeignFile(folder, size), { code: 'invalid' });
-  await assert.rejects(importStore(folder, await createMemoryTaskStore(), 1), { code: 'invalid' });
-  await assert.rejects(importStore(join(folder, 'gone'), await createMemoryTaskStore(), 1), { code: 'not-found' });
+  await assert.rejects(importStore(folder, await createMemoryTaskStore(), { at: 1, board: defaultBoard }), { code: 'invalid' });
+  await assert.rejects(importStore(join(folder, 'gone'), await createMemoryTaskStore(), { at: 1, board: defaultBoard }), {
+    code: 'not-found',
+  });
 });
 
 test('rows that make no sense are left out, the others come in', async (context) => {
@@ -161,6 +164,9 @@ test('reading a foreign store is given up after its time', async (context) => {
   const folder = await tempFolder(context);
   writeFileSync(join(folder, 'snap-1.db'), await imageOf(oneCard));
   const store = await createMemoryTaskStore();
-  await assert.rejects(importStore(folder, store, 1, { bytes: size, milliseconds: 0 }), { code: 'invalid', message: /took too long/ });
+  await assert.rejects(importStore(folder, store, { at: 1, board: defaultBoard }, { bytes: size, milliseconds: 0 }), {
+    code: 'invalid',
+    message: /took too long/,
+  });
   assert.deepEqual((await store.listTasks({})).items, []);
 });
