@@ -22,7 +22,9 @@ export function plainWords(issue: RawIssue): string | undefined {
     case 'invalid_format':
       return l10n.t('it does not have the form that is expected here');
     case 'invalid_union':
-      return l10n.t('it is none of what can stand here');
+      return 'options' in issue && Array.isArray(issue.options)
+        ? l10n.t('one of these is expected here: {0}', quoted(issue.options))
+        : l10n.t('it is none of what can stand here');
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
