@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import { nameKey } from '../core/base/names.ts';
-import { agentFileProblem, parseAgentFile, type Suggestion } from '../core/model/agentFile.ts';
+import { agentFileProblem, parseAgentFile, readAgentText, type AgentFileProblem, type Suggestion } from '../core/model/agentFile.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
 import { readBoundedText } from './boundedFile.ts';
 
@@ -48,6 +48,12 @@ export function readSuggestedAgent(file: string, within?: string): SuggestedAgen
     if (error instanceof UserError) return { file, problem: error.message };
     throw error;
   }
+}
+
+/** What there is to say of the text of an agent file while somebody writes it. */
+export function lookAtAgentText(file: string, text: string): { problems: readonly AgentFileProblem[]; leftOut: readonly string[] } {
+  const read = readAgentText(file, text, toolNames);
+  return 'problems' in read ? { problems: read.problems, leftOut: [] } : { problems: [], leftOut: read.leftOut };
 }
 
 /** Of several files for one agent the first counts, and the others say so. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { withMeant } from '../core/base/nearestWord.ts';
 import { plainWords } from '../core/base/plainWords.ts';
-import type { Board} from '../core/model/board.ts';
+import type { Board } from '../core/model/board.ts';
 import { BoardText, defaultBoard } from '../core/model/board.ts';
 import { readBoundedText } from './boundedFile.ts';
 import type { LastLayout } from './lastLayout.ts';
