@@ -7,6 +7,7 @@ import { Board, BoardCard } from '../../../../src/core/model/boardCard.ts';
 import { Run } from '../../../../src/core/model/run.ts';
 import { Task } from '../../../../src/core/model/task.ts';
 import type { TaskStore } from '../../../../src/core/store/taskStore.ts';
+import { storeOperations } from '../../../../src/protocol/storeProtocol.ts';
 import { createMemoryTaskStore } from '../../../support/memoryTaskStore.ts';
 import { MemorySqlDriver } from '../../../support/memorySqlDriver.ts';
 import { agent, by, claim, person } from '../../../support/storeScenario.ts';
@@ -68,6 +69,11 @@ for (const [what, set, params, named] of damages) {
 
     const board = Board.parse(await store.readBoard());
     assert.equal(board.cards.length, 3);
+    // Other threads and processes parse what they are answered.
+    storeOperations.listTasks.result.parse(crossed(await store.listTasks({})));
+    storeOperations.readBoardSince.result.parse(crossed(await store.readBoardSince(0)));
+    storeOperations.changesSince.result.parse(crossed(await store.changesSince(0)));
+    storeOperations.findTask.result.parse(crossed(await store.findTask(2)));
     const shown = board.cards.find(({ number }) => number === 2);
     if (boardShows.has(named)) assert.match(shown?.statusReason ?? '', saysSo);
     for (const card of (await store.readBoardSince(0)).cards) BoardCard.parse(card);
@@ -93,6 +99,8 @@ for (const [what, set, params, named] of damages) {
     await assert.rejects(store.restoreTask(2, by(person)), { code: 'damaged', message: /#2 was damaged.*only a backup/ });
   });
 }
+
+const crossed = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
 /** What a board reads of a card; other damage shows where the card is opened or listed. */
 const boardShows = new Set(['payload', 'labels', 'status', 'priority', 'title', 'progress', 'due', 'agent']);
