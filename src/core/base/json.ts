@@ -8,7 +8,7 @@ export const JsonValue: z.ZodType<JsonValue> = z.json();
 /** Most levels of JSON that somebody gives freely. SQLite reads a thousand; beyond a few, people and models read none. */
 export const deepestJson = 64;
 /** Most bytes of it. */
-export const largestJson = 256 * 1024;
+const largestJson = 256 * 1024;
 
 /** Any JSON value of a depth and size that every reader can bear: for what people and programs give freely. */
 export const FreeJson: z.ZodType<JsonValue> = z.unknown().superRefine(assertBearable).pipe(JsonValue);
