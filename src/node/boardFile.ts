@@ -10,6 +10,8 @@ import type { LastLayout } from './lastLayout.ts';
 import { parseWrittenJson } from './writtenJson.ts';
 
 const MAX_BYTES = 256 * 1024;
+const MOST_NAMED = 10;
+const LONGEST_KEY = 60;
 
 /** The board of a workspace, and what is wrong with its file, if anything. The file is never overwritten. */
 export interface ReadBoard {
@@ -37,7 +39,7 @@ export function readBoard(rotaFolder: string, last?: LastLayout): ReadBoard {
     problem:
       unknown.length === 0
         ? undefined
-        : l10n.t('{0} says what this Rota does not know, and all else in it holds: {1}.', path, unknown.join(', ')),
+        : l10n.t('{0} says what this Rota does not know, and all else in it holds: {1}.', path, listed(unknown, ', ')),
   };
 }
 
@@ -83,7 +85,7 @@ function parseBoard(text: string): Parsed {
     const strange = parsed.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
     if (strange.length === 0) return { problem: problemsOf(parsed.error, value) };
     for (const issue of strange) {
-      unknown.push(...issue.keys.map((key) => placed(withMeant(key, knownKeys(issue.path)), issue.path, value)));
+      unknown.push(...issue.keys.map((key) => placed(withMeant(key.slice(0, LONGEST_KEY), knownKeys(issue.path)), issue.path, value)));
       leaveOut(value, issue);
     }
   }
@@ -100,7 +102,16 @@ function knownKeys([first, ...rest]: readonly PropertyKey[]): string[] {
 }
 
 function problemsOf({ issues }: z.ZodError, value: unknown): string {
-  return issues.map(({ path, message }) => (path.length === 0 ? message : `${placed('', path, value)}: ${message}`)).join('; ');
+  return listed(
+    issues.map(({ path, message }) => (path.length === 0 ? message : `${placed('', path, value)}: ${message}`)),
+    '; ',
+  );
+}
+
+/** The first of what may be thousands, if somebody means ill. */
+function listed(texts: readonly string[], between: string): string {
+  const shown = texts.slice(0, MOST_NAMED).join(between);
+  return texts.length > MOST_NAMED ? l10n.t('{0} … and {1} more', shown, texts.length - MOST_NAMED) : shown;
 }
 
 /** Where something stands, in the words of the file: `limit of the column "Next"`. */

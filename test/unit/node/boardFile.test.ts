@@ -143,3 +143,14 @@ test('the schema that the editor is given for board files is the one that Rota r
   if (process.env['UPDATE_GOLDEN']) writeFileSync(file, text);
   assert.equal(readFileSync(file, 'utf8'), text, 'UPDATE_GOLDEN=1 writes it anew');
 });
+
+test('what is wrong fits into a sentence, also when everything is', async (t) => {
+  const { rota, last, write } = await aPlace(t);
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`key${at}${'x'.repeat(at % 7)}`, 1]));
+  for (const value of [{ ...many, columns }, { columns: [{ ...columns[0], statuses: Object.keys(many) }] }]) {
+    await write(JSON.stringify(value));
+    const { problem = '' } = readBoard(rota, last());
+    assert.match(problem, /… and \d+ more/);
+    assert.ok(problem.length < 3000, String(problem.length));
+  }
+});

@@ -170,3 +170,22 @@ test('reading a foreign store is given up after its time', async (context) => {
   });
   assert.deepEqual((await store.listTasks({})).items, []);
 });
+
+test('a foreign card whose payload is deeper than a card may have, or that makes no sense, is left out and counted', async (context) => {
+  const folder = await tempFolder(context);
+  const file = join(folder, 'snap-1.db');
+  const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+  for (const [set, kept] of [
+    [`payload = '${nested(64)}'`, 1],
+    [`payload = '${nested(65)}'`, 0],
+    [`payload = '${nested(1001)}'`, 0],
+    [`payload = '{'`, 0],
+    [`status = 'blocked'`, 0],
+  ] as const) {
+    writeFileSync(file, await imageOf(oneCard, `UPDATE tasks SET ${set}`));
+    const { cards, skipped } = await readForeignFile(file, size);
+    assert.deepEqual([cards.length, skipped], [kept, 1 - kept], set.slice(0, 30));
+    const store = await createMemoryTaskStore();
+    assert.deepEqual(await importStore(folder, store, { at: 1, board: defaultBoard }), { added: kept, skipped: 1 - kept });
+  }
+});
