@@ -83,6 +83,28 @@ test('an agent file means the agent that is there under another spelling, and on
   assert.deepEqual([typed.code, /did you mean "read_file"/.test(typed.stderr)], [2, true]);
 });
 
+test('agents of an older version whose names are one stay, are told of, and can be removed by their spelling', async (t) => {
+  const { quick: rota, json, folder } = await createWorkspace(t);
+  await rota('agent', 'add', 'fixer', '--provider', 'simulated');
+  assert.doesNotMatch((await rota('agent', 'list')).stderr, /older version/);
+  for (const name of ['FIXER', 'fixer '])
+    await damage(
+      join(folder, '.rota/local'),
+      `INSERT INTO agents(name, definition) SELECT '${name}', json_set(definition, '$.name', '${name}') FROM agents WHERE name = 'fixer'`,
+    );
+  assert.match(
+    (await rota('agent', 'list')).stderr,
+    /Made by an older version, these agents have one name in other letters: "FIXER", "fixer", "fixer "\./,
+  );
+  await rota('agent', 'update', 'FIXER', '--mode', 'edit');
+  await rota('agent', 'remove', 'fixer ');
+  const left = AgentPage.parse(await json('agent', 'list')).items.map(({ name, mode }) => [name, mode]);
+  assert.deepEqual(left, [
+    ['FIXER', 'edit'],
+    ['fixer', 'ask'],
+  ]);
+});
+
 test('the limit of a column holds for what is added and restored, and an unknown key or a comment does not lift it', async (t) => {
   const { quick: rota, write } = await createWorkspace(t);
   const text = `// shared\n{ "$schema": "x", "columns": ${JSON.stringify(columns)}, "future": true, }`;

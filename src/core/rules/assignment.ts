@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { findNamed } from '../base/names.ts';
+import { findNamed, nameKey } from '../base/names.ts';
 import { reliability, type Agent } from '../model/agent.ts';
 import type { Task } from '../model/task.ts';
 
@@ -58,7 +58,8 @@ function pretends({ model }: Agent): boolean {
 }
 
 function covers(agent: Agent, task: Pick<Task, 'capabilities'>): boolean {
-  return task.capabilities.every((needed) => agent.capabilities.includes(needed));
+  const able = new Set(agent.capabilities.map(nameKey));
+  return task.capabilities.every((needed) => able.has(nameKey(needed)));
 }
 
 function score(agent: Agent, task: Pick<Task, 'capabilities'>, load: number): number {
