@@ -79,13 +79,13 @@ await describeEditor('A board in trouble', { workspace: 'none' }, (running) => {
     await editor.command('rota.openBoard');
     const page = await editor.frame('.column');
     await page.getByText(/says what this Rota does not know, and all else in it holds: "swimlanes"/).waitFor();
-    await editor.openFile(join(folder, '.rota/agents/fixer.md'));
+    await editor.openFile('.rota/agents/fixer.md');
     await editor.command('workbench.actions.view.problems');
     await editor.page
       .getByText(/There is no tool "read_fil" \(did you mean "read_file"\?\)/)
       .first()
       .waitFor();
-    await editor.openFile(join(folder, '.rota/board.json'));
+    await editor.openFile('.rota/board.json');
     await editor.page
       .getByText(/Property swimlanes is not allowed/)
       .first()
