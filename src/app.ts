@@ -6,7 +6,6 @@ import { queueActions } from './core/actions/queueActions.ts';
 import { removalActions } from './core/actions/removalActions.ts';
 import { runActions } from './core/actions/runActions.ts';
 import { taskActions } from './core/actions/taskActions.ts';
-import type { Board } from './core/model/board.ts';
 import type { Run } from './core/model/run.ts';
 import { Dispatcher } from './core/runs/dispatcher.ts';
 import { Execution } from './core/runs/execution.ts';
@@ -24,8 +23,6 @@ const SLOW_END = 3000;
 export interface AppPorts extends RunPorts {
   /** Runs at once in this workspace. */
   readonly slots: number;
-  /** The columns and their rules, as the workspace's file says now. */
-  board(): Board;
   /** Keeps a copy of the board in the user's data folder. */
   readonly keepCopy?: KeepCopy;
 }
@@ -63,7 +60,7 @@ export function createApp(ports: AppPorts): App {
   const execution = new Execution({ ports, tasks, dispatcher });
   const actions = new ActionTable([
     ...taskActions({ tasks, store, now }),
-    ...removalActions({ store, now, keepCopy }),
+    ...removalActions({ store, now, keepCopy, board: () => ports.board() }),
     ...artifactActions({ tasks, store }),
     ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
     ...queueActions({ tasks, runs, execution, dispatcher, inbox, store }),

@@ -5,6 +5,7 @@ import type { Board } from '../core/model/board.ts';
 import { RotaSettings } from '../core/model/settings.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import { readBoard } from '../node/boardFile.ts';
+import { LastLayout } from '../node/lastLayout.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
 import { missingBoard } from '../node/openStore.ts';
 import { readSettings } from '../node/settingsFile.ts';
@@ -38,7 +39,7 @@ export function readGround(terminal: Terminal, workspace: string | undefined, ne
   const dataFolder = openUserData(terminal.env, [place.root]);
   if (!place.exists && !needs.create) throw missingBoard(place, dataFolder);
   const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
-  const { board, problem } = readBoard(join(place.root, '.rota'));
+  const { board, problem } = readBoard(join(place.root, '.rota'), new LastLayout(dataFolder, place.folder));
   if (problem !== undefined) warn(problem);
   return { place, dataFolder, settings, keys, filter: createTextFilter({ secrets: keys.all() }), board };
 }

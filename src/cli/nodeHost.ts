@@ -61,7 +61,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
     folder: place.root,
     isNew: !place.exists,
     board,
-    importCards: (folder) => importStore(folder, store, nodeClock.now()),
+    importCards: (folder) => importStore(folder, store, { at: nodeClock.now(), board }),
     surround: (surroundings) => prompts.surround(surroundings),
     close: async () => {
       await app.close();

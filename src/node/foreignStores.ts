@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
+import type { Board } from '../core/model/board.ts';
 import { ForeignStore } from '../core/store/foreignStore.ts';
 import { importCards } from '../core/store/importCards.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
@@ -19,11 +20,11 @@ const usualLimits = { bytes: 256 * 2 ** 20, milliseconds: 60_000 };
 export async function importStore(
   folder: string,
   into: TaskStore,
-  at: number,
+  on: { readonly at: number; readonly board: Board },
   limits = usualLimits,
 ): Promise<{ added: number; skipped: number }> {
   const { cards, skipped } = ForeignStore.parse(JSON.parse(await readInThread(newestSnapshot(folder), limits)));
-  return { added: await importCards(into, cards, at), skipped };
+  return { added: await importCards(into, cards, on), skipped };
 }
 
 function readInThread(file: string, limits: typeof usualLimits): Promise<string> {

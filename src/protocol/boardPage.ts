@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Board } from '../core/model/board.ts';
 import { ServiceLevels } from '../core/model/due.ts';
 import { BoardCard } from '../core/model/boardCard.ts';
-import { AgentName, RunId, TaskId } from '../core/model/scalars.ts';
+import { KnownAgentName, RunId, TaskId } from '../core/model/scalars.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
 
 const tasks = z.array(TaskId).min(1).max(100_000);
@@ -83,7 +83,7 @@ export const BoardFacts = z.strictObject({
   held: z.array(z.strictObject({ task: TaskId, reason: z.string() })),
   /** How long cards of a priority may take. */
   serviceLevels: ServiceLevels,
-  agents: z.array(AgentName),
+  agents: z.array(KnownAgentName),
   /** What the next undo and redo would take back or repeat; `null` when there is nothing. */
   undo: z.string().nullable(),
   redo: z.string().nullable(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Prices } from '../core/model/agent.ts';
 import { Run, RunStatus } from '../core/model/run.ts';
 import { RunEvent } from '../core/model/runEvent.ts';
-import { AgentName, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
+import { KnownAgentName, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
 import { TaskStatus } from '../core/model/taskStatus.ts';
 import { Budget } from '../core/model/usage.ts';
 import { LinkRequest } from './links.ts';
@@ -29,7 +29,7 @@ export const RunChoice = z.strictObject({
   number: z.number().int(),
   title: z.string(),
   attempt: z.number().int(),
-  agent: AgentName,
+  agent: KnownAgentName,
   status: RunStatus,
   startedAt: Timestamp,
 });

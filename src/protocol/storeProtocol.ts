@@ -10,7 +10,7 @@ import { CheckResult, CheckSpec } from '../core/model/check.ts';
 import { PersonRequest, RequestAnswer, RequestBody } from '../core/model/request.ts';
 import { Run, RunFile, RunStatus } from '../core/model/run.ts';
 import { RunEvent, RunEventBody } from '../core/model/runEvent.ts';
-import { AgentName, BlobHash, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
+import { BlobHash, KnownAgentName, RunId, TaskId, Timestamp } from '../core/model/scalars.ts';
 import { Comment, DeletedTask, FreedTask, Task, TaskChange, TaskDraft, TaskEvent, TaskRef } from '../core/model/task.ts';
 import { Priority, TaskStatus } from '../core/model/taskStatus.ts';
 import { TokenUsage } from '../core/model/usage.ts';
@@ -52,7 +52,7 @@ const RunQuery = z.strictObject({
 const Claim = z.strictObject({
   task: TaskId.exactOptional(),
   run: RunId,
-  agent: AgentName,
+  agent: KnownAgentName,
   holder: name,
   leaseUntil: Timestamp,
   simulated: z.boolean(),
@@ -98,14 +98,14 @@ const step = <A extends z.ZodType<readonly unknown[]>, R extends z.ZodType>(
 
 /** What each operation takes and gives. `null` in a result stands for nothing. */
 export const storeOperations = {
-  createTask: step(z.tuple([TaskDraft, z.string(), Context]), Task, 2),
+  createTask: step(z.tuple([TaskDraft, z.string(), MoveContext]), Task, 2),
   changeTask: step(z.tuple([TaskRef, TaskChange, Context, count.optional()]), Task, 2),
   moveTask: step(z.tuple([TaskRef, TaskStatus, z.string().nullable(), MoveContext]), Task, 3),
-  revertTask: step(z.tuple([Task, Task, Context]), Task, 2),
+  revertTask: step(z.tuple([Task, Task, MoveContext]), Task, 2),
   rankTask: step(z.tuple([TaskRef, TaskId.nullable(), TaskId.nullable(), Context]), Task, 3),
   acceptTask: step(z.tuple([TaskRef, Accepting, Context]), Task, 2),
   deleteTask: step(z.tuple([TaskRef, Context]), z.array(FreedTask), 1),
-  restoreTask: step(z.tuple([TaskRef, Context]), Task, 1),
+  restoreTask: step(z.tuple([TaskRef, MoveContext]), Task, 1),
   listDeletedTasks: operation(z.tuple([]), z.array(DeletedTask)),
   recordCheck: step(
     z.tuple([

@@ -26,6 +26,7 @@ import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import { openKeys } from '../node/nodeKeys.ts';
+import { LastLayout } from '../node/lastLayout.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openStore } from '../node/openStore.ts';
 import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
@@ -83,7 +84,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
     place,
     filter,
     createProvider: ports.createProvider,
-    columns: () => readColumns(place),
+    columns: ports.columns,
     isInFront: () => front.isInFront,
     close: async () => {
       watches.dispose();
@@ -101,6 +102,7 @@ interface EditorPorts extends AppPorts {
   readonly editor: ReturnType<typeof createEditorServices>;
   readonly keys: EditorKeys;
   readonly createProvider: (choice: ModelChoice) => Promise<Provider>;
+  readonly columns: () => ReadBoard;
 }
 
 async function openPorts({ context, log, place, create }: OpenBoardOptions): Promise<EditorPorts> {
@@ -115,6 +117,8 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify });
   const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
+  const last = new LastLayout(dataFolder, place.folder);
+  const columns = (): ReadBoard => readColumns(place, last);
   return {
     store,
     workArea,
@@ -134,7 +138,8 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
     filter: (text) => createTextFilter({ secrets: keys.all() })(text),
     consents: new FileConsents(dataFolder, notify),
     createProvider: (choice) => openProvider(choice, { context, keys, ids }),
-    board: () => readColumns(place).board,
+    columns,
+    board: () => columns().board,
     keepCopy: () => store.backUp('bulk'),
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     refusal: refuseUntrusted,
@@ -150,8 +155,8 @@ export function storeHomes(): StoreHomes {
 }
 
 /** The columns as their file says; in a folder that is not trusted they do nothing by themselves. */
-function readColumns(place: StorePlace): ReadBoard {
-  const read = readBoard(join(place.root, '.rota'));
+function readColumns(place: StorePlace, last: LastLayout): ReadBoard {
+  const read = readBoard(join(place.root, '.rota'), last);
   return vscode.workspace.isTrusted ? read : { ...read, board: withoutEntryActions(read.board) };
 }
 

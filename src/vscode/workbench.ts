@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createTextFilter } from '../core/base/safeText.ts';
 import { Scope } from '../core/base/scope.ts';
+import { watchAgentFiles } from './agentFileProblems.ts';
 import { BoardFeed } from './boardFeed.ts';
 import type { ChatAnswers } from './chat/registerChat.ts';
 import type { ChatParts } from './chat/chatTurn.ts';
@@ -148,6 +149,7 @@ function addWatchers(scope: Scope, parts: WindowParts, watched: WatchedCards): v
   scope.add(watchPlace(parts));
   scope.add(watchDisplaced(parts));
   scope.add(PromptFiles.register(parts.session));
+  scope.add(watchAgentFiles(parts.log));
 }
 
 /** Most windows never ask: what answers the chat is loaded with its first request. */

@@ -10,7 +10,7 @@ test('a broken board file is named, the default board is shown and the file is l
   write('.rota/board.json', '{ "columns": 3 }');
   const { code, stdout, stderr } = await rota('board');
   assert.equal(code, 0);
-  assert.match(stderr, /board\.json is not usable, so the default board is shown/);
+  assert.match(stderr, /board\.json is not usable: columns: a list is expected here, not a number\. The usual columns are shown/);
   assert.match(stdout, /To do 1/);
   assert.equal(readFileSync(join(folder, '.rota/board.json'), 'utf8'), '{ "columns": 3 }');
 });

@@ -122,7 +122,7 @@ await describeEditor('The board', { workspace, prepare }, (running) => {
     await shows(page, 'Queued', ['Send the parcel']);
     const file = join(editor.folder, '.rota/board.json');
     await writeFile(file, '{ "columns": 7 }');
-    await page.getByText('is not usable, so the default board is shown').waitFor();
+    await page.getByText('The usual columns are shown').waitFor();
     const columns = [
       { name: 'Everything', statuses: ['todo', 'queued', 'running', 'waiting', 'review'], drop: 'todo', limit: 1 },
       { name: 'Over', statuses: ['done', 'failed', 'canceled'], drop: 'done' },

@@ -66,6 +66,33 @@ await describeEditor('A board in trouble', { workspace: 'none' }, (running) => {
     await editor.frame('h2:text("Everything")');
   });
 
+  it('what is wrong in an agent file and in a board file is said beside the text, while it is written', async () => {
+    const { editor, server } = running();
+    const columns =
+      '[{ "name": "All", "statuses": ["todo","queued","running","waiting","review","done","failed","canceled"], "drop": "todo" }]';
+    const folder = await server.makeFolder({
+      '.rota/agents/fixer.md': '---\nname: fixer\nmodel: { provider: simulated }\ntools: [read_fil]\ncolor: red\n---\nMend.\n',
+      '.rota/board.json': `// ours\n{ "columns": ${columns}, "swimlanes": 1, }\n`,
+    });
+    await withBoard(server, folder, (board) => board.addCards('Stays visible'));
+    await editor.openFolder(folder);
+    await editor.command('rota.openBoard');
+    const page = await editor.frame('.column');
+    await page.getByText(/says what this Rota does not know, and all else in it holds: "swimlanes"/).waitFor();
+    await editor.openFile('.rota/agents/fixer.md');
+    await editor.command('workbench.actions.view.problems');
+    await editor.page
+      .getByText(/There is no tool "read_fil" \(did you mean "read_file"\?\)/)
+      .first()
+      .waitFor();
+    await editor.openFile('.rota/board.json');
+    await editor.page
+      .getByText(/Property swimlanes is not allowed/)
+      .first()
+      .waitFor();
+    await editor.screenshot('trouble-written-files');
+  });
+
   it('a damaged store is named, kept as it is, and asks for nothing', async () => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'b.txt': 'two\n' });

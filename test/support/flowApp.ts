@@ -79,6 +79,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     workArea: files,
     consents,
     tools: builtinTools,
+    board: () => options.board ?? defaultBoard,
     log: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     processes: scriptedProcesses(options.commands ?? {}, files, ran),
     approver: options.attended ? waitingApprover : answering(options.answers ?? []),
@@ -89,7 +90,7 @@ export async function createFlow(options: FlowOptions): Promise<Flow> {
     holder: `host-${after ? 2 : 1}`,
     isHolderGone: (holder) => holder === 'host-1' && after !== undefined,
   };
-  const app = createApp({ ...ports, slots: options.slots ?? 1, board: () => options.board ?? defaultBoard });
+  const app = createApp({ ...ports, slots: options.slots ?? 1 });
   const call = (name: string, input: unknown): Promise<unknown> => app.actions.call(name, input, person);
   if (!after) await call('agent.create', { name: 'coder', model: { provider: 'scripted', script: 'x' }, mode: 'edit', ...options.agent });
   return {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { foldText } from '../../src/core/base/foldText.ts';
+import { nameKey } from '../../src/core/base/names.ts';
 import type { BoardCard } from '../../src/core/model/boardCard.ts';
 import type { TaskId } from '../../src/core/model/scalars.ts';
 import { Priority } from '../../src/core/model/taskStatus.ts';
@@ -27,14 +28,15 @@ export function isFiltering(filter: Filter): boolean {
 
 /** Answers whether a card passes. Made once for many cards. */
 export function cardFilter(filter: Filter, asking: ReadonlySet<TaskId>): (card: BoardCard) => boolean {
-  const label = foldText(filter.label);
   const words = foldText(filter.text)
     .split(/\s+/)
     .filter((word) => word !== '');
+  const agent = nameKey(filter.agent);
+  const label = nameKey(filter.label);
   return (card) =>
-    (filter.agent === '' || (card.agent ?? NOBODY) === filter.agent) &&
+    (agent === '' || (card.agent === null ? NOBODY : keyOf(card.agent)) === agent) &&
     (filter.priority === '' || card.priority === filter.priority) &&
-    (label === '' || card.labels.some((each) => foldText(each) === label)) &&
+    (label === '' || card.labels.some((each) => keyOf(each) === label)) &&
     (!filter.waiting || waitsForPerson(card, asking)) &&
     (words.length === 0 || hasWords(card, words));
 }
@@ -46,18 +48,26 @@ function waitsForPerson(card: BoardCard, asking: ReadonlySet<TaskId>): boolean {
   return open && (!card.accepted || card.approvalPending);
 }
 
-/** Labels in use, each in its first spelling, the most frequent first. */
+/** Labels in use, the most frequent first. Spellings of one label are one, as it was met first. */
 export function labelsInUse(cards: Iterable<BoardCard>): string[] {
   const uses = new Map<string, { readonly label: string; count: number }>();
-  for (const { labels } of cards) {
+  for (const { labels } of cards)
     for (const label of labels) {
-      const use = uses.get(foldText(label)) ?? { label, count: 0 };
-      use.count += 1;
-      uses.set(foldText(label), use);
+      const key = keyOf(label);
+      const use = uses.get(key);
+      if (use) use.count += 1;
+      else uses.set(key, { label, count: 1 });
     }
-  }
-  const sorted = [...uses.values()].sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
-  return sorted.map(({ label }) => label);
+  return [...uses.values()].sort((one, other) => other.count - one.count || (one.label < other.label ? -1 : 1)).map(({ label }) => label);
+}
+
+/** Thousands of cards share a few names, and a key is dear. */
+const keys = new Map<string, string>();
+
+function keyOf(name: string): string {
+  const key = keys.get(name) ?? nameKey(name);
+  keys.set(name, key);
+  return key;
 }
 
 function hasWords(card: BoardCard, words: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { AgentName } from '../../src/core/model/scalars.ts';
+import { KnownAgentName } from '../../src/core/model/scalars.ts';
 import type { Task, TaskChange } from '../../src/core/model/task.ts';
 import { Priority, RiskLevel } from '../../src/core/model/taskStatus.ts';
 import type { Budget } from '../../src/core/model/usage.ts';
@@ -92,7 +92,7 @@ function dailyFields(): Pick<
       label: l10n.t('Agent'),
       key: 'agent',
       show: ({ agent }) => agent ?? '',
-      read: (text) => ({ value: { agent: text === '' ? null : AgentName.parse(text) } }),
+      read: (text) => ({ value: { agent: text === '' ? null : KnownAgentName.parse(text) } }),
     },
     labels: {
       label: l10n.t('Labels'),

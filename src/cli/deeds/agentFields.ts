@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/base/errors.ts';
 import { builtinTools } from '../../core/tools/catalog.ts';
 import type { ModelChoice } from '../../core/model/agent.ts';
+import { noSuchTool, readToolNames } from '../../core/model/toolNames.ts';
 import type { AgentOptions } from '../agentOptions.ts';
 import { textOrFile } from '../givenText.ts';
 import { budgetOf } from '../taskOptions.ts';
@@ -77,16 +78,10 @@ function missing(what: string): UserError {
 }
 
 function toolsOf(list: string): string[] | null {
-  if (list === 'all') return null;
-  const names = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
   const known = builtinTools.map(({ declaration }) => declaration.name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new UserError('invalid', l10n.t('There is no tool "{0}". The tools are: {1}.', unknown, known.join(', ')));
-  return names;
+  const { tools, leftOut, unknown } = readToolNames(list, known);
+  if (leftOut.length + unknown.length > 0) throw new UserError('invalid', noSuchTool([...unknown, ...leftOut], known));
+  return tools === null ? null : [...tools];
 }
 
 function pricesOf({ priceInput, priceCached, priceOutput }: AgentOptions): unknown {

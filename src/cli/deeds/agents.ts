@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { AgentPage, ToolPage } from '../../core/actions/agentActions.ts';
 import { TaskPage } from '../../core/actions/taskActions.ts';
 import { UserError } from '../../core/base/errors.ts';
+import { nameKey } from '../../core/base/names.ts';
 import { Agent } from '../../core/model/agent.ts';
 import { agentFields } from './agentFields.ts';
 import { acceptAgentFile, notesOnAgentFiles } from './agentFromFile.ts';
@@ -22,7 +23,7 @@ export interface UpdateOptions extends AgentOptions {
 
 export async function add(session: Session, name: string | undefined, { from, ...options }: AddOptions): Promise<void> {
   await session.host({ create: true });
-  if (from !== undefined) return acceptAgentFile(session, from);
+  if (from !== undefined) return acceptAgentFile(session, from, options);
   if (name === undefined) throw new UserError('invalid', l10n.t('The agent needs a name: rota agent add NAME …'));
   const made = await session.call('agent.create', Agent, { name, ...(await agentFields(options, session.terminal)) });
   await session.show(made, (agent) => l10n.t('Added agent {0}: {1}, mode {2}.', agent.name, modelText(agent.model), agent.mode));
@@ -55,7 +56,20 @@ export async function list(session: Session): Promise<void> {
     : [];
   await session.show(page, ({ items }) => agentTable(items, (id) => `#${busy.find((task) => task.id === id)?.number ?? '?'}`));
   for (const note of await notesOnAgentFiles(session)) session.note(note);
+  const doubles = doublesOf(page.items.map(({ name }) => name));
+  if (doubles.length > 0)
+    session.note(
+      l10n.t(
+        'Made by an older version, these agents have one name in other letters: {0}. A card goes to the one that it spells, else to the first; no new ones can be made. `rota agent remove NAME` removes those you do not need.',
+        doubles.map((name) => `"${name}"`).join(', '),
+      ),
+    );
   if (page.items.length === 0) session.note(l10n.t('No agents. `rota agent add --help` shows how to add one.'));
+}
+
+/** Names that are the same as one before or after them. */
+function doublesOf(names: readonly string[]): string[] {
+  return names.filter((name) => names.some((other) => other !== name && nameKey(other) === nameKey(name)));
 }
 
 export async function show(session: Session, name: string): Promise<void> {

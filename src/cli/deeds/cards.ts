@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { AgentPage } from '../../core/actions/agentActions.ts';
 import { TaskDetails } from '../../core/actions/taskActions.ts';
 import { UserError } from '../../core/base/errors.ts';
+import { findNamed } from '../../core/base/names.ts';
 import { Comment, Task, type TaskRef } from '../../core/model/task.ts';
 import { emptyFields, type ClearableField } from '../emptyFields.ts';
 import { textOrFile } from '../givenText.ts';
@@ -46,7 +47,7 @@ export async function edit(session: Session, ref: TaskRef, options: EditOptions)
 async function noteUnknownAgent(session: Session, name: string | undefined): Promise<void> {
   if (name === undefined) return;
   const { items } = await session.call('agent.list', AgentPage, {});
-  if (items.every((agent) => agent.name !== name))
+  if (!findNamed(items, name))
     session.note(l10n.t('There is no agent "{0}" yet: the card does not start before `rota agent add` makes it.', name));
 }
 

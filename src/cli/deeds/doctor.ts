@@ -17,6 +17,7 @@ import { readFolderFacts } from '../../node/folderFacts.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../../node/personalCheck.ts';
+import { LastLayout } from '../../node/lastLayout.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
 import { readSettings } from '../../node/settingsFile.ts';
 import { findStorePlace, homeOf } from '../../node/storePlace.ts';
@@ -83,7 +84,7 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
       readOnly,
       owner: foreignOwner(place.folder),
       cards,
-      columnsProblem: readBoard(join(place.root, '.rota')).problem,
+      columnsProblem: readBoard(join(place.root, '.rota'), new LastLayout(dataFolderOf(session), place.folder)).problem,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

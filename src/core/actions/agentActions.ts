@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { Agent, AgentChange, AgentDraft, AgentState } from '../model/agent.ts';
-import { AgentName, TaskId } from '../model/scalars.ts';
+import { noSuchTool } from '../model/toolNames.ts';
+import { KnownAgentName, TaskId } from '../model/scalars.ts';
 import { listLiveRuns } from '../runs/liveRuns.ts';
 import { agentStateOf } from '../rules/agentState.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
@@ -21,7 +22,7 @@ const BusyAgent = z.strictObject({ ...Agent.shape, state: AgentState, tasks: z.a
 export const AgentPage = z.strictObject({ items: z.array(BusyAgent) });
 export const ToolPage = z.strictObject({ items: z.array(z.strictObject({ name: z.string(), description: z.string() })) });
 
-const ref = z.strictObject({ agent: AgentName });
+const ref = z.strictObject({ agent: KnownAgentName });
 
 /** Agents: who can do tasks. Only people make them: an agent carries a model, a mode and tools. */
 export function agentActions(services: AgentActionServices): Action[] {
@@ -38,7 +39,10 @@ function rosterActions({ store, tools, now }: AgentActionServices): Action[] {
       sideEffect: true,
       input: AgentDraft,
       output: Agent,
-      run: (draft, call) => store.createAgent(draft, decisionOf(call, now)),
+      run: async (draft, call) => {
+        assertTools(draft, tools);
+        return store.createAgent(draft, decisionOf(call, now));
+      },
     }),
     defineAction({
       name: 'agent.list',
@@ -70,7 +74,7 @@ function rosterActions({ store, tools, now }: AgentActionServices): Action[] {
 }
 
 /** About one agent, by its name. */
-function namedAgentActions({ store, now }: AgentActionServices): Action[] {
+function namedAgentActions({ store, tools, now }: AgentActionServices): Action[] {
   return [
     defineAction({
       name: 'agent.get',
@@ -91,8 +95,11 @@ function namedAgentActions({ store, now }: AgentActionServices): Action[] {
       scope: 'decide',
       sideEffect: true,
       output: Agent,
-      input: z.strictObject({ agent: AgentName, change: AgentChange }),
-      run: ({ agent, change }, call) => store.changeAgent(agent, change, decisionOf(call, now)),
+      input: z.strictObject({ agent: KnownAgentName, change: AgentChange }),
+      run: async ({ agent, change }, call) => {
+        assertTools(change, tools);
+        return store.changeAgent(agent, change, decisionOf(call, now));
+      },
     }),
     defineAction({
       name: 'agent.remove',
@@ -107,6 +114,13 @@ function namedAgentActions({ store, now }: AgentActionServices): Action[] {
       },
     }),
   ];
+}
+
+/** A tool that does not exist would be one that the agent silently lacks. */
+function assertTools({ tools: wanted }: Pick<AgentChange, 'tools'>, tools: readonly Tool[]): void {
+  const known = tools.map(({ declaration }) => declaration.name);
+  const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length > 0) throw new UserError('invalid', noSuchTool(unknown, known));
 }
 
 function decisionOf(call: ActionCall, now: () => number): WriteContext {

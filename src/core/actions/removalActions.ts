@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Board } from '../model/board.ts';
 import { Timestamp } from '../model/scalars.ts';
 import { DeletedTask, FreedTask, Task, TaskRef } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
@@ -38,8 +39,15 @@ const ClearInput = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 
+interface RemovalPorts {
+  readonly store: TaskStore;
+  readonly keepCopy: KeepCopy;
+  now(): number;
+  board(): Board;
+}
+
 /** Taking cards off the board, and back. */
-export function removalActions({ store, now, keepCopy }: { store: TaskStore; now(): number; keepCopy: KeepCopy }): Action[] {
+export function removalActions({ store, now, keepCopy, board }: RemovalPorts): Action[] {
   const write = (call: ActionCall): { actor: ActionCall['actor']; at: number } => ({ actor: call.actor, at: now() });
   return [
     defineAction({
@@ -61,7 +69,7 @@ export function removalActions({ store, now, keepCopy }: { store: TaskStore; now
       sideEffect: true,
       input: ref,
       output: Task,
-      run: (input, call) => store.restoreTask(input.task, write(call)),
+      run: (input, call) => store.restoreTask(input.task, { ...write(call), board: board() }),
     }),
     defineAction({
       name: 'task.deleted',

@@ -4,8 +4,7 @@ import { CheckSpec } from '../model/check.ts';
 import { Artifact } from '../model/artifact.ts';
 import { AuditRecord } from '../model/audit.ts';
 import { Priority, TaskStatus } from '../model/taskStatus.ts';
-import { TaskId } from '../model/scalars.ts';
-import { AgentName } from '../model/scalars.ts';
+import { KnownAgentName, TaskId } from '../model/scalars.ts';
 import type { TaskReads, TaskStore } from '../store/taskStore.ts';
 import type { TaskService } from '../tasks/taskService.ts';
 import { defineAction, type Action, type ActionCall } from './action.ts';
@@ -24,7 +23,7 @@ const TaskFilter = z
     status: z.array(TaskStatus),
     project: z.string(),
     /** `null`: unassigned. */
-    agent: AgentName.nullable(),
+    agent: KnownAgentName.nullable(),
     priority: z.array(Priority),
     label: z.string(),
     parent: TaskId,

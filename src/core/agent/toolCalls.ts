@@ -1,5 +1,5 @@
 import { MalformedCall, messageOf, ToolError } from '../base/errors.ts';
-import { parseJsonValue } from '../base/json.ts';
+import { deepestJson, isDeeperThan, parseJsonValue } from '../base/json.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RunEventBody, ToolCall } from '../model/runEvent.ts';
 import type { PreparedCall, Tool } from '../tools/tool.ts';
@@ -64,6 +64,10 @@ async function prepare(call: ToolCall, ports: LoopPorts): Promise<PreparedCall> 
   const input = parseJsonValue(call.arguments.trim() === '' ? '{}' : call.arguments);
   if (input === undefined)
     throw new MalformedCall(`${call.name}: the arguments are not valid JSON. Send one JSON object that fits the schema.`);
+  if (isDeeperThan(input, deepestJson))
+    throw new MalformedCall(
+      `${call.name}: the arguments are nested deeper than ${deepestJson} levels. Send a flat JSON object that fits the schema.`,
+    );
   return tool.prepare(input, ports.toolContext(call.id));
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { modes } from './choices.ts';
-import { AgentName, Timestamp } from './scalars.ts';
+import { AgentName, KnownAgentName, Timestamp } from './scalars.ts';
 import { Budget } from './usage.ts';
 
 /** The name under which Rota offers its models to the editor. */
@@ -80,6 +80,7 @@ const definition = {
 /** Who can do tasks. */
 export const Agent = z.strictObject({
   ...definition,
+  name: KnownAgentName,
   /** Set by hand; the other states are derived from leases. */
   offline: z.boolean(),
   succeeded: z.number().int().nonnegative(),

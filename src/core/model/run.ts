@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgentName, BlobHash, RunId, TaskId, Timestamp } from './scalars.ts';
+import { KnownAgentName, BlobHash, RunId, TaskId, Timestamp } from './scalars.ts';
 import { TokenUsage } from './usage.ts';
 
 export const RunStatus = z.enum(['running', 'waiting', 'succeeded', 'failed', 'canceled', 'interrupted']);
@@ -10,7 +10,7 @@ export const Run = z.strictObject({
   id: RunId,
   task: TaskId,
   attempt: z.number().int().positive(),
-  agent: AgentName,
+  agent: KnownAgentName,
   runner: z.enum(['builtin']),
   /** True when no model was asked: a simulation never counts as work done. */
   simulated: z.boolean(),

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { tidyName } from '../base/names.ts';
 
 const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
@@ -21,7 +23,18 @@ export const BlobHash = z
   .brand('BlobHash');
 export type BlobHash = z.infer<typeof BlobHash>;
 
-/** The name of an agent: what a person types. */
+/** Letters with their marks, digits, and the joiners that scripts such as Sinhala and Persian spell with; no pile of marks. */
+const nameShape =
+  /^[\p{L}\p{N}](?!.*\p{M}{5})(?:[\p{L}\p{M}\p{N} ._-]|(?<=\p{M})[\u200c\u200d](?=\p{L})|(?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic}))*$/u;
+const longestName = 64;
+
+/** The name of an agent as a person types it, made tidy. Which spellings are one name is said by `nameKey`. */
 export const AgentName = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'a name has 1 to 64 letters, digits, spaces, dots, dashes');
+  .overwrite(tidyName)
+  .refine((name) => nameShape.test(name) && [...name].length <= longestName, {
+    error: () => l10n.t('a name has 1 to {0} letters, digits, spaces, dots, dashes, and begins with a letter or digit', longestName),
+  });
+
+/** An agent's name as a store has it, or as somebody refers to it: what older versions kept was not tidy. */
+export const KnownAgentName = z.string().min(1).max(200);

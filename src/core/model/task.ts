@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { JsonValue } from '../base/json.ts';
+import { assertBearable, FreeJson, JsonValue } from '../base/json.ts';
 import { Actor } from './actor.ts';
 import { Check, CheckSpec } from './check.ts';
 import { DueDate } from './due.ts';
-import { AgentName, NamedTime, RunId, TaskId, Timestamp } from './scalars.ts';
+import { AgentName, KnownAgentName, NamedTime, RunId, TaskId, Timestamp } from './scalars.ts';
 import { Priority, RiskLevel, TaskStatus } from './taskStatus.ts';
 import { Budget } from './usage.ts';
 
@@ -46,8 +46,8 @@ const editable = {
   priority: Priority,
   labels,
   project: z.string().min(1).max(200).nullable(),
-  payload: JsonValue.nullable(),
-  metadata,
+  payload: FreeJson.nullable(),
+  metadata: metadata.superRefine(assertBearable),
   parent: TaskId.nullable(),
   dependsOn: z.array(TaskId).max(1000),
   relations: z.array(Relation).max(1000),
@@ -74,6 +74,10 @@ export const Task = z.strictObject({
   /** Short number within the workspace, shown as `#12`. */
   number: z.number().int().positive(),
   ...editable,
+  /** What older versions kept may be deeper, larger, or named less tidily than what is taken today. */
+  payload: JsonValue.nullable(),
+  metadata,
+  agent: KnownAgentName.nullable(),
   status: TaskStatus,
   /** Why it has this status, for people: "no check", "waits for an answer". */
   statusReason: z.string().max(2000).nullable(),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { findNamed, nameKey } from '../base/names.ts';
 import { reliability, type Agent } from '../model/agent.ts';
 import type { Task } from '../model/task.ts';
 
@@ -42,13 +43,13 @@ export function assign(
 }
 
 function named(name: string, agents: readonly Agent[], loadOf: (name: string) => number, refusalOf: RefusalOf): Assignment {
-  const agent = agents.find((each) => each.name === name);
+  const agent = findNamed(agents, name);
   const without = (reason: string): Assignment => ({ agent: undefined, reason, absent: !agent });
   if (!agent) return without(l10n.t('there is no agent "{0}"', name));
   if (agent.offline) return without(l10n.t('agent "{0}" is offline', name));
   const refusal = refusalOf(agent);
   if (refusal !== undefined) return without(refusal);
-  if (loadOf(name) >= agent.maxConcurrent) return without(l10n.t('agent "{0}" is full', name));
+  if (loadOf(agent.name) >= agent.maxConcurrent) return without(l10n.t('agent "{0}" is full', name));
   return { agent, reason: l10n.t('named on the card'), absent: false };
 }
 
@@ -57,7 +58,8 @@ function pretends({ model }: Agent): boolean {
 }
 
 function covers(agent: Agent, task: Pick<Task, 'capabilities'>): boolean {
-  return task.capabilities.every((needed) => agent.capabilities.includes(needed));
+  const able = new Set(agent.capabilities.map(nameKey));
+  return task.capabilities.every((needed) => able.has(nameKey(needed)));
 }
 
 function score(agent: Agent, task: Pick<Task, 'capabilities'>, load: number): number {

@@ -36,22 +36,38 @@ export function assertBoardRules(board: Board, task: Task, to: TaskStatus, count
   const left = columns.find((column) => column.statuses.includes(task.status));
   const entered = columns.find((column) => column.statuses.includes(to));
   if (!left || !entered || left === entered || alwaysFree.has(to)) return;
+  assertRulesKnown(board);
   const forward = columns.indexOf(entered) > columns.indexOf(left);
   const reason = left.exitGuard && forward ? exitGuards[left.exitGuard](task) : undefined;
   if (reason !== undefined)
     throw new UserError('refused', l10n.t('#{0} cannot leave {1} for {2}: {3}.', task.number, left.name, entered.name, reason));
-  if (entered.limit === undefined) return;
-  const there = entered.statuses.reduce((sum, status) => sum + count(status), 0);
-  if (there < entered.limit) return;
+  assertBelowLimit(entered, l10n.t('#{0}', task.number), count);
+}
+
+/**
+ * Refuses a card that comes onto the board, made, imported or restored, where its column is full. It leaves no column, so no exit guard holds
+ * it, and no entry action either: nothing starts that nobody sent to the queue.
+ */
+export function assertRoom(board: Board, task: Task, count: (status: TaskStatus) => number): void {
+  const { status } = task;
+  if (alwaysFree.has(status)) return;
+  if (status !== 'todo') assertRulesKnown(board);
+  const entered = board.columns.find((column) => column.statuses.includes(status));
+  if (entered) assertBelowLimit(entered, l10n.t('The card "{0}"', task.title), count);
+}
+
+/** A board whose file cannot be read has rules that nobody knows: it lets nothing through that they might hold up. */
+function assertRulesKnown({ unknownRules }: Board): void {
+  if (unknownRules !== undefined) throw new UserError('refused', unknownRules);
+}
+
+function assertBelowLimit({ name, statuses, limit }: Board['columns'][number], card: string, count: (status: TaskStatus) => number): void {
+  if (limit === undefined) return;
+  const there = statuses.reduce((sum, status) => sum + count(status), 0);
+  if (there < limit) return;
   throw new UserError(
     'refused',
-    l10n.t(
-      '#{0} cannot go to {1}: it holds {2} of at most {3} cards. Finish one of them first.',
-      task.number,
-      entered.name,
-      there,
-      entered.limit,
-    ),
+    l10n.t('{0} cannot go to {1}: it holds {2} of at most {3} cards. Finish one of them first.', card, name, there, limit),
   );
 }
 
@@ -77,6 +93,11 @@ export function whyNotMoved(
 /** The board as a folder may have it that nobody has trusted yet: its file holds moves up and starts nothing. */
 export function withoutEntryActions(board: Board): Board {
   return { ...board, columns: board.columns.map(({ entryAction: _, ...column }) => column) };
+}
+
+/** The board for cards that come from elsewhere and leave no column of it: its limits hold, its exit guards have nothing to say. */
+export function withoutExitGuards(board: Board): Board {
+  return { ...board, columns: board.columns.map(({ exitGuard: _, ...column }) => column) };
 }
 
 /** The cards that an entry action queued although they were moved elsewhere. */

@@ -5,7 +5,7 @@ import type { Actor } from '../model/actor.ts';
 import type { Task, TaskChange } from '../model/task.ts';
 import { pendingApproval, requiresApproval, riskOf } from './approvals.ts';
 import { replaceChecks } from './checkList.ts';
-import { tidyCapabilities, tidyLabels } from './tidyLabels.ts';
+import { tidyLabels } from './tidyLabels.ts';
 
 /** A changed card with what its history says about it. No sentences: nothing changed. */
 export interface ChangedTask {
@@ -25,7 +25,7 @@ export function changeTask(task: Task, change: TaskChange, by: Actor, at: number
   const next: Task = { ...task, ...definedFields(fields) };
   if (change.dependsOn) next.dependsOn = [...new Set(change.dependsOn)];
   if (change.labels) next.labels = tidyLabels(change.labels);
-  if (change.capabilities) next.capabilities = tidyCapabilities(change.capabilities);
+  if (change.capabilities) next.capabilities = tidyLabels(change.capabilities);
   if (checks) next.checks = replaceChecks(task.checks, checks, by);
   applyRisk(task, next, risk, by);
   if (next.agent !== task.agent) next.assignedAt = next.agent === null ? null : at;

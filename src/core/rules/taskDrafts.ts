@@ -3,7 +3,7 @@ import type { TaskId } from '../model/scalars.ts';
 import type { Task, TaskDraft } from '../model/task.ts';
 import { pendingApproval, requiresApproval, riskOf } from './approvals.ts';
 import { replaceChecks } from './checkList.ts';
-import { tidyCapabilities, tidyLabels } from './tidyLabels.ts';
+import { tidyLabels } from './tidyLabels.ts';
 
 /** What the store knows about a card that is being made. */
 export interface NewTask {
@@ -70,7 +70,7 @@ function planOf(draft: TaskDraft): Filled<PlanKey | 'schedule' | 'budget' | 'max
     dependsOn: [...new Set(draft.dependsOn)],
     relations: draft.relations ?? [],
     agent: draft.agent ?? null,
-    capabilities: tidyCapabilities(draft.capabilities ?? []),
+    capabilities: tidyLabels(draft.capabilities ?? []),
     weight: draft.weight ?? 0,
     runAfter: draft.runAfter ?? null,
     due: draft.due ?? null,

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Ids } from '../base/ids.ts';
 import type { Log } from '../base/log.ts';
 import type { Agent, ModelChoice } from '../model/agent.ts';
+import type { Board } from '../model/board.ts';
 import type { PersonRequest, RequestAnswer } from '../model/request.ts';
 import type { LiveEvent, RunEvent } from '../model/runEvent.ts';
 import type { RunId, TaskId } from '../model/scalars.ts';
@@ -35,6 +36,8 @@ export interface RunPorts {
   readonly approver: Approver;
   readonly filter: TextFilter;
   readonly tools: readonly Tool[];
+  /** The columns and their rules, as the workspace's file says now. Runs are never held up by them; cards that runs propose are. */
+  board(): Board;
   createProvider(choice: ModelChoice): Promise<Provider>;
   /** Content address of bytes, as the work area computes it. */
   hash(bytes: Uint8Array): string;

@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { Agent, AgentChange, AgentDraft } from '../model/agent.ts';
 import { eraseAgent, findAgent, listAgents, saveAgent } from './agents.ts';
+import { spellingsOf } from './names.ts';
 import { parseInput } from './parseInput.ts';
 import { countLive } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
+import { readTasks } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
 
@@ -17,9 +19,10 @@ export function agentOperations(core: StoreCore): AgentOperations {
     createAgent(draft, context) {
       return core.write('agent-create', Agent, context, (transaction) => {
         const agent = agentOfDraft(parseInput(AgentDraft, draft), context.at);
-        if (findAgent(transaction.reader, agent.name))
-          throw new UserError('conflict', l10n.t('There is already an agent "{0}".', agent.name));
+        const same = findAgent(transaction.reader, agent.name);
+        if (same) throw new UserError('conflict', sameAgent(same.name, agent.name));
         put(transaction, agent, 'agent-create');
+        giveName(transaction, agent.name);
         return () => agent;
       });
     },
@@ -35,15 +38,15 @@ export function agentOperations(core: StoreCore): AgentOperations {
 
     async removeAgent(name, context) {
       await core.write('agent-remove', z.null(), context, (transaction) => {
-        getAgent(transaction, name);
+        const agent = getAgent(transaction, name);
         assertPerson(transaction);
-        if (countLive(transaction.reader, name) > 0) {
-          throw new UserError('refused', l10n.t('The agent "{0}" is working; cancel its runs first.', name));
+        if (countLive(transaction.reader, agent.name) > 0) {
+          throw new UserError('refused', l10n.t('The agent "{0}" is working; cancel its runs first.', agent.name));
         }
-        const { sql, params } = eraseAgent(name);
+        const { sql, params } = eraseAgent(agent.name);
         transaction.run(sql, params);
         transaction.touchOthers();
-        transaction.audit('agent-remove', `agent ${name}`, '');
+        transaction.audit('agent-remove', `agent ${agent.name}`, '');
         return () => null;
       });
     },
@@ -56,6 +59,23 @@ export function agentOperations(core: StoreCore): AgentOperations {
       return listAgents(core.reader);
     },
   };
+}
+
+function sameAgent(known: string, wanted: string): string {
+  if (known === wanted) return l10n.t('There is already an agent "{0}".', known);
+  return l10n.t(
+    'There is already an agent "{0}": names that differ only in upper and lower case, blanks or accents typed another way are one.',
+    known,
+  );
+}
+
+/** Cards that named the agent before it was there name it as it is spelled from now on. */
+function giveName(transaction: WriteTransaction, name: string): void {
+  for (const spelling of spellingsOf(transaction.reader, name)) {
+    if (spelling === name) continue;
+    for (const { task, damage } of readTasks(transaction.reader, 'WHERE agent = ?', [spelling]))
+      if (!damage) transaction.putTask({ ...task, agent: name });
+  }
 }
 
 function agentOfDraft(draft: AgentDraft, at: number): Agent {

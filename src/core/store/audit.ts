@@ -1,5 +1,5 @@
 import { AuditRecord } from '../model/audit.ts';
-import type { RowReader } from './rows.ts';
+import { jsonColumn, type RowReader } from './rows.ts';
 
 const mostRows = 1000;
 
@@ -7,7 +7,7 @@ const mostRows = 1000;
 export function listAudit(reader: RowReader, query: { entity?: string; limit?: number }): AuditRecord[] {
   const where = query.entity === undefined ? '' : 'WHERE entity = ?';
   const params = query.entity === undefined ? [] : [query.entity];
-  const sql = `SELECT json_object('seq', seq, 'at', at, 'actor', json(actor), 'action', action, 'entity', entity, 'outcome', outcome,
+  const sql = `SELECT json_object('seq', seq, 'at', at, 'actor', ${jsonColumn('actor')}, 'action', action, 'entity', entity, 'outcome', outcome,
     'detail', detail) AS json FROM audit ${where} ORDER BY seq DESC LIMIT ?`;
   return reader.list(AuditRecord, sql, [...params, Math.min(query.limit ?? 100, mostRows)]);
 }

@@ -1,5 +1,10 @@
-import type { Board, BoardCard } from '../model/boardCard.ts';
-import type { RowReader } from './rows.ts';
+import { problemOfDay } from '../base/calendar.ts';
+import { priorities, taskStatuses } from '../model/choices.ts';
+import { BoardCard, type Board } from '../model/boardCard.ts';
+import { damagedTask, damageText } from './damagedTasks.ts';
+import { repair } from './repairing.ts';
+import { jsonColumn, type RowReader } from './rows.ts';
+import { payloadUnreadable } from './tasks.ts';
 
 /** A card as it leaves SQLite: the names of ten thousand times twenty-seven fields would cost more than their values. */
 type PlainRow = [
@@ -27,7 +32,9 @@ type MoreRow = [
 ];
 type BoardRow = [...PlainRow, ...Partial<MoreRow>];
 
-const plainColumns = `id, number, title, status, status_reason, priority, rank, iif(labels = '[]', NULL, json(labels)), project, agent,
+/** Stands for the status reason of a card whose payload cannot be read. The other JSON of a card is looked at when the card is. */
+const unreadable = '\0';
+const plainColumns = `id, number, title, status, iif(${payloadUnreadable}, char(0), status_reason), priority, rank, iif(labels = '[]', NULL, ${jsonColumn('labels')}), project, agent,
   accepted, open_dependencies, progress, run_after, deadline, revision, created_at, updated_at`;
 const moreColumns = 'attempts, parent, eta, checks_total, checks_passed, checks_failed, cost, run, approval_pending, lost_dependencies';
 /** Cards of which nothing more is to be said are most of a large board: their rows end early. */
@@ -61,7 +68,67 @@ export function boardOfBytes(bytes: Uint8Array): Board {
   return { revision, cards: rows.map(cardOfRow) };
 }
 
+/** A card as its row says. Rows that make no sense are shown as damaged: the look at each value takes a hundredth of what a schema would. */
 function cardOfRow(row: BoardRow): BoardCard {
+  const card = fieldsOfRow(row);
+  if (isSound(card) && card.statusReason !== unreadable) return card;
+  const whole = { ...card, statusReason: card.statusReason === unreadable ? null : card.statusReason };
+  const { task } = damagedTask(whole, false);
+  const checks = { total: 0, passed: 0, failed: 0 };
+  const base: BoardCard = { ...BoardCard.strip().parse({ ...task, checks, cost: null, run: null, approvalPending: false }) };
+  const { record, wrong } = repair<BoardCard>(BoardCard.shape, whole, base);
+  return { ...record, statusReason: damageText(card.statusReason === unreadable ? [...wrong, 'payload'] : wrong) };
+}
+
+const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const statuses: ReadonlySet<unknown> = new Set(taskStatuses);
+const levels: ReadonlySet<unknown> = new Set(priorities);
+
+function isSound(card: BoardCard): boolean {
+  const { checks } = card;
+  return (
+    ulid.test(card.id) &&
+    statuses.has(card.status) &&
+    levels.has(card.priority) &&
+    isText(card.title, 500) &&
+    isText(card.rank, 200) &&
+    Array.isArray(card.labels) &&
+    card.labels.every((label) => isText(label, 100)) &&
+    isTextOrNothing(card.agent) &&
+    isTextOrNothing(card.project) &&
+    isTextOrNothing(card.eta) &&
+    (card.statusReason === null || card.statusReason.length <= 2000) &&
+    (card.parent === null || ulid.test(card.parent)) &&
+    (card.run === null || ulid.test(card.run)) &&
+    card.number > 0 &&
+    card.progress <= 100 &&
+    [card.revision, card.createdAt, card.updatedAt, card.openDependencies, card.progress, card.attempts, card.lostDependencies].every(
+      isCount,
+    ) &&
+    isTimeOrNothing(card.runAfter) &&
+    (typeof card.due === 'string' ? problemOfDay(card.due) === undefined : isTimeOrNothing(card.due)) &&
+    [checks.total, checks.passed, checks.failed].every(isCount) &&
+    (card.cost === null || card.cost >= 0)
+  );
+}
+
+function isText(value: unknown, most: number): boolean {
+  return typeof value === 'string' && value !== '' && value.length <= most;
+}
+
+function isTextOrNothing(value: unknown): boolean {
+  return value === null || isText(value, 200);
+}
+
+function isTimeOrNothing(value: number | null): boolean {
+  return value === null || isCount(value);
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+function fieldsOfRow(row: BoardRow): BoardCard {
   return {
     id: row[0],
     number: row[1],

@@ -131,7 +131,11 @@ function spread(transaction: WriteTransaction, after: Task['id'] | null, before:
   const [wanted] = ranks.splice(place, 1);
   ids.forEach((id, index) => {
     const rank = ranks[index];
-    if (rank !== undefined) transaction.putTask({ ...transaction.getTask(id), rank });
+    if (rank === undefined) return;
+    // The order is the board's: also a damaged card, to which nothing else is written, keeps its place in it.
+    if (transaction.isDamaged(id))
+      transaction.run('UPDATE tasks SET rank = ?, revision = ? WHERE id = ?', [rank, transaction.revision, id]);
+    else transaction.putTask({ ...transaction.getTask(id), rank });
   });
   if (wanted === undefined) throw new Error('no rank for the card');
   return wanted;

@@ -14,7 +14,7 @@ import { parseInput } from './parseInput.ts';
 import type { RowReader } from './rows.ts';
 import { countLive, findLastRun, findRun } from './runs.ts';
 import type { StoreCore } from './storeCore.ts';
-import { findClaimable } from './taskReads.ts';
+import { listClaimable } from './taskReads.ts';
 import type { ClaimRequest, TaskStore } from './taskStore.ts';
 import { tellMove } from './taskOperations.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
@@ -60,7 +60,8 @@ export function claimOperations(core: StoreCore): ClaimOperations {
 /** The task that the claim may have now. Nothing to claim is an answer, never an error. */
 function claimable(transaction: WriteTransaction, claim: ClaimRequest): Task | undefined {
   if (!hasRoom(transaction.reader, claim.agent)) return undefined;
-  const id = claim.task ?? findClaimable(transaction.reader, claim.agent, transaction.at);
+  const ids = claim.task === undefined ? listClaimable(transaction.reader, claim.agent, transaction.at) : [claim.task];
+  const id = claim.task ?? ids.find((each) => !transaction.isDamaged(each));
   const task = id && transaction.findTask(id);
   return task && claimBlockers(task, transaction.at).length === 0 ? task : undefined;
 }
@@ -68,7 +69,7 @@ function claimable(transaction: WriteTransaction, claim: ClaimRequest): Task | u
 /** A known agent takes no more tasks than it states, and none while it is set offline. */
 function hasRoom(reader: RowReader, name: string): boolean {
   const agent = findAgent(reader, name);
-  return !agent || (!agent.offline && countLive(reader, name) < agent.maxConcurrent);
+  return !agent || (!agent.offline && countLive(reader, agent.name) < agent.maxConcurrent);
 }
 
 function takeTask(transaction: WriteTransaction, task: Task, claim: ClaimRequest): { task: Task; run: Run } {

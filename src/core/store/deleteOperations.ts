@@ -3,11 +3,13 @@ import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { RunId } from '../model/scalars.ts';
 import { FreedTask, Task, type TaskRef } from '../model/task.ts';
+import { assertRoom } from '../rules/boardRules.ts';
 import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns } from './keptTasks.ts';
 import { restoreTask } from './restoring.ts';
 import { readDay } from './storeDays.ts';
 import type { StoreCore } from './storeCore.ts';
 import { cutLinks } from './taskLinks.ts';
+import { countTasks } from './taskQueries.ts';
 import { listDependents, listRelated } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
@@ -34,6 +36,7 @@ export function deleteOperations(core: StoreCore): Pick<TaskStore, 'deleteTask' 
         if (context.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not restore a card.'));
         const kept = findKeptTask(transaction.reader, ref);
         if (!kept) throw nothingKept(transaction, ref);
+        if (context.board) assertRoom(context.board, kept.task, (status) => countTasks(transaction.reader)[status]);
         restoreTask(transaction, kept);
         return () => transaction.saved(kept.task.id);
       });
@@ -48,7 +51,8 @@ function removeTask(transaction: WriteTransaction, task: Task): Task[] {
   if (transaction.actor.kind === 'agent') throw new UserError('refused', l10n.t('An agent may not delete a card.'));
   const linked = new Set([...listDependents(transaction.reader, task.id), ...listRelated(transaction.reader, task.id)]);
   linked.delete(task.id);
-  const others = [...linked].map((id) => transaction.getTask(id));
+  // A damaged card is left as it is; that it names a card that is gone is the least of it.
+  const others = [...linked].filter((id) => !transaction.isDamaged(id)).map((id) => transaction.getTask(id));
   const cut = others.map((other) => cutLinks(transaction, other, task));
   transaction.removeTask(task, cut);
   transaction.touchOthers();

@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import type { TaskId } from '../model/scalars.ts';
-import { Comment, Task } from '../model/task.ts';
+import { Comment, Task, TaskDraft } from '../model/task.ts';
 import { newerVersionReason, schemaOf, schemaVersion } from './migrations.ts';
-import { RowReader } from './rows.ts';
+import { jsonColumn, RowReader } from './rows.ts';
 import type { SqlDriver } from './sqlDriver.ts';
+import { readTasks } from './taskReads.ts';
 import { taskJsonAt } from './tasks.ts';
 
 /** A card of a store that was made elsewhere, with what people wrote below it. */
@@ -35,7 +36,7 @@ export function readForeignStore(driver: Pick<SqlDriver, 'all'>): ForeignStore {
   const taskJson = taskJsonAt(assertTables(driver));
   const reader = new RowReader(driver);
   const rows = rowIds(driver, 'SELECT rowid AS row FROM tasks ORDER BY number LIMIT ?', [mostCards]);
-  const tasks = rows.flatMap((row) => readRow(reader, Task, `SELECT ${taskJson} AS json FROM tasks WHERE rowid = ?`, row) ?? []);
+  const tasks = rows.flatMap((row) => readForeignTask(reader, row, taskJson) ?? []);
   const ids = new Set<TaskId>();
   const unique = tasks.filter((task) => !ids.has(task.id) && ids.add(task.id));
   return { cards: unique.map((task) => ({ task, comments: readComments(driver, reader, task.id) })), skipped: rows.length - unique.length };
@@ -69,6 +70,19 @@ function rowIds(driver: Pick<SqlDriver, 'all'>, sql: string, params: readonly (s
   return guard(() => driver.all(sql, params).map((row) => RowId.parse(row).row));
 }
 
+/** What is damaged, or holds more than a card may be given today, is left out. */
+function readForeignTask(reader: RowReader, row: number, json: string): Task | undefined {
+  try {
+    const [read] = readTasks(reader, 'WHERE rowid = ?', [row], json);
+    return read && !read.damage && GivenFreely.safeParse(read.task).success ? read.task : undefined;
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
+const GivenFreely = TaskDraft.pick({ payload: true, metadata: true }).strip();
+
 /** A row that makes no sense is left out; the others count. */
 function readRow<S extends z.ZodType>(reader: RowReader, schemaOfRow: S, sql: string, row: number): z.output<S> | undefined {
   try {
@@ -79,7 +93,7 @@ function readRow<S extends z.ZodType>(reader: RowReader, schemaOfRow: S, sql: st
 }
 
 function readComments(driver: Pick<SqlDriver, 'all'>, reader: RowReader, task: TaskId): Comment[] {
-  const sql = `SELECT json_object('id', id, 'task', task, 'by', json(actor), 'text', text, 'at', at) AS json FROM comments WHERE seq = ?`;
+  const sql = `SELECT json_object('id', id, 'task', task, 'by', ${jsonColumn('actor')}, 'text', text, 'at', at) AS json FROM comments WHERE seq = ?`;
   const rows = rowIds(driver, 'SELECT seq AS row FROM comments WHERE task = ? ORDER BY seq LIMIT ?', [task, mostComments]);
   return rows.flatMap((row) => readRow(reader, Comment, sql, row) ?? []);
 }

@@ -1,6 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { UserError } from '../base/errors.ts';
+import { parseJson } from '../base/json.ts';
 import { RunId, TaskId, Timestamp } from '../model/scalars.ts';
 import { DeletedTask, Relation, Task, type TaskRef } from '../model/task.ts';
+import type { ReadTask } from './damagedTasks.ts';
 import type { RowReader } from './rows.ts';
 import type { Statement } from './sqlDriver.ts';
 import { taskJson } from './tasks.ts';
@@ -25,14 +29,33 @@ export const notDeleted = `task NOT LIKE '-%'`;
 
 const mostListed = 1000;
 
+interface Deletion {
+  readonly revision: number;
+  readonly at: number;
+  /** The day of the store. */
+  readonly day: number;
+}
+
 /** Takes a task off the board with all that hangs off it, and keeps it; viewers learn of it by the tombstone. */
-export function keepTask(task: TaskId, cut: readonly CutLink[], deleted: { revision: number; at: number; day: number }): Statement[] {
+export function keepTask(task: TaskId, cut: readonly CutLink[], { revision, at, day }: Deletion): Statement[] {
   const sql = `INSERT INTO deleted_tasks(task, revision, at, day, number, content, links) SELECT id, ?, ?, ?, number, ${taskJson}, ? FROM tasks WHERE id = ?`;
+  return [{ sql, params: [revision, at, day, JSON.stringify(cut), task] }, ...takeOff(task)];
+}
+
+/** Takes a damaged card off the board. Its row is kept as it is, for whoever has to read something out of it; nothing brings it back onto a board. */
+export function keepDamagedTask(reader: RowReader, { task, damage }: ReadTask, { revision, at, day }: Deletion): Statement[] {
+  const key = damage?.key ?? task.id;
+  const [row] = reader.rows(z.record(z.string(), z.unknown()), 'SELECT * FROM tasks WHERE id = ?', [key]);
+  const content = JSON.stringify({ title: task.title, damagedRow: row });
+  const sql = 'INSERT INTO deleted_tasks(task, revision, at, day, number, content, links) VALUES(?, ?, ?, ?, ?, ?, ?)';
+  return [{ sql, params: [task.id, revision, at, day, task.number, content, '[]'] }, ...takeOff(key)];
+}
+
+function takeOff(key: string): Statement[] {
   return [
-    { sql, params: [deleted.revision, deleted.at, deleted.day, JSON.stringify(cut), task] },
-    ...belongings.map((table) => ({ sql: `UPDATE ${table} SET task = '-' || task WHERE task = ?`, params: [task] })),
-    ...lookUps.map((table) => ({ sql: `DELETE FROM ${table} WHERE task = ?`, params: [task] })),
-    { sql: 'DELETE FROM tasks WHERE id = ?', params: [task] },
+    ...belongings.map((table) => ({ sql: `UPDATE ${table} SET task = '-' || task WHERE task = ?`, params: [key] })),
+    ...lookUps.map((table) => ({ sql: `DELETE FROM ${table} WHERE task = ?`, params: [key] })),
+    { sql: 'DELETE FROM tasks WHERE id = ?', params: [key] },
   ];
 }
 
@@ -58,12 +81,23 @@ const KeptRow = z.object({ content: z.string(), links: z.string(), at: Timestamp
 export function findKeptTask(reader: RowReader, ref: TaskRef): KeptTask | undefined {
   const key = typeof ref === 'number' ? 'number' : 'task';
   const [row] = reader.rows(KeptRow, `SELECT content, links, at FROM deleted_tasks WHERE ${key} = ? AND content IS NOT NULL`, [ref]);
-  return row && { task: Task.parse(JSON.parse(row.content)), deletedAt: row.at, cut: z.array(CutLink).parse(JSON.parse(row.links)) };
+  if (!row) return undefined;
+  const task = parseJson(Task, row.content);
+  const cut = parseJson(z.array(CutLink), row.links);
+  if (task && cut) return { task, deletedAt: row.at, cut };
+  throw new UserError(
+    'damaged',
+    l10n.t(
+      '{0} was damaged in the store when it was deleted, so only a backup of the board can bring it back.',
+      typeof ref === 'number' ? `#${ref}` : ref,
+    ),
+  );
 }
 
 /** What can be restored, the last deleted first. */
 export function listKeptTasks(reader: RowReader): DeletedTask[] {
-  const sql = `SELECT task AS id, number, content ->> 'title' AS title, at AS deletedAt FROM deleted_tasks WHERE content IS NOT NULL
+  const title = `coalesce(iif(json_valid(content), content ->> 'title', NULL), '')`;
+  const sql = `SELECT task AS id, number, ${title} AS title, at AS deletedAt FROM deleted_tasks WHERE content IS NOT NULL
     ORDER BY at DESC, revision DESC LIMIT ?`;
   return reader.rows(DeletedTask, sql, [mostListed]);
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../base/errors.ts';
 import { Run } from '../model/run.ts';
 import type { RunEvent } from '../model/runEvent.ts';
 import type { Lease, Task } from '../model/task.ts';
@@ -21,12 +22,18 @@ export function recoveryOperations(core: StoreCore): Pick<TaskStore, 'recoverRun
       const recovered: Run[] = [];
       const lost = (lease: Lease): boolean => lease.expires <= context.at || isGone(lease.holder);
       for (const run of listLiveRuns(core.reader)) {
-        const interrupted = await recoverRun(core, run, lost, context);
+        const interrupted = await recoverRun(core, run, lost, context).catch((error: unknown) => leaveDamaged(core, error));
         if (interrupted) recovered.push(interrupted);
       }
       return recovered;
     },
   };
+}
+
+/** The run of a damaged card stays as it is; the others are recovered, and the board opens. */
+function leaveDamaged(core: StoreCore, error: unknown): undefined {
+  if (!(error instanceof UserError) || error.code !== 'damaged') throw error;
+  core.parts.log.warn(`a run could not be recovered: ${error.message}`);
 }
 
 async function recoverRun(core: StoreCore, seen: Run, lost: (lease: Lease) => boolean, context: WriteContext): Promise<Run | undefined> {

@@ -2,11 +2,11 @@ import type { Actor } from '../model/actor.ts';
 import { PersonRequest, type RequestAnswer } from '../model/request.ts';
 import type { RunId, TaskId } from '../model/scalars.ts';
 import { notDeleted } from './keptTasks.ts';
-import type { RowReader } from './rows.ts';
+import { jsonColumn, type RowReader } from './rows.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 
-const requestJson = `json_object('id', id, 'task', task, 'run', run, 'at', at, 'body', json(body), 'answer', json(answer),
-  'answeredAt', answered_at, 'answeredBy', json(answered_by))`;
+const requestJson = `json_object('id', id, 'task', task, 'run', run, 'at', at, 'body', ${jsonColumn('body')}, 'answer', ${jsonColumn('answer')},
+  'answeredAt', answered_at, 'answeredBy', ${jsonColumn('answered_by')})`;
 
 export function insertRequest(request: PersonRequest): Statement {
   return {

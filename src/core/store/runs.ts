@@ -1,12 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { parseJsonValue } from '../base/json.ts';
 import { Run, type RunStatus } from '../model/run.ts';
-import type { RunId, TaskId } from '../model/scalars.ts';
+import { RunId, TaskId } from '../model/scalars.ts';
+import { noUsage } from '../model/usage.ts';
 import { notDeleted } from './keptTasks.ts';
-import type { RowReader } from './rows.ts';
+import { repair } from './repairing.ts';
+import { jsonColumn, validJson, type RowReader } from './rows.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 
 const runJson = `json_object('id', id, 'task', task, 'attempt', attempt, 'agent', agent, 'runner', runner,
-  'simulated', json(iif(simulated, 'true', 'false')), 'fence', fence, 'status', status, 'usage', json(usage), 'cost', cost, 'steps', steps,
+  'simulated', json(iif(simulated, 'true', 'false')), 'fence', fence, 'status', status, 'usage', ${jsonColumn('usage')}, 'cost', cost, 'steps', steps,
   'startedAt', started_at, 'endedAt', ended_at, 'error', error, 'cancelRequested', json(iif(cancel_requested, 'true', 'false')),
   'eventCount', event_count, 'logBytes', log_bytes)`;
 
@@ -32,31 +36,55 @@ export function saveRun(before: Run | undefined, after: Run): Statement[] {
   return [{ sql: insertRun, params: [...changing, ...fixed] }];
 }
 
+/** The runs of a query, `rest` being what follows `FROM runs`. */
+function readRuns(reader: RowReader, rest: string, params: readonly SqlValue[] = []): Run[] {
+  return reader.list(Run, `SELECT ${runJson} AS json FROM runs ${rest}`, params, runOfFields);
+}
+
+/** A run, or what is left of a damaged one: what it used is in its log, and it can be stopped. Without its ids it is none. */
+function runOfFields(fields: unknown): Run | undefined {
+  const parsed = Run.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const named = z.object({ id: RunId, task: TaskId }).safeParse(fields);
+  if (!named.success) return undefined;
+  const numbers = { attempt: 1, fence: 1, steps: 0, startedAt: 0, eventCount: 0, logBytes: 0 };
+  const rest = {
+    agent: '?',
+    runner: 'builtin',
+    simulated: false,
+    status: 'failed',
+    usage: noUsage,
+    cost: null,
+    cancelRequested: false,
+  } as const;
+  const base: Run = { ...named.data, ...numbers, ...rest, endedAt: null, error: null };
+  return { ...repair<Run>(Run.shape, fields, base).record, error: l10n.t('the record of this run is damaged in the store') };
+}
+
 export function findRun(reader: RowReader, id: RunId): Run | undefined {
-  return reader.find(Run, `SELECT ${runJson} AS json FROM runs WHERE id = ? AND ${notDeleted}`, [id]);
+  return readRuns(reader, `WHERE id = ? AND ${notDeleted}`, [id])[0];
 }
 
 /** The newest run of a task. */
 export function findLastRun(reader: RowReader, task: TaskId): Run | undefined {
-  return reader.find(Run, `SELECT ${runJson} AS json FROM runs WHERE task = ? ORDER BY seq DESC LIMIT 1`, [task]);
+  return readRuns(reader, 'WHERE task = ? ORDER BY seq DESC LIMIT 1', [task])[0];
 }
 
 /** Runs of a task that have not come to an end. */
 export function listOpenRuns(reader: RowReader, task: TaskId): Run[] {
-  const sql = `SELECT ${runJson} AS json FROM runs WHERE task = ? AND status IN ('running', 'waiting', 'interrupted') ORDER BY seq`;
-  return reader.list(Run, sql, [task]);
+  return readRuns(reader, `WHERE task = ? AND status IN ('running', 'waiting', 'interrupted') ORDER BY seq`, [task]);
 }
 
 /** Runs that somebody works on or that pause, over all tasks. */
 export function listLiveRuns(reader: RowReader): Run[] {
-  return reader.list(Run, `SELECT ${runJson} AS json FROM runs WHERE status IN ('running', 'waiting') AND ${notDeleted} ORDER BY seq`);
+  return readRuns(reader, `WHERE status IN ('running', 'waiting') AND ${notDeleted} ORDER BY seq`);
 }
 
 const HolderRow = z.object({ holder: z.string() });
 
 /** Everybody who holds a lease. */
 export function listHolders(reader: RowReader): string[] {
-  const sql = `SELECT DISTINCT json_extract(tasks.lease, '$.holder') AS holder FROM runs JOIN tasks ON tasks.id = runs.task
+  const sql = `SELECT DISTINCT json_extract(${validJson('tasks.lease')}, '$.holder') AS holder FROM runs JOIN tasks ON tasks.id = runs.task
     WHERE runs.status IN ('running', 'waiting') AND tasks.lease IS NOT NULL`;
   return reader.rows(HolderRow, sql).map((row) => row.holder);
 }
@@ -64,7 +92,7 @@ export function listHolders(reader: RowReader): string[] {
 /** Runs that the agent has in hand: working, or waiting for a person while their host is there. */
 export function countLive(reader: RowReader, agent: string): number {
   const sql = `SELECT count(*) AS count FROM runs JOIN tasks ON tasks.id = runs.task
-    WHERE runs.status IN ('running', 'waiting') AND runs.agent = ? AND json_extract(tasks.lease, '$.run') = runs.id`;
+    WHERE runs.status IN ('running', 'waiting') AND runs.agent = ? AND json_extract(${validJson('tasks.lease')}, '$.run') = runs.id`;
   return reader.count(sql, [agent]);
 }
 
@@ -85,5 +113,8 @@ export function listRuns(reader: RowReader, filter: RunFilter): { seq: number; r
   if (filter.status) where.push(`status IN (${filter.status.map(() => '?').join(', ')})`) && params.push(...filter.status);
   if (filter.before !== undefined) where.push('seq < ?') && params.push(filter.before);
   const sql = `SELECT seq, ${runJson} AS json FROM runs WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT ?`;
-  return reader.rows(SeqRow, sql, [...params, filter.limit]).map(({ seq, json }) => ({ seq, run: Run.parse(JSON.parse(json)) }));
+  return reader.rows(SeqRow, sql, [...params, filter.limit]).flatMap(({ seq, json }) => {
+    const run = runOfFields(parseJsonValue(json));
+    return run ? [{ seq, run }] : [];
+  });
 }

@@ -65,10 +65,10 @@ export const boardFacts: readonly string[] = [
   'ALTER TABLE tasks ADD COLUMN run TEXT',
   'ALTER TABLE tasks ADD COLUMN cost REAL',
   `UPDATE tasks SET
-    checks_total = (SELECT count(*) FROM json_each(tasks.checks) WHERE value ->> 'state' = 'accepted'),
-    checks_passed = (SELECT count(*) FROM json_each(tasks.checks) WHERE value ->> 'state' = 'accepted' AND value ->> '$.latest.passed' = 1),
-    checks_failed = (SELECT count(*) FROM json_each(tasks.checks) WHERE value ->> 'state' = 'accepted' AND value ->> '$.latest.passed' = 0),
-    approval_pending = (approval ->> 'required' = 1 AND approval ->> 'state' <> 'approved'),
+    checks_total = (SELECT count(*) FROM json_each(iif(json_valid(tasks.checks), tasks.checks, '[]')) WHERE value ->> 'state' = 'accepted'),
+    checks_passed = (SELECT count(*) FROM json_each(iif(json_valid(tasks.checks), tasks.checks, '[]')) WHERE value ->> 'state' = 'accepted' AND value ->> '$.latest.passed' = 1),
+    checks_failed = (SELECT count(*) FROM json_each(iif(json_valid(tasks.checks), tasks.checks, '[]')) WHERE value ->> 'state' = 'accepted' AND value ->> '$.latest.passed' = 0),
+    approval_pending = iif(json_valid(approval), ifnull(approval ->> 'required' = 1 AND approval ->> 'state' <> 'approved', 0), 0),
     run = (SELECT id FROM runs WHERE runs.task = tasks.id ORDER BY seq DESC LIMIT 1),
     cost = (SELECT sum(cost) FROM runs WHERE runs.task = tasks.id)`,
 ];
@@ -92,7 +92,7 @@ export const dueDays: readonly string[] = [
   'UPDATE tasks SET deadline = due, due = NULL WHERE due IS NOT NULL',
   `UPDATE tasks SET lost_dependencies = (SELECT count(*) FROM task_dependencies AS link JOIN tasks AS other ON other.id = link.dependency
     WHERE link.task = tasks.id AND other.status IN ('canceled', 'failed')) WHERE open_dependencies > 0`,
-  `UPDATE deleted_tasks SET content = json_set(content, '$.lostDependencies', 0) WHERE content IS NOT NULL`,
+  `UPDATE deleted_tasks SET content = json_set(content, '$.lostDependencies', 0) WHERE json_valid(content)`,
   `UPDATE task_search SET text = replace(replace(replace(replace(text, 'i\u0307', 'i'), '\u0131', 'i'), '\u00df', 'ss'), '\u03c2', '\u03c3')`,
 ];
 

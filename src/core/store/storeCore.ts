@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
-import { UserError } from '../base/errors.ts';
+import { messageOf, UserError } from '../base/errors.ts';
 import { Emitter } from '../base/event.ts';
 import { findOperation, saveOperation } from './operations.ts';
 import { RowReader } from './rows.ts';
@@ -23,7 +23,10 @@ export class StoreCore {
 
   constructor(parts: StoreParts) {
     this.parts = parts;
-    this.reader = new RowReader(parts.driver);
+    this.reader = new RowReader(
+      parts.driver,
+      onceEach((problem) => parts.log.warn(`a row of the board makes no sense: ${problem}`)),
+    );
   }
 
   revision(): number {
@@ -96,4 +99,15 @@ export class StoreCore {
       this.parts.log.error('a listener of the store failed', error);
     }
   }
+}
+
+/** Lists are read many times a minute: what is wrong in them is said once. */
+function onceEach(tell: (problem: string) => void): (problem: unknown) => void {
+  const told = new Set<string>();
+  return (problem) => {
+    const text = messageOf(problem);
+    if (told.has(text)) return;
+    told.add(text);
+    tell(text);
+  };
 }

@@ -3,12 +3,13 @@ import { UserError } from '../base/errors.ts';
 import { TaskId } from '../model/scalars.ts';
 import { statusNames } from '../model/statusNames.ts';
 import { Task, TaskChange, TaskDraft } from '../model/task.ts';
-import { assertBoardRules } from '../rules/boardRules.ts';
+import { assertBoardRules, assertRoom } from '../rules/boardRules.ts';
 import { rankBetween } from '../rules/ranks.ts';
 import { changeTask } from '../rules/taskChanges.ts';
 import { taskOfDraft } from '../rules/taskDrafts.ts';
 import { moveTask } from '../rules/taskMoves.ts';
 import { editedKeys, revertTask } from '../rules/taskReverts.ts';
+import { findAgent } from './agents.ts';
 import { parseInput } from './parseInput.ts';
 import { stopRequests } from './requests.ts';
 import { listOpenRuns } from './runs.ts';
@@ -26,8 +27,10 @@ export function taskOperations(core: StoreCore): TaskOperations {
   return {
     createTask(draft, door, context) {
       return core.write('task-create', Task, context, (transaction) => {
-        const task = newTask(core, transaction, parseInput(TaskDraft, draft), door);
+        const given = parseInput(TaskDraft, draft);
+        const task = newTask(core, transaction, { ...given, ...spelledAgent(transaction, given) }, door);
         assertLinks(transaction, undefined, task);
+        if (context.board) assertRoom(context.board, task, (status) => countTasks(transaction.reader)[status]);
         transaction.putTask(task);
         transaction.tell(task.id, 'task-create', l10n.t('created through {0}', door));
         transaction.audit('task-create', `task ${task.number}`, task.title);
@@ -39,7 +42,8 @@ export function taskOperations(core: StoreCore): TaskOperations {
       return core.write('task-change', Task, context, (transaction) => {
         const before = transaction.getTask(ref);
         assertRevision(before, expectedRevision);
-        const { task, sentences } = changeTask(before, parseInput(TaskChange, change), context.actor, context.at);
+        const given = parseInput(TaskChange, change);
+        const { task, sentences } = changeTask(before, { ...given, ...spelledAgent(transaction, given) }, context.actor, context.at);
         assertLinks(transaction, before, task);
         if (task !== before) transaction.putTask(task);
         for (const sentence of sentences) transaction.tell(task.id, 'task-change', sentence);
@@ -67,6 +71,7 @@ export function taskOperations(core: StoreCore): TaskOperations {
         const edit = { before: parseInput(Task, before), after: parseInput(Task, after) };
         const now = transaction.getTask(edit.before.id);
         const reverted = revertTask(now, edit, context.actor, context.at);
+        if (context.board) assertBoardRules(context.board, now, reverted.status, (status) => countTasks(transaction.reader)[status]);
         assertLinks(transaction, now, reverted);
         const rank = reverted.rank !== now.rank && isRankTaken(transaction.reader, reverted.rank) ? now.rank : reverted.rank;
         if (reverted !== now) transaction.putTask({ ...reverted, rank });
@@ -85,6 +90,11 @@ export function tellMove(transaction: WriteTransaction, before: Task, after: Tas
   const reason = after.changeRequest !== before.changeRequest && after.changeRequest !== null ? after.changeRequest : after.statusReason;
   const move = l10n.t('{0} → {1}', statusNames()[before.status], statusNames()[after.status]);
   transaction.tell(after.id, 'status-change', reason === null ? move : `${move}: ${reason}`);
+}
+
+/** A card names its agent as the agent is spelled; one that is not there yet as it was typed. */
+function spelledAgent({ reader }: WriteTransaction, { agent }: Pick<TaskChange, 'agent'>): Pick<TaskChange, 'agent'> {
+  return agent === undefined || agent === null ? {} : { agent: findAgent(reader, agent)?.name ?? agent };
 }
 
 function newTask(core: StoreCore, transaction: WriteTransaction, draft: TaskDraft, door: string): Task {

@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../base/errors.ts';
 import { foldText } from '../base/foldText.ts';
-import { Task } from '../model/task.ts';
+import type { Task } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
-import type { RowReader } from './rows.ts';
+import { spellingsOf, spellingsOfLabel } from './names.ts';
+import { validJson, type RowReader } from './rows.ts';
 import type { SqlValue } from './sqlDriver.ts';
+import { readTasks } from './taskReads.ts';
 import type { Page, TaskQuery } from './taskStore.ts';
-import { taskJson } from './tasks.ts';
 
 const mostRows = 1000;
 const usualRows = 200;
@@ -22,9 +23,8 @@ export function listTasks(reader: RowReader, query: TaskQuery): Page<Task> {
     where.push(order === 'board' ? 'tasks.rank > ?' : 'tasks.number > ?');
     params.push(readCursor(order, query.cursor));
   }
-  const sql = `SELECT ${taskJson} AS json FROM tasks WHERE ${where.join(' AND ')}
-    ORDER BY ${order === 'board' ? 'tasks.rank, tasks.number' : 'tasks.number'} LIMIT ?`;
-  const found = reader.list(Task, sql, [...params, limit + 1]);
+  const rest = `WHERE ${where.join(' AND ')} ORDER BY ${order === 'board' ? 'tasks.rank, tasks.number' : 'tasks.number'} LIMIT ?`;
+  const found = readTasks(reader, rest, [...params, limit + 1]).map(({ task }) => task);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return { items, cursor: found.length > limit && last ? writeCursor(order, last) : null };
@@ -37,19 +37,25 @@ function filterOf(reader: RowReader, query: TaskQuery): { where: string[]; param
     where.push(sql);
     params.push(...values);
   };
-  if (query.status) add(`tasks.status IN (${marks(query.status)})`, ...query.status);
+  const addNames = (column: string, names: readonly string[]): void => add(`${column} IN (${marks(names)})`, ...names);
+  if (query.status) addNames('tasks.status', query.status.includes('todo') ? [...query.status, ...strangeStatuses(reader)] : query.status);
   if (query.priority) add(`tasks.priority IN (${marks(query.priority)})`, ...query.priority);
   if (query.project !== undefined) add('tasks.project = ?', query.project);
-  if (query.agent !== undefined) add('tasks.agent IS ?', query.agent);
+  if (query.agent === null) add('tasks.agent IS NULL');
+  else if (query.agent !== undefined) addNames('tasks.agent', spellingsOf(reader, query.agent));
   if (query.parent !== undefined) add('tasks.parent = ?', query.parent);
   if (query.dependsOn !== undefined) add('tasks.id IN (SELECT task FROM task_dependencies WHERE dependency = ?)', query.dependsOn);
   if (query.chat !== undefined) add('tasks.chat = ?', query.chat);
   if (query.changedBefore !== undefined) add('tasks.updated_at < ?', query.changedBefore);
   if (query.metadata)
-    add('EXISTS (SELECT 1 FROM json_each(tasks.metadata) WHERE key = ? AND value = ?)', query.metadata.key, query.metadata.value);
+    add(
+      `EXISTS (SELECT 1 FROM json_each(${validJson('tasks.metadata')}) WHERE key = ? AND value = ?)`,
+      query.metadata.key,
+      query.metadata.value,
+    );
   if (query.label !== undefined) {
-    const spellings = spellingsOf(reader, query.label);
-    add(`EXISTS (SELECT 1 FROM json_each(tasks.labels) WHERE value IN (${marks(spellings)}))`, ...spellings);
+    const labels = spellingsOfLabel(reader, query.label);
+    add(`EXISTS (SELECT 1 FROM json_each(${validJson('tasks.labels')}) WHERE value IN (${marks(labels)}))`, ...labels);
   }
   const words = wordsOf(query.text ?? '');
   if (words.length > 0) {
@@ -59,13 +65,12 @@ function filterOf(reader: RowReader, query: TaskQuery): { where: string[]; param
   return { where, params };
 }
 
-const LabelRow = z.object({ label: z.string() });
+const StatusRow = z.object({ status: z.string() });
 
-/** How a label is written on the cards of this board, whatever its case. */
-function spellingsOf(reader: RowReader, label: string): string[] {
-  const used = reader.rows(LabelRow, `SELECT DISTINCT value AS label FROM tasks, json_each(tasks.labels) WHERE tasks.labels <> '[]'`);
-  const wanted = foldText(label.trim());
-  return used.map((row) => row.label).filter((each) => foldText(each.trim()) === wanted);
+/** Statuses that damaged cards have and nothing else; such cards are shown under the first one. */
+function strangeStatuses(reader: RowReader): string[] {
+  const found = reader.rows(StatusRow, 'SELECT DISTINCT status FROM tasks').map(({ status }) => status);
+  return found.filter((status) => !TaskStatus.safeParse(status).success);
 }
 
 function marks(values: readonly unknown[]): string {
@@ -93,11 +98,11 @@ function readCursor(order: 'board' | 'number', cursor: string): SqlValue {
   throw new UserError('invalid', l10n.t('The cursor does not belong to this list; begin again without one.'));
 }
 
-const CountRow = z.object({ status: TaskStatus, count: z.number() });
+const CountRow = z.object({ status: z.string(), count: z.number() });
 
 export function countTasks(reader: RowReader): Record<TaskStatus, number> {
   const counts = Object.fromEntries(TaskStatus.options.map((status) => [status, 0])) as Record<TaskStatus, number>;
   for (const { status, count } of reader.rows(CountRow, 'SELECT status, count(*) AS count FROM tasks GROUP BY status'))
-    counts[status] = count;
+    counts[TaskStatus.safeParse(status).data ?? 'todo'] += count;
   return counts;
 }

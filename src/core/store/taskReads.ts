@@ -1,16 +1,35 @@
 import * as z from 'zod';
+import { parseJson } from '../base/json.ts';
 import { TaskId } from '../model/scalars.ts';
 import { Task, type TaskRef } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
 import type { DependencyNode } from '../rules/dependencies.ts';
+import { damagedTask, numberOfMadeUp, type ReadTask } from './damagedTasks.ts';
 import type { RowReader } from './rows.ts';
-import { taskJson } from './tasks.ts';
+import type { SqlValue } from './sqlDriver.ts';
+import { payloadUnreadable, taskJson } from './tasks.ts';
 
-const selectTask = `SELECT ${taskJson} AS json FROM tasks`;
 const IdRow = z.object({ id: TaskId });
+const TaskRow = z.object({ json: z.string(), unreadable: z.number() });
+
+/** The tasks of a query, `rest` being what follows `FROM tasks`. One whose row makes no sense is shown as damaged and hides no other. */
+export function readTasks(reader: RowReader, rest: string, params: readonly SqlValue[] = [], json = taskJson): ReadTask[] {
+  const sql = `SELECT ${json} AS json, ${payloadUnreadable} AS unreadable FROM tasks ${rest}`;
+  return reader.rows(TaskRow, sql, params).map(({ json, unreadable }) => {
+    const fields = JSON.parse(json) as Record<string, unknown>;
+    const parsed = unreadable === 0 ? Task.safeParse(fields) : undefined;
+    return parsed?.success ? { task: parsed.data, damage: undefined } : damagedTask(fields, unreadable !== 0);
+  });
+}
+
+/** The task, whole or damaged. */
+export function readTask(reader: RowReader, ref: TaskRef): ReadTask | undefined {
+  const number = typeof ref === 'number' ? ref : numberOfMadeUp(ref);
+  return readTasks(reader, `WHERE ${number === undefined ? 'id' : 'number'} = ?`, [number ?? ref])[0];
+}
 
 export function findTask(reader: RowReader, ref: TaskRef): Task | undefined {
-  return reader.find(Task, `${selectTask} WHERE ${typeof ref === 'number' ? 'number' : 'id'} = ?`, [ref]);
+  return readTask(reader, ref)?.task;
 }
 
 const NodeRow = z.object({ id: TaskId, number: z.number(), status: TaskStatus, dependsOn: z.string() });
@@ -18,19 +37,22 @@ const NodeRow = z.object({ id: TaskId, number: z.number(), status: TaskStatus, d
 /** Of a task what dependencies need. */
 export function findNode(reader: RowReader, id: TaskId): DependencyNode | undefined {
   const [row] = reader.rows(NodeRow, 'SELECT id, number, status, depends_on AS dependsOn FROM tasks WHERE id = ?', [id]);
-  return row && { ...row, dependsOn: z.array(TaskId).parse(JSON.parse(row.dependsOn)) };
+  return row && { ...row, dependsOn: parseJson(z.array(TaskId), row.dependsOn) ?? [] };
 }
 
 export function findTaskByExternalRef(reader: RowReader, system: string, id: string): Task | undefined {
-  return reader.find(Task, `${selectTask} WHERE id = (SELECT task FROM external_refs WHERE system = ? AND id = ?)`, [system, id]);
+  return readTasks(reader, 'WHERE id = (SELECT task FROM external_refs WHERE system = ? AND id = ?)', [system, id])[0]?.task;
 }
 
-/** The task that is to start next, in claim order, for an agent. */
-export function findClaimable(reader: RowReader, agent: string, now: number): TaskId | undefined {
-  const sql = `SELECT id FROM tasks WHERE ready = 1 AND open_dependencies = 0 AND (run_after IS NULL OR run_after <= ?) AND (agent IS NULL OR agent = ?)
-    ORDER BY priority, weight DESC, rank, number LIMIT 1`;
-  return reader.rows(IdRow, sql, [now, agent])[0]?.id;
+/** The tasks that could start next, in claim order, for an agent. */
+export function listClaimable(reader: RowReader, agent: string, now: number): TaskId[] {
+  const sql = `SELECT id FROM tasks WHERE ready = 1 AND open_dependencies = 0 AND (run_after IS NULL OR run_after <= ?)
+    AND (agent IS NULL OR agent = ?) ORDER BY priority, weight DESC, rank, number LIMIT ${mostClaimable}`;
+  return reader.rows(IdRow, sql, [now, agent]).map(({ id }) => id);
 }
+
+/** Claims take the first; the others are for the rare case that it is damaged. */
+const mostClaimable = 20;
 
 /** Tasks that wait for this one. */
 export function listDependents(reader: RowReader, task: TaskId): TaskId[] {
@@ -72,7 +94,7 @@ export function isRankTaken(reader: RowReader, rank: string): boolean {
 }
 
 export function listTasksSince(reader: RowReader, revision: number): Task[] {
-  return reader.list(Task, `${selectTask} WHERE revision > ? ORDER BY revision, number`, [revision]);
+  return readTasks(reader, 'WHERE revision > ? ORDER BY revision, number', [revision]).map(({ task }) => task);
 }
 
 export function listDeletedSince(reader: RowReader, revision: number): TaskId[] {

@@ -23,7 +23,7 @@ export interface WriteContext {
   readonly settled?: string;
 }
 
-/** A move by hand on a board whose rules hold; without one only the transition table does. */
+/** A step by hand on a board whose rules hold: limits, and for moves exit guards. Without a board only the transition table does. */
 export interface MoveContext extends WriteContext {
   readonly board?: Columns;
 }
@@ -126,7 +126,7 @@ export interface TaskStore {
   readonly readOnly: string | undefined;
   readonly onDidChange: Event<StoreChange>;
 
-  createTask(draft: TaskDraft, door: string, context: WriteContext): Promise<Task>;
+  createTask(draft: TaskDraft, door: string, context: MoveContext): Promise<Task>;
   changeTask(task: TaskRef, change: TaskChange, context: WriteContext, expectedRevision?: number): Promise<Task>;
   /** By hand: moves that need no run. `note` becomes the change request when the move leaves review for the queue. */
   moveTask(task: TaskRef, to: TaskStatus, note: string | null, context: MoveContext): Promise<Task>;
@@ -134,7 +134,7 @@ export interface TaskStore {
    * Takes an edit back: the fields in which `before` and `after` differ become what they were before. Refused with `conflict` when one
    * of them is not any more what the edit left; other fields keep what anybody wrote since. Only for people.
    */
-  revertTask(before: Task, after: Task, context: WriteContext): Promise<Task>;
+  revertTask(before: Task, after: Task, context: MoveContext): Promise<Task>;
   /** Places a card between two others of its column. */
   rankTask(task: TaskRef, after: TaskId | null, before: TaskId | null, context: WriteContext): Promise<Task>;
   /** A person accepts what was proposed: the card itself, its risk approval, or proposed checks. */
@@ -149,7 +149,7 @@ export interface TaskStore {
    * Brings a deleted card back whole: fields, comments, history, artifacts, runs, requests, and its links in both directions. What no
    * longer fits (a card that is gone, a circle, a taken external reference) is left out; the card's history says what.
    */
-  restoreTask(task: TaskRef, context: WriteContext): Promise<Task>;
+  restoreTask(task: TaskRef, context: MoveContext): Promise<Task>;
   /** What can be restored, the last deleted first. */
   listDeletedTasks(): Promise<DeletedTask[]>;
   /** Puts what a check found on its card: by the run that holds it, or by hand while none does, and only if the check is still this one. */

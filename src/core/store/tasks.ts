@@ -3,6 +3,7 @@ import { needsApproval } from '../rules/approvals.ts';
 import { countChecks } from '../rules/checkList.ts';
 import { isReadyWithoutDependencies } from '../rules/claiming.ts';
 import { foldText } from '../base/foldText.ts';
+import { jsonColumn } from './rows.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { jsonValue, sqlValue } from './sqlValues.ts';
 
@@ -67,13 +68,16 @@ const keys = Object.keys(columns) as (keyof Task)[];
 const groups = ['text', 'plan', 'checks', 'outcome'] as const;
 const keysOf = (group: Group): (keyof Task)[] => keys.filter((key) => columns[key][2] === group);
 
+/** True for a payload that is no JSON or too deep for SQLite: `taskJson` has none then, since every JSON value fits that field. */
+export const payloadUnreadable = 'tasks.payload IS NOT NULL AND NOT json_valid(tasks.payload)';
+
 /** SQL for a whole task as one JSON text in the words of the model; the table is called `tasks`. */
 function taskObject(columnOf: (key: keyof Task) => string): string {
   return `json_object(${keys.map((key) => `'${key}', ${columnOf(key)}`).join(', ')})`;
 }
 
-/** SQL for a whole task as one JSON text. */
-export const taskJson = taskObject(jsonColumn);
+/** SQL for a whole task as one JSON text, whatever its columns hold; `readTasks` says which made no sense. */
+export const taskJson = taskObject(columnSql);
 
 /** What stood for a column before the version that made it. */
 const olderColumns: readonly { readonly key: keyof Task; readonly since: number; readonly sql: string }[] = [
@@ -83,7 +87,7 @@ const olderColumns: readonly { readonly key: keyof Task; readonly since: number;
 
 /** The same for tables of an older version. */
 export function taskJsonAt(version: number): string {
-  return taskObject((key) => olderColumns.find((column) => column.key === key && version < column.since)?.sql ?? jsonColumn(key));
+  return taskObject((key) => olderColumns.find((column) => column.key === key && version < column.since)?.sql ?? columnSql(key));
 }
 
 /** Columns that follow from a task's fields: for look-ups and for the board. */
@@ -93,10 +97,11 @@ const insertTask = `INSERT INTO tasks(${keys.map((key) => columns[key][0]).join(
 const updateState = updateOf(keysOf('state'), derived.map((column) => `, ${column} = ?`).join(''));
 const updates = Object.fromEntries(groups.map((group) => [group, updateOf(keysOf(group), '')]));
 
-function jsonColumn(key: keyof Task): string {
+function columnSql(key: keyof Task): string {
   const [column, kind] = columns[key];
+  if (key === 'payload') return `iif(${payloadUnreadable}, NULL, json(tasks.payload))`;
   if (kind === 'scalar') return `tasks.${column}`;
-  return kind === 'json' ? `json(tasks.${column})` : `json(iif(tasks.${column}, 'true', 'false'))`;
+  return kind === 'json' ? jsonColumn(`tasks.${column}`) : `json(iif(tasks.${column}, 'true', 'false'))`;
 }
 
 function updateOf(changed: readonly (keyof Task)[], more: string): string {

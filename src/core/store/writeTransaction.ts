@@ -6,17 +6,20 @@ import type { Run } from '../model/run.ts';
 import type { RunId, TaskId } from '../model/scalars.ts';
 import type { Task, TaskRef } from '../model/task.ts';
 import { isLost, openDependencies, type DependencyNode } from '../rules/dependencies.ts';
+import { damagedCard, type ReadTask } from './damagedTasks.ts';
 import type { RowReader } from './rows.ts';
-import { keepTask, type CutLink } from './keptTasks.ts';
+import { keepDamagedTask, keepTask, type CutLink } from './keptTasks.ts';
 import { saveRun } from './runs.ts';
 import { readDay } from './storeDays.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
-import { findNode, findTask, listDependents } from './taskReads.ts';
+import { findNode, findTask, listDependents, readTask } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
 import { countDependents, saveTask, sumRuns } from './tasks.ts';
 
 interface Held {
   readonly before: Task | undefined;
+  /** What is wrong with its row: it can be deleted, and nothing else be done to it. */
+  readonly damage: ReadTask['damage'];
   /** `undefined`: deleted. */
   after: Task | undefined;
   /** Of a deleted task: what was taken from others. */
@@ -67,7 +70,14 @@ export class WriteTransaction {
   }
 
   putTask(task: Task): void {
-    this.#hold(task.id).after = task;
+    const held = this.#hold(task.id);
+    if (held.damage) throw damagedCard({ task, damage: held.damage });
+    held.after = task;
+  }
+
+  /** Whether the row of the task makes no sense, so that nothing may be written to it. */
+  isDamaged(id: TaskId): boolean {
+    return (this.#tasks.get(id) ?? readTask(this.reader, id))?.damage !== undefined;
   }
 
   /** Takes the task off the board and keeps it, with what it meant to others. */
@@ -138,7 +148,10 @@ export class WriteTransaction {
   }
 
   #hold(id: TaskId): Held {
-    const held = this.#tasks.get(id) ?? { before: findTask(this.reader, id), after: undefined };
+    const known = this.#tasks.get(id);
+    if (known) return known;
+    const read = readTask(this.reader, id);
+    const held = { before: read?.task, damage: read?.damage, after: undefined };
     this.#tasks.set(id, held);
     return held;
   }
@@ -158,9 +171,13 @@ export class WriteTransaction {
   }
 
   #taskStatements(held: Held): Statement[] {
-    const { before, after, cut = [] } = held;
+    const { before, damage, after, cut = [] } = held;
     if (!isChange(held)) return [];
-    if (!after) return before ? keepTask(before.id, cut, { revision: this.revision, at: this.at, day: readDay(this.reader) }) : [];
+    if (!after && before) {
+      const deletion = { revision: this.revision, at: this.at, day: readDay(this.reader) };
+      return damage ? keepDamagedTask(this.reader, { task: before, damage }, deletion) : keepTask(before.id, cut, deletion);
+    }
+    if (!after) return [];
     held.after = { ...after, revision: this.revision };
     return saveTask(before, held.after);
   }

@@ -1,6 +1,7 @@
 import { ToolError, UserError } from '../base/errors.ts';
 import type { Ids } from '../base/ids.ts';
 import type { Actor } from '../model/actor.ts';
+import type { Board } from '../model/board.ts';
 import type { Task } from '../model/task.ts';
 import { TaskStatus } from '../model/taskStatus.ts';
 import type { TaskStore, WriteContext } from '../store/taskStore.ts';
@@ -9,13 +10,15 @@ import type { TaskTools } from '../tools/tool.ts';
 interface AgentTaskPorts {
   readonly store: TaskStore;
   readonly ids: Ids;
+  /** The columns whose limits hold for what is proposed, too. */
+  board(): Board;
 }
 
 /** A card is for people to read: what grows beyond this is a mistake. */
 const MAX_ARTIFACTS = 100;
 
 /** What an agent may do with cards, in its own name: propose, read, and report on its own. */
-export function agentTasks({ store, ids }: AgentTaskPorts, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
+export function agentTasks({ store, ids, board }: AgentTaskPorts, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
   return {
     attach: (file) =>
       mended(async () => {
@@ -34,7 +37,7 @@ export function agentTasks({ store, ids }: AgentTaskPorts, own: Task, actor: Act
       const query = { limit, ...(wanted ? { status: [wanted.data] } : {}), ...(text === undefined ? {} : { text }) };
       return (await store.listTasks(query)).items;
     },
-    add: (draft) => mended(() => store.createTask({ ...draft, parent: draft.parent ?? own.id }, 'tool', context())),
+    add: (draft) => mended(() => store.createTask({ ...draft, parent: draft.parent ?? own.id }, 'tool', { ...context(), board: board() })),
     update: (number, change, comment) =>
       mended(async () => {
         const task = await store.findTask(number);

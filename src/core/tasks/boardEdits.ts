@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/errors.ts';
+import type { Board } from '../model/board.ts';
 import type { Edit } from '../model/edit.ts';
 import type { TaskId } from '../model/scalars.ts';
 import type { Task } from '../model/task.ts';
 import { assertUnchanged, editedKeys, type EditedTask } from '../rules/taskReverts.ts';
-import type { TaskStore, WriteContext } from '../store/taskStore.ts';
+import type { MoveContext, TaskStore, WriteContext } from '../store/taskStore.ts';
 import type { Author, TaskService } from './taskService.ts';
 
 /** Who edits. */
@@ -19,6 +20,8 @@ export interface BoardEditPorts {
   readonly tasks: TaskService;
   readonly store: TaskStore;
   readonly clock: Clock;
+  /** The columns whose rules hold. */
+  board(): Board;
 }
 
 /** Single edits of a board: made, taken back and made again, each only if nothing it is about has changed in between. */
@@ -44,8 +47,8 @@ export class BoardEdits {
 
   async takeBack({ edit, before, after }: DoneEdit, editor: Editor): Promise<Task> {
     const { store } = this.#ports;
-    if (edit.kind === 'delete') return store.restoreTask(before.id, this.#context(editor));
-    if (edit.kind !== 'create') return store.revertTask(before, after, this.#context(editor));
+    if (edit.kind === 'delete') return store.restoreTask(before.id, this.#onBoard(editor));
+    if (edit.kind !== 'create') return store.revertTask(before, after, this.#onBoard(editor));
     await this.#assertAsLeft(after);
     await store.deleteTask(after.id, this.#context(editor));
     return after;
@@ -54,7 +57,7 @@ export class BoardEdits {
   async makeAgain(done: DoneEdit, editor: Editor): Promise<DoneEdit | undefined> {
     const { edit, before, after } = done;
     if (edit.kind === 'create') {
-      const restored = await this.#ports.store.restoreTask(after.id, this.#context(editor));
+      const restored = await this.#ports.store.restoreTask(after.id, this.#onBoard(editor));
       return { edit, before: restored, after: restored };
     }
     if (edit.kind === 'delete') await this.#assertAsLeft(before);
@@ -93,6 +96,10 @@ export class BoardEdits {
     const task = await this.#ports.tasks.get(left.id);
     const keys = editedKeys({ before: left, after: task }).filter((key) => key !== 'rank');
     assertUnchanged(task, left, keys);
+  }
+
+  #onBoard(editor: Editor): MoveContext {
+    return { ...this.#context(editor), board: this.#ports.board() };
   }
 
   #context(editor: Editor): WriteContext {

@@ -14,7 +14,6 @@ interface Step {
 }
 
 interface EditHistoryPorts extends BoardEditPorts {
-  board(): Board;
   readonly keepCopy: KeepCopy;
 }
 

@@ -52,7 +52,7 @@ export class TaskService {
   }
 
   async create(draft: TaskDraft, author: Author): Promise<Task> {
-    const task = await this.#ports.store.createTask(draft, author.door, this.#context(author));
+    const task = await this.#ports.store.createTask(draft, author.door, { ...this.#context(author), board: this.#ports.board() });
     await this.#consentToChecks(task, author.actor);
     return task;
   }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { nameKey } from '../../core/base/names.ts';
 import type { agentCommandIds, CommandHandlers } from '../contributions.ts';
 import { showInformation } from '../messages.ts';
 import { addAgent } from '../models/addAgent.ts';
@@ -50,7 +51,8 @@ async function hasAgents({ session: { board } }: WindowParts): Promise<boolean> 
 
 async function removeAgent({ session, feed }: WindowParts, name: string): Promise<void> {
   const cards = [...feed.cards.values()].filter(
-    (card) => card.agent === name && ['todo', 'queued', 'running', 'waiting'].includes(card.status),
+    (card) =>
+      card.agent !== null && nameKey(card.agent) === nameKey(name) && ['todo', 'queued', 'running', 'waiting'].includes(card.status),
   );
   const remove = l10n.t('Remove');
   const detail =

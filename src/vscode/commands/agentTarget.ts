@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { AgentPage } from '../../core/actions/agentActions.ts';
 import { UserError } from '../../core/base/errors.ts';
-import { AgentName } from '../../core/model/scalars.ts';
+import { KnownAgentName } from '../../core/model/scalars.ts';
 import { modelName } from '../models/modelText.ts';
 import { plainLabel } from '../plainText.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 /** How a command is told which agent: its name, or a row of the tree. */
-const AgentTarget = z.union([AgentName, z.object({ agent: z.object({ name: AgentName }) }).transform(({ agent }) => agent.name)]);
+const AgentTarget = z.union([KnownAgentName, z.object({ agent: z.object({ name: KnownAgentName }) }).transform(({ agent }) => agent.name)]);
 
 /** Key bindings of the tree pass this word: they act on what is selected there. */
 const SELECTION = 'selection';

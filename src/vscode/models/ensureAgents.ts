@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { findNamed } from '../../core/base/names.ts';
 import { AgentPage } from '../../core/actions/agentActions.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { Task } from '../../core/model/task.ts';
@@ -13,13 +14,14 @@ export async function ensureAgents(parts: WindowParts, tasks: readonly TaskId[])
   const { items } = await session.call('agent.list', AgentPage, {});
   if (items.length === 0 && !(await makeFirstAgent(parts))) return false;
   const names = items.map(({ name }) => name);
+  const find = (name: string): string | undefined => findNamed(items, name)?.name;
   const { store } = await session.require();
   const named = new Set<string>();
   let anybody = tasks.length === 0;
   for (const id of tasks) {
     const task = await store.findTask(id);
-    if (task?.agent && !names.includes(task.agent) && !(await chooseAnother(parts, task, names))) return false;
-    if (task?.agent) named.add(task.agent);
+    if (task?.agent && find(task.agent) === undefined && !(await chooseAnother(parts, task, names))) return false;
+    if (task?.agent) named.add(find(task.agent) ?? task.agent);
     else anybody = true;
   }
   return areAllowed(

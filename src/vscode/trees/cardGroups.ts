@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { findNamed, nameKey } from '../../core/base/names.ts';
 import type { Board } from '../../core/model/board.ts';
 import type { BoardCard } from '../../core/model/boardCard.ts';
 import { priorityNames, statusNames } from '../../core/model/statusNames.ts';
@@ -50,7 +51,8 @@ export function groupCards(cards: Iterable<BoardCard>, { by, board, agents }: Gr
   const sorted = (own: BoardCard[]): BoardCard[] =>
     by === 'status' ? own : own.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   const drops = new Set(board.columns.map(({ drop }) => drop));
-  return groupValues(by, board, [...new Set([...agents, ...agentsOf(byKey, by)])]).flatMap((value) => {
+  const gone = agentsOf(byKey, by).filter((name) => findNamed(agents.map(named), name) === undefined);
+  return groupValues(by, board, [...onePerName(agents), ...gone]).flatMap((value) => {
     const key = keyOfValue(value);
     const own = byKey.get(key);
     const isTarget = value.kind !== 'status' || drops.has(value.status);
@@ -78,7 +80,7 @@ function keyOfValue(value: GroupValue): string {
     case 'priority':
       return `priority:${value.priority}`;
     case 'agent':
-      return value.agent === null ? 'agent' : `agent:${value.agent}`;
+      return value.agent === null ? 'agent' : `agent:${nameKey(value.agent)}`;
   }
 }
 
@@ -97,6 +99,15 @@ function groupValues(by: GroupBy, board: Board, agents: readonly string[]): Grou
 function agentsOf(byKey: ReadonlyMap<string, readonly BoardCard[]>, by: GroupBy): string[] {
   if (by !== 'agent') return [];
   return [...byKey.values()].flatMap(([first]) => (first && first.agent !== null ? [first.agent] : []));
+}
+
+/** Cards of agents whose names are one stand in one group. */
+function onePerName(agents: readonly string[]): string[] {
+  return [...new Map(agents.toReversed().map((name) => [nameKey(name), name])).values()];
+}
+
+function named(name: string): { readonly name: string } {
+  return { name };
 }
 
 function labelOf(value: GroupValue): string {

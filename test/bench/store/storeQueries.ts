@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { migrate } from '../../../src/core/store/migrations.ts';
 import { RowReader } from '../../../src/core/store/rows.ts';
 import { createSqlTaskStore } from '../../../src/core/store/sqlTaskStore.ts';
-import { findClaimable } from '../../../src/core/store/taskReads.ts';
+import { listClaimable } from '../../../src/core/store/taskReads.ts';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
 import { countingIds } from '../../support/countingIds.ts';
 import { memoryBlobs, memoryRunLogs } from '../../support/memoryLogs.ts';
@@ -44,7 +44,7 @@ async function claimGate(machine: Machine): Promise<Gate> {
   };
   await fillBoard(createSqlTaskStore(parts));
   const reader = new RowReader(driver);
-  const rounds = Array.from({ length: 50 }, () => time(() => repeat(100, () => findClaimable(reader, 'coder', 1000))) / 100);
+  const rounds = Array.from({ length: 50 }, () => time(() => repeat(100, () => listClaimable(reader, 'coder', 1000))) / 100);
   await driver.close();
   machine.sample();
   return atMost('next claimable of 10,000 with 9,999 blocked, ms', Math.min(...rounds), 0.1);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import initSqlJs from 'sql.js';
 import type { TaskStore } from '../../../src/core/store/taskStore.ts';
+import { defaultBoard } from '../../../src/core/model/board.ts';
 import { importStore } from '../../../src/node/foreignStores.ts';
 import { readForeignFile } from '../../../src/node/foreignFile.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
@@ -61,7 +62,7 @@ test('a foreign store comes in without anything that lets something happen', asy
   writeFileSync(join(theirs, 'wal-3.tsj'), 'not read');
   const store = await createMemoryTaskStore();
   await store.createTask({ title: 'mine', externalRefs: [{ system: 's', id: '1' }] }, 'cli', by(person));
-  assert.deepEqual(await importStore(theirs, store, 5000), { added: 2, skipped: 0 });
+  assert.deepEqual(await importStore(theirs, store, { at: 5000, board: defaultBoard }), { added: 2, skipped: 0 });
   const [, first, second] = (await store.listTasks({ order: 'number' })).items;
   assert.ok(first && second);
   assert.deepEqual(
@@ -94,13 +95,13 @@ test('what older versions let in does not stop an import: what makes no sense an
       const first = await addQueued(store, { checks: [commandCheck, { ...commandCheck, command: '?' }], due: '2026-12-31' });
       await addQueued(store, { relations: [{ kind: 'relates', task: first.id }] });
     },
-    `UPDATE tasks SET labels = '[" ", " a ", "A"]', capabilities = '["\t", "ts"]', checks = replace(checks, '"command":"?"', '"command":" "')`,
+    `UPDATE tasks SET labels = '[" ", " a ", "A"]', capabilities = '["\\t", "ts"]', checks = replace(checks, '"command":"?"', '"command":" "')`,
     `UPDATE tasks SET relations = json_array(json_extract(relations, '$[0]'), json_extract(relations, '$[0]'),
       json_object('kind', 'blocks', 'task', id)) WHERE number = 2`,
   );
   writeFileSync(join(theirs, 'snap-1.db'), image);
   const store = await createMemoryTaskStore();
-  assert.deepEqual(await importStore(theirs, store, 5000), { added: 2, skipped: 0 });
+  assert.deepEqual(await importStore(theirs, store, { at: 5000, board: defaultBoard }), { added: 2, skipped: 0 });
   const [first, second] = (await store.listTasks({ order: 'number' })).items;
   assert.deepEqual([first?.labels, first?.capabilities, first?.due], [['a'], ['ts'], '2026-12-31']);
   assert.deepEqual(
@@ -161,8 +162,10 @@ test('garbage, huge files, links and devices are refused', async (context) => {
   await assert.rejects(readForeignFile(link, size), { code: 'invalid' });
   await assert.rejects(readForeignFile('/dev/zero', size), { code: 'invalid' });
   await assert.rejects(readForeignFile(folder, size), { code: 'invalid' });
-  await assert.rejects(importStore(folder, await createMemoryTaskStore(), 1), { code: 'invalid' });
-  await assert.rejects(importStore(join(folder, 'gone'), await createMemoryTaskStore(), 1), { code: 'not-found' });
+  await assert.rejects(importStore(folder, await createMemoryTaskStore(), { at: 1, board: defaultBoard }), { code: 'invalid' });
+  await assert.rejects(importStore(join(folder, 'gone'), await createMemoryTaskStore(), { at: 1, board: defaultBoard }), {
+    code: 'not-found',
+  });
 });
 
 test('rows that make no sense are left out, the others come in', async (context) => {
@@ -186,6 +189,28 @@ test('reading a foreign store is given up after its time', async (context) => {
   const folder = await tempFolder(context);
   writeFileSync(join(folder, 'snap-1.db'), await imageOf(oneCard));
   const store = await createMemoryTaskStore();
-  await assert.rejects(importStore(folder, store, 1, { bytes: size, milliseconds: 0 }), { code: 'invalid', message: /took too long/ });
+  await assert.rejects(importStore(folder, store, { at: 1, board: defaultBoard }, { bytes: size, milliseconds: 0 }), {
+    code: 'invalid',
+    message: /took too long/,
+  });
   assert.deepEqual((await store.listTasks({})).items, []);
+});
+
+test('a foreign card whose payload is deeper than a card may have, or that makes no sense, is left out and counted', async (context) => {
+  const folder = await tempFolder(context);
+  const file = join(folder, 'snap-1.db');
+  const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+  for (const [set, kept] of [
+    [`payload = '${nested(64)}'`, 1],
+    [`payload = '${nested(65)}'`, 0],
+    [`payload = '${nested(1001)}'`, 0],
+    [`payload = '{'`, 0],
+    [`status = 'blocked'`, 0],
+  ] as const) {
+    writeFileSync(file, await imageOf(oneCard, `UPDATE tasks SET ${set}`));
+    const { cards, skipped } = await readForeignFile(file, size);
+    assert.deepEqual([cards.length, skipped], [kept, 1 - kept], set.slice(0, 30));
+    const store = await createMemoryTaskStore();
+    assert.deepEqual(await importStore(folder, store, { at: 1, board: defaultBoard }), { added: kept, skipped: 1 - kept });
+  }
 });

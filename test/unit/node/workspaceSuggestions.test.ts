@@ -33,7 +33,7 @@ test('a board file decides the columns', async (t) => {
   assert.deepEqual(readBoard(folder), { board: { columns }, problem: undefined });
 });
 
-test('a broken board file shows the default board and says file, place and remedy', async (t) => {
+test('a broken board file that was never read shows the default board, holds moves up, and says file, place and remedy', async (t) => {
   const rest = { statuses: ['queued', 'running', 'waiting', 'review', 'done', 'failed', 'canceled'], drop: 'done', name: 'Rest' };
   const broken: [text: string, said: RegExp][] = [
     ['{"columns": [}', /not JSON at line 1, column 14/],
@@ -43,15 +43,46 @@ test('a broken board file shows the default board and says file, place and remed
       /columns: more than one column has the status done/,
     ],
     [JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo'], drop: 'done' }] }), /"done" is not a status of column "A"/],
+    [
+      JSON.stringify({ columns: [rest, { name: 'rEST ', statuses: ['todo'], drop: 'todo' }] }),
+      /name of the column "rEST": there is a column "Rest" already/,
+    ],
+    [
+      JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo'], drop: 'todo', limit: '5' }] }),
+      /limit of the column "A": a number is expected here, not a text/,
+    ],
+    [
+      JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo'], drop: 'todo', limit: 0 }] }),
+      /limit of the column "A": it must be 1 at least/,
+    ],
+    [
+      JSON.stringify({ columns: [rest, { name: 'A', statuses: ['todo'], drop: 'todo', exitGuard: 'tested' }] }),
+      /exitGuard of the column "A": one of these is expected here: "checks-passed", "approved"/,
+    ],
+    [
+      JSON.stringify({ columns: [rest, { statuses: ['todo', 'blocked'], drop: 'todo' }] }),
+      /name of column 2: it is missing; entry 2, statuses of column 2: one of these is expected/,
+    ],
+    ['[]', /a block of fields is expected here, not a list/],
+    ['{}', /columns: it is missing/],
+    ['{"columns": 3}', /columns: a list is expected here, not a number/],
+    [`{"columns": [], "columns": ${JSON.stringify([rest])}}`, /line 1: "columns" stands there twice/],
+    [`{"columns": [{"name": "A",\n"statuses": ["todo"], "drop": "todo",\n"limit": 1, "limit": 9}]}`, /line 3: "limit" stands there twice/],
+    [`{\n<<<<<<< HEAD\n"columns": []\n=======\n"columns": []\n>>>>>>> theirs\n}`, /marks of a merge that is not finished, at line 2/],
+    ['{"columns": [{"name": "A" /* never closed', /not JSON/],
+    ['nul', /not JSON/],
+    ['', /not JSON/],
     [`{"columns": "${'x'.repeat(300_000)}"}`, /longer than/],
   ];
   for (const [text, said] of broken) {
     const folder = await tempFolder(t);
     await writeFiles(folder, { 'board.json': text });
     const { board, problem } = readBoard(folder);
-    assert.deepEqual(board, defaultBoard);
+    assert.deepEqual(board.columns, defaultBoard.columns);
+    assert.match(board.unknownRules ?? '', said);
     assert.match(problem ?? '', said);
-    assert.match(problem ?? '', /board\.json is not usable.*Mend or remove the file/s);
+    assert.match(problem ?? '', /board\.json is not usable.*no card is moved by hand.*Mend or remove the file/s);
+    assert.doesNotMatch(problem ?? '', /[Ii]nvalid|Unrecognized|Too (small|big)|received/, 'no words of the schema library');
   }
 });
 
@@ -110,11 +141,11 @@ test('each broken agent file is said with its place, and the others still load',
   const broken: [content: string | Uint8Array, said: RegExp][] = [
     ['just text', /does not begin with a block of fields/],
     [fields('name: "x'), /line 2: Missing closing/],
-    [fields('name: x\nname: y'), /line 3: .*unique/],
-    [fields('name: x\nmode: all\nmodel: { provider: simulated }'), /line 3, mode:/],
-    [fields('name: x\nmodel: { provider: simulated }\nallow: everything'), /line 4, allow: Unrecognized/],
+    [fields('name: x\nname: y'), /line 3: the field "name" is there twice/],
+    [fields('name: x\nmode: all\nmodel: { provider: simulated }'), /line 3: mode: one of these is expected here: "ask", "edit"/],
+    [fields('name: x\nmodel: { provider: simulated }\nallow: everything'), /line 4: there is no field "allow"/],
     [fields('name: x\nmodel: { provider: simulated }\nprompt: hidden'), /line 4: the prompt is the text below/],
-    [fields('name: x'), /model:/],
+    [fields('name: x\nmodel: { provider: magic }'), /line 3: model\.provider: one of these is expected here: "openai", "ollama"/],
     [fields('name: !!js/function "x"'), /line 2: Unresolved tag/],
     [fields('name: *gone'), /Unresolved alias/],
     [fields(aliases), /Excessive alias count/],

@@ -41,3 +41,29 @@ test('what waits for a person is asked, in review, or proposed and not begun', (
 test('the labels in use begin with the most frequent', () => {
   assert.deepEqual(labelsInUse(cards), ['bug', 'docs', 'ui']);
 });
+
+test('labels and agents are one in every spelling', () => {
+  const spelled = someCards([
+    { labels: ['Café'] },
+    { labels: ['cafe\u0301'], agent: 'Coder' },
+    { labels: ['CAFÉ', 'x'], agent: 'coder ' },
+    { labels: ['x'] },
+  ]);
+  const numbers = (filter: Partial<Filter>): number[] =>
+    spelled.filter(cardFilter({ ...noFilter, ...filter }, new Set())).map(({ number }) => number);
+  assert.deepEqual(labelsInUse(spelled), ['Café', 'x']);
+  assert.deepEqual(
+    [numbers({ label: 'Café' }), numbers({ label: 'x' })],
+    [
+      [1, 2, 3],
+      [3, 4],
+    ],
+  );
+  assert.deepEqual(
+    [numbers({ agent: 'coder' }), numbers({ agent: NOBODY })],
+    [
+      [2, 3],
+      [1, 4],
+    ],
+  );
+});

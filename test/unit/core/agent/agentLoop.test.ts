@@ -39,6 +39,15 @@ describe('the agent loop', () => {
     assert.equal(texts[3], 'true There is nothing.');
   });
 
+  it('refuses arguments that are nested as deep as no reader can bear, and goes on', async () => {
+    const deep = { id: 'x', name: 'look', arguments: `{"what":"a","more":${'['.repeat(100_000)}${']'.repeat(100_000)}}` };
+    const harness = loopHarness(scriptedModel({ toolCalls: [deep, call('look', { what: 'b' })] }, { text: 'Sorry.' }));
+    assert.equal((await harness.run()).kind, 'finished');
+    const [first, second] = ends(harness.events);
+    assert.match(first?.text ?? '', /look: the arguments are nested deeper than 64 levels/);
+    assert.equal(second?.text, 'saw b');
+  });
+
   it('gives up on a model whose replies hold nothing that can be run', async () => {
     const useless = { toolCalls: [call('fly', {})] };
     const ending = await loopHarness(scriptedModel(useless, { text: '' }, useless)).run();

@@ -35,6 +35,8 @@ test('a card goes to the agent it names, and to no other', () => {
 test('only agents with every capability that the card asks for are considered', () => {
   const agents = [anAgent('writer', { capabilities: ['docs'] }), anAgent('coder', { capabilities: ['ts', 'tests'] })];
   assert.equal(assign({ agent: null, capabilities: ['ts'] }, agents, free).agent?.name, 'coder');
+  assert.equal(assign({ agent: null, capabilities: [' TS', 'Tests'] }, agents, free).agent?.name, 'coder', 'in whatever spelling');
+  assert.equal(assign({ agent: ' CODER', capabilities: [] }, agents, free).agent?.name, 'coder');
   const nobody = assign({ agent: null, capabilities: ['ts', 'docs'] }, agents, free);
   assert.deepEqual([nobody.agent, nobody.reason], [undefined, 'no free agent has the capabilities ts, docs']);
 });

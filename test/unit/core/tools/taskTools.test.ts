@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Actor } from '../../../../src/core/model/actor.ts';
+import { defaultBoard } from '../../../../src/core/model/board.ts';
 import { agentTasks } from '../../../../src/core/tasks/agentTasks.ts';
 import { builtinTools } from '../../../../src/core/tools/catalog.ts';
 import { countingIds } from '../../../support/countingIds.ts';
@@ -14,7 +15,7 @@ async function board(files: Parameters<typeof memoryWorkArea>[0] = {}) {
   const own = await store.createTask({ title: 'Mend add', description: 'It subtracts.' }, 'cli', { actor: person, at: 1 });
   const other = await store.createTask({ title: 'Write the manual', priority: 'P0' }, 'cli', { actor: person, at: 2 });
   const agent: Actor = { kind: 'agent', name: 'coder' };
-  const tasks = agentTasks({ store, ids: countingIds() }, own, agent, () => ({ actor: agent, at: 3 }));
+  const tasks = agentTasks({ store, ids: countingIds(), board: () => defaultBoard }, own, agent, () => ({ actor: agent, at: 3 }));
   return { store, own, other, tools: new ToolHarness(memoryWorkArea(files), { tasks }) };
 }
 

@@ -33,6 +33,17 @@ describe('the groups of the tree', () => {
     assert.deepEqual(shown(groups), ['P0 Urgent: 2', 'P1 High:', 'P2 Normal:', 'P3 Low: 1']);
   });
 
+  test('of agents are one for every spelling of a name', () => {
+    const cards = [
+      aBoardCard(1, { agent: 'CODER' }),
+      aBoardCard(2, { agent: 'coder ' }),
+      aBoardCard(3, { agent: 'Gone' }),
+      aBoardCard(4, { agent: 'gone' }),
+    ];
+    const groups = groupCards(cards, { by: 'agent', board: defaultBoard, agents: ['coder'] });
+    assert.deepEqual(shown(groups), ['coder: 1 2', 'Gone: 3 4', 'Any agent:']);
+  });
+
   test('of agents name those without cards too, those that are gone, and last the cards of nobody', () => {
     const cards = [aBoardCard(1, { agent: 'gone' }), aBoardCard(2)];
     assert.deepEqual(shown(groupCards(cards, { by: 'agent', board: defaultBoard, agents: ['coder'] })), [
