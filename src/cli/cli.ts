@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { CommanderError } from 'commander';
 import { messageOf, UserError } from '../core/base/errors.ts';
+import { systemFailure } from '../node/systemErrors.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import type { OpenHost, OpenLook } from './host.ts';
 import { watchInterrupts } from './interrupts.ts';
@@ -35,8 +36,9 @@ export async function runCli(args: readonly string[], terminal: Terminal, open: 
 }
 
 /** Says what went wrong, once, where the caller looks, and answers the exit code that means it. */
-function report(error: unknown, session: Session): number {
-  if (error instanceof CommanderError) return reportUsage(error, session);
+function report(thrown: unknown, session: Session): number {
+  if (thrown instanceof CommanderError) return reportUsage(thrown, session);
+  const error = systemFailure(thrown) ?? thrown;
   if (error instanceof UserError) {
     tell(session, error.code, error.message);
     return 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : exitCodeOf(error.code);

@@ -10,7 +10,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const run = runAbove();
   const env = run === undefined ? process.env : { ...process.env, [RUN_TAG]: run };
   // npm starts scripts in the folder of its package; people mean the one they typed in.
-  const folder = env['npm_lifecycle_event'] === 'rota' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd();
+  const folder = env['npm_lifecycle_event'] === 'rota' ? (env['INIT_CWD'] ?? workingFolder(env)) : workingFolder(env);
   const { runCli } = await import('./cli.ts');
   return runCli(
     args,
@@ -18,6 +18,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     async (...host) => (await working()).openNodeHost(...host),
     async (...look) => (await reading()).openLookHost(...look),
   );
+}
+
+/** The folder of the shell may be gone: then its name is what can be said of it. */
+function workingFolder(env: Terminal['env']): string {
+  try {
+    return process.cwd();
+  } catch {
+    return env['PWD'] ?? '/';
+  }
 }
 
 /** Node makes each stream when it is first asked for, and most commands read nothing. */

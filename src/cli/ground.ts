@@ -8,6 +8,7 @@ import type { TextFilter } from '../core/runs/textFilter.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
 import { readSettings } from '../node/settingsFile.ts';
+import { accessProblem } from '../node/storeAccess.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
 import type { HostNeeds } from './host.ts';
@@ -46,6 +47,8 @@ export function readGround(terminal: Terminal, workspace: string | undefined, ne
 function findPlace(terminal: Terminal, workspace: string | undefined, needs: HostNeeds): StorePlace {
   const start = resolve(terminal.folder, workspace ?? '.');
   const place = findStorePlace(start, storeHomes(terminal));
+  const problem = place.exists ? undefined : accessProblem(place);
+  if (problem) throw problem; // there is one, and it cannot be seen
   if (!place.exists && !needs.create) {
     throw new UserError(
       'not-found',

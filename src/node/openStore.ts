@@ -1,13 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
-import { UserError } from '../core/base/errors.ts';
+import { UserError, type UserErrorCode } from '../core/base/errors.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
 import { claimStoreId, KnownStores, readStoreId } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
+import { accessProblem } from './storeAccess.ts';
 import { StoreClient } from './storeClient.ts';
 import { assertRealFolders, hasStoreFiles, makeStoreFolder, type StorePlace } from './storePlace.ts';
 import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
+import { systemFailure } from './systemErrors.ts';
 import { createWorkerTaskStore } from './workerTaskStore.ts';
+
+/** What files that may not be read are taken for. */
+const looksLikeRights: ReadonlySet<UserErrorCode> = new Set(['damaged', 'refused', 'read-only']);
 
 export interface OpenStoreOptions {
   /** Makes the store if there is none. Without it nothing is written, and a missing store is `not-found`. */
@@ -23,6 +28,16 @@ export interface OpenStoreOptions {
  * When another process of this machine has it open, what comes back reaches it there, sees its changes and takes its place when it ends.
  */
 export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
+  try {
+    return await openInThread(place, options);
+  } catch (error) {
+    // Files of another user look like damaged ones, or like a stranger's.
+    const mayBeRights = !(error instanceof UserError) || looksLikeRights.has(error.code);
+    throw (mayBeRights ? accessProblem(place) : undefined) ?? systemFailure(error) ?? error;
+  }
+}
+
+async function openInThread(place: StorePlace, options: OpenStoreOptions): Promise<TaskStore> {
   const storeId = identify(place, options);
   const data: StoreWorkerData = { kind: 'store', folder: place.folder, storeId };
   const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));

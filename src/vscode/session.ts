@@ -9,7 +9,10 @@ import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
+import { accessProblem } from '../node/storeAccess.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { systemFailure } from '../node/systemErrors.ts';
+import { personName } from '../node/thisUser.ts';
 import { fileRoots } from './fileRoots.ts';
 import { showInformation } from './messages.ts';
 import { openBoard, storeHomes, type OpenBoard } from './openBoard.ts';
@@ -52,11 +55,12 @@ export class Session {
     try {
       const place = findPlace();
       if (!place) this.#become({ kind: 'no-folder' });
-      else if (!place.exists) this.#become({ kind: 'absent' });
+      else if (!place.exists) this.#become(stateWithout(place));
       else await this.#openWhatIsThere(place);
     } catch (error) {
-      if (!(error instanceof UserError)) this.#log.error('cannot open the board', error);
-      this.#become({ kind: 'failed', message: messageOf(error) });
+      const told = systemFailure(error);
+      if (!told) this.#log.error('cannot open the board', error);
+      this.#become({ kind: 'failed', message: messageOf(told ?? error) });
     }
   }
 
@@ -149,8 +153,14 @@ export class Session {
   }
 }
 
+/** There is no board, or none that this user may see. */
+function stateWithout(place: StorePlace): SessionState {
+  const problem = accessProblem(place);
+  return problem ? { kind: 'failed', message: problem.message } : { kind: 'absent' };
+}
+
 /** Whoever sits at this editor. */
-export const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
+export const person: Actor = { kind: 'person', name: personName(process.env) };
 
 /** A card in the queue may start by itself: nobody sends it there unknowingly. */
 function tellQueued(tasks: readonly Task[]): void {

@@ -19,6 +19,7 @@ import { openKeys } from '../../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
 import { readSettings } from '../../node/settingsFile.ts';
+import { accessProblem } from '../../node/storeAccess.ts';
 import { findStorePlace, homeOf } from '../../node/storePlace.ts';
 import { openUserData } from '../../node/userData.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -72,6 +73,8 @@ function hostHealth(session: Session): HostHealth {
 async function boardOf(session: Session, start: string): Promise<BoardFacts> {
   const place = findStorePlace(start, storeHomes(session.terminal));
   const home = homeOf(place);
+  const problem = place.exists ? undefined : accessProblem(place);
+  if (problem) return { kind: 'failed', home, message: problem.message };
   if (!place.exists) return { kind: 'absent', home };
   try {
     const { readOnly } = await session.host();
