@@ -15,6 +15,7 @@ import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import type { Keys } from '../node/nodeKeys.ts';
+import { hostFetch } from '../node/network/hostFetch.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
 import { openStore } from '../node/openStore.ts';
@@ -90,10 +91,15 @@ function machinePorts({ terminal, place, settings, keys, filter }: MachineOption
     clock: nodeClock,
     ids,
     log: createStderrLog({ environment: env, filter, stream: terminal.stderr }),
-    processes: new NodeProcessRunner({ roots: [place.root], environment: settings['command.environment'], host: env }),
+    processes: new NodeProcessRunner({
+      roots: [place.root],
+      environment: settings['command.environment'],
+      ci: settings['command.ci'],
+      host: env,
+    }),
     createProvider: async (choice) =>
       createProvider(choice, {
-        fetch,
+        fetch: hostFetch(env),
         clock: nodeClock,
         ids,
         readScript,

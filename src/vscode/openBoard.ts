@@ -127,6 +127,7 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
     processes: new NodeProcessRunner({
       roots: roots.map(({ folder }) => folder),
       environment: settings['command.environment'],
+      ci: settings['command.ci'],
       host: process.env,
     }),
     filter: (text) => createTextFilter({ secrets: keys.all() })(text),
@@ -206,6 +207,7 @@ function readSettings(): RotaSettings {
   const read = (key: keyof RotaSettings): unknown => configuration.get(key);
   const parsed = RotaSettings.safeParse({
     'command.environment': read('command.environment'),
+    'command.ci': read('command.ci'),
     maxConcurrentRuns: read('maxConcurrentRuns'),
   });
   if (parsed.success) return parsed.data;

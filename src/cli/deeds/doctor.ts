@@ -15,6 +15,7 @@ import { readBoard } from '../../node/boardFile.ts';
 import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
+import { hostFetch } from '../../node/network/hostFetch.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
@@ -60,7 +61,7 @@ function hostHealth(session: Session): HostHealth {
     readFolder: readFolderFacts,
     listOpenCards: () => ifOpen(async () => (await session.call('task.list', TaskPage, { status: openStatuses, limit: 1000 })).items, []),
     models: {
-      fetch,
+      fetch: hostFetch(terminal.env),
       findKey: async (origin) => ('value' in keys ? keys.value.find(origin) : undefined),
       listAgents: () => ifOpen(async () => (await session.call('agent.list', AgentPage, {})).items, []),
       readScript: (file) => readFile(file, 'utf8'),

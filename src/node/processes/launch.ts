@@ -8,6 +8,8 @@ export interface LaunchOptions {
   readonly roots: readonly string[];
   /** Variables that the person's own settings give to every child. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether children are told that this is a build server. */
+  readonly ci?: boolean;
   /** The environment of this host. */
   readonly host: NodeJS.ProcessEnv;
 }
@@ -33,6 +35,7 @@ export function prepareLaunch(request: ProcessRequest, options: LaunchOptions, m
     host: options.host,
     folders: trustedFolders(places),
     shell,
+    ci: options.ci === true,
     additions: [options.environment, request.environment],
     tags: { [RUN_TAG]: request.tag, [PROCESS_TAG]: mark },
   });
