@@ -22,6 +22,8 @@ import { openStore } from '../node/openStore.ts';
 import { createStderrLog } from '../node/stderrLog.ts';
 import type { StorePlace } from '../node/storePlace.ts';
 import { readGround, warnAt } from './ground.ts';
+import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
+import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import type { OpenHost } from './host.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,16 +36,20 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create === true, dataFolder, notify: warn });
   if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
-  const machine = machinePorts({ terminal, place, settings, keys, filter });
+  const roots = [{ name: basename(place.root), folder: place.root }];
+  const tools = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: terminal.env, notify: warn });
+  const machine = machinePorts({ terminal, place, settings, keys, filter, tools });
   const app = createApp({
     ...machine,
     workArea: await openNodeWorkArea({
-      roots: [{ name: basename(place.root), folder: place.root }],
+      roots,
       trash: join(place.folder, 'trash'),
       hidden: [dataFolder],
+      tools: () => tools.allowed(),
     }),
     store,
     consents,
+    toolFolders: tools,
     filter,
     approver: prompts.approver,
     tools: builtinTools,
@@ -56,6 +62,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
     actions: app.actions,
     filter,
     consents,
+    tools,
     storeId: store.storeId,
     readOnly: store.readOnly,
     folder: place.root,
@@ -77,6 +84,7 @@ interface MachineOptions {
   readonly settings: RotaSettings;
   readonly keys: Keys;
   readonly filter: TextFilter;
+  readonly tools: WorkspaceTools;
 }
 
 type MachinePorts = Pick<
@@ -84,7 +92,7 @@ type MachinePorts = Pick<
   'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'modelRefusal' | 'hash' | 'holder' | 'isHolderGone'
 >;
 
-function machinePorts({ terminal, place, settings, keys, filter }: MachineOptions): MachinePorts {
+function machinePorts({ terminal, place, settings, keys, filter, tools }: MachineOptions): MachinePorts {
   const ids = createNodeIds();
   const { env } = terminal;
   return {
@@ -95,6 +103,7 @@ function machinePorts({ terminal, place, settings, keys, filter }: MachineOption
       roots: [place.root],
       environment: settings['command.environment'],
       ci: settings['command.ci'],
+      tools: () => tools.inUse(),
       host: env,
     }),
     createProvider: async (choice) =>

@@ -15,6 +15,7 @@ import { stylesFor } from './styles.ts';
 import { addTaskCommands } from './taskCommands.ts';
 import { addTaskDecisions } from './taskDecisions.ts';
 import { addTaskRemoval } from './taskRemoval.ts';
+import { addToolsCommand } from './toolsCommand.ts';
 import { version } from './version.ts';
 
 /** The whole command line. Commands render actions; what they mean is decided in the core. */
@@ -45,6 +46,7 @@ export function createProgram(session: Session): Command {
   addAuditCommand(program, session);
   addDoctorCommand(program, session);
   addMoveBoardCommand(program, session);
+  addToolsCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;
 }

@@ -3,6 +3,7 @@ export const boardCommandIds = [
   'rota.openBoard',
   'rota.initialize',
   'rota.moveBoard',
+  'rota.chooseTools',
   'rota.clearCards',
   'rota.undoEdit',
   'rota.redoEdit',

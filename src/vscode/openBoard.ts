@@ -29,6 +29,8 @@ import { openKeys } from '../node/nodeKeys.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openStore } from '../node/openStore.ts';
 import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
+import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
+import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import { openUserData, userDataFolder } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
@@ -43,6 +45,7 @@ export interface OpenBoard {
   readonly store: TaskStore;
   readonly workArea: WorkArea;
   readonly processes: ProcessRunner;
+  readonly tools: WorkspaceTools;
   readonly keys: EditorKeys;
   /** The provider of a model, with the keys and the models of this editor. */
   createProvider(choice: ModelChoice): Promise<Provider>;
@@ -67,7 +70,7 @@ export interface OpenBoardOptions {
 export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
   const { log, place } = options;
   const { keys, ...ports } = await openPorts(options);
-  const { store, workArea, processes, filter, editor, holder } = ports;
+  const { store, workArea, processes, filter, editor, holder, toolFolders } = ports;
   const app = createApp(ports);
   await app.recover();
   app.goOnAfterAnswers();
@@ -78,6 +81,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
     store,
     workArea,
     processes,
+    tools: toolFolders,
     keys,
     place,
     filter,
@@ -98,6 +102,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
 interface EditorPorts extends AppPorts {
   readonly editor: ReturnType<typeof createEditorServices>;
   readonly keys: EditorKeys;
+  readonly toolFolders: WorkspaceTools;
   readonly createProvider: (choice: ModelChoice) => Promise<Provider>;
 }
 
@@ -112,7 +117,13 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
   const settings = readSettings();
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify });
-  const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
+  const toolFolders = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: process.env, notify });
+  const workArea = await openEditorWorkArea({
+    roots,
+    trash: join(place.folder, 'trash'),
+    hidden: [dataFolder],
+    tools: () => toolFolders.allowed(),
+  });
   return {
     store,
     workArea,
@@ -121,6 +132,7 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
     ids,
     clock: nodeClock,
     tools: builtinTools,
+    toolFolders,
     approver: inboxApprover,
     slots: settings.maxConcurrentRuns,
     editor: createEditorServices({ workArea, roots }),
@@ -128,6 +140,7 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
       roots: roots.map(({ folder }) => folder),
       environment: settings['command.environment'],
       ci: settings['command.ci'],
+      tools: () => toolFolders.inUse(),
       host: process.env,
     }),
     filter: (text) => createTextFilter({ secrets: keys.all() })(text),

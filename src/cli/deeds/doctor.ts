@@ -16,6 +16,7 @@ import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
 import { hostFetch } from '../../node/network/hostFetch.ts';
+import { readNetworkFacts } from '../../node/network/networkFacts.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
@@ -50,7 +51,7 @@ export async function doctor(session: Session): Promise<void> {
 function hostHealth(session: Session): HostHealth {
   const { terminal } = session;
   const start = resolve(terminal.folder, session.options.workspace ?? '.');
-  const ifOpen = async <T>(read: () => Promise<T>, otherwise: T): Promise<T> =>
+  const ifOpen = async <T, O = T>(read: () => Promise<T>, otherwise: O): Promise<T | O> =>
     (await boardOf(session, start)).kind === 'open' ? read() : otherwise;
   // What is broken there is told by the check of the data folder.
   const keys = attempt(() => openKeys(terminal.env, dataFolderOf(session)));
@@ -66,7 +67,11 @@ function hostHealth(session: Session): HostHealth {
       listAgents: () => ifOpen(async () => (await session.call('agent.list', AgentPage, {})).items, []),
       readScript: (file) => readFile(file, 'utf8'),
     },
-    programs: createProgramFacts({ roots: [start], environment, host: terminal.env }),
+    readPrograms: async () => {
+      const host = await ifOpen(() => session.host(), undefined);
+      return createProgramFacts({ roots: [host?.folder ?? start], environment, host: terminal.env }, host?.tools);
+    },
+    readNetwork: () => readNetworkFacts(terminal.env, false),
   };
 }
 
@@ -115,6 +120,8 @@ function adviceOf(fix: HealthFix, subject: string | null): string {
       return l10n.t('Put the key for {0} into keys.json in the data folder of Rota, or into the environment.', subject ?? '');
     case 'open-settings':
       return l10n.t('The setting is "{0}" in settings.json in the data folder of Rota.', (subject ?? '').replace(/^rota\./, ''));
+    case 'choose-tools':
+      return l10n.t('`rota tools use {0}` shows what would change, and asks.', subject ?? '');
     case 'move-board':
       return l10n.t('`rota move-board user` moves it into your user data folder.');
     case 'show-log':

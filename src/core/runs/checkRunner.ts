@@ -3,6 +3,8 @@ import { messageOf, ToolError } from '../base/errors.ts';
 import { globMatcher } from '../base/glob.ts';
 import type { CheckResult, CheckSpec } from '../model/check.ts';
 import type { WorkPath } from '../model/effect.ts';
+import { hiddenFailure } from '../rules/hiddenFailure.ts';
+import type { ProcessResult } from '../tools/processRunner.ts';
 import type { RunPorts } from './runPorts.ts';
 import { unsavedNote } from './unsavedNote.ts';
 
@@ -10,7 +12,7 @@ import { unsavedNote } from './unsavedNote.ts';
 const MAX_EVIDENCE = 8_000;
 const MAX_FILES = 20_000;
 
-type CheckPorts = Pick<RunPorts, 'workArea' | 'processes' | 'clock' | 'filter'>;
+type CheckPorts = Pick<RunPorts, 'workArea' | 'processes' | 'clock' | 'filter' | 'toolFolders'>;
 
 /** Runs a command or looks for files in a folder of the workspace and answers what it found. Throws only on abort. */
 export async function runCheck(
@@ -51,7 +53,7 @@ async function outcomeOf(
   const { output } = result;
   switch (result.ended) {
     case 'exit':
-      return { passed: result.exitCode === 0, summary: l10n.t('exit code {0}', result.exitCode ?? '?'), output };
+      return { passed: result.exitCode === 0, summary: summaryOf(spec.command, result, ports), output };
     case 'time-limit':
       return { passed: false, summary: l10n.t('stopped after its limit of {0} s', spec.timeLimit), output };
     case 'not-started':
@@ -60,6 +62,16 @@ async function outcomeOf(
     case 'aborted':
       return { passed: false, summary: l10n.t('ended by a signal'), output };
   }
+}
+
+/** The exit code, where programs came from when that may surprise, and what hides behind a zero. */
+function summaryOf(command: string, { exitCode, output }: ProcessResult, { toolFolders }: CheckPorts): string {
+  const parts = [
+    l10n.t('exit code {0}', exitCode ?? '?'),
+    toolFolders?.adviceOn(command, exitCode),
+    exitCode === 0 ? hiddenFailure(command, output) : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join('; ');
 }
 
 async function lookForFiles(spec: Extract<CheckSpec, { kind: 'files' }>, at: WorkPath, { ports, signal }: Options): Promise<Found> {

@@ -12,6 +12,7 @@ import type { Consents } from '../tasks/consents.ts';
 import type { EditorServices } from '../tools/editorServices.ts';
 import type { ProcessRunner } from '../tools/processRunner.ts';
 import type { Tool } from '../tools/tool.ts';
+import type { ToolFolders } from '../tools/toolFolders.ts';
 import type { WorkArea } from '../tools/workArea.ts';
 import type { TextFilter } from './textFilter.ts';
 
@@ -35,6 +36,8 @@ export interface RunPorts {
   readonly approver: Approver;
   readonly filter: TextFilter;
   readonly tools: readonly Tool[];
+  /** Which programs of the workspace commands may take; absent where none can be. */
+  readonly toolFolders?: ToolFolders | undefined;
   createProvider(choice: ModelChoice): Promise<Provider>;
   /** Content address of bytes, as the work area computes it. */
   hash(bytes: Uint8Array): string;

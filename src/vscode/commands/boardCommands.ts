@@ -7,6 +7,7 @@ import { showInformation } from '../messages.ts';
 import { storeHomes } from '../openBoard.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { chooseTools } from './chooseTools.ts';
 import { clearCards } from './clearCards.ts';
 
 /** Commands about the board as a whole. */
@@ -16,6 +17,7 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
     'rota.openBoard': () => navigation.openBoard(),
     'rota.initialize': () => initialize(parts),
     'rota.moveBoard': () => moveBoard(parts),
+    'rota.chooseTools': (...args) => chooseTools(parts, args),
     'rota.clearCards': () => clearCards(parts),
     'rota.undoEdit': async () => told(l10n.t('Undone'), session.board?.app.edits.canUndo, () => session.undo()),
     'rota.redoEdit': async () => told(l10n.t('Redone'), session.board?.app.edits.canRedo, () => session.redo()),
