@@ -102,7 +102,7 @@ test(
       );
     }
     plantTool(join(home, '.local/bin'), 'mine', 'of my own');
-  for (const folder of ['.local', '.local/bin']) chownSync(join(home, folder), user, user);
+    for (const folder of ['.local', '.local/bin']) chownSync(join(home, folder), user, user);
     rota(['task', 'add', 'Look', '--check', 'mine']);
     assert.match(rota(['doctor']).stdout, /Problem {2}mine\n {2}It is in \.local\/bin of the workspace/);
     assert.equal(rota(['tools', 'use', '.local/bin', '--yes']).code, 0);

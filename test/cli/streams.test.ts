@@ -111,3 +111,13 @@ test('whoever follows a run ends when nobody reads it any more', linux, async (t
   going.child.kill('SIGINT');
   assert.equal((await going.ended).code, 130);
 });
+
+test('a shell whose folder is gone is told so, and a board elsewhere is still reached', linux, async (t) => {
+  const workspace = await createWorkspace(t);
+  await workspace.quick('task', 'add', 'Card');
+  const gone = 'mkdir gone && cd gone && rmdir ../gone';
+  const lost = await shell(workspace, `${gone} && rota task list`);
+  assert.deepEqual([lost.code, /^rota: There is no folder .*gone\.\n$/.test(lost.stderr)], [2, true], lost.stderr);
+  const elsewhere = await shell(workspace, `${gone} && rota -C '${workspace.folder}' task list`);
+  assert.deepEqual([elsewhere.code, /#1/.test(elsewhere.stdout)], [0, true], elsewhere.stderr);
+});

@@ -4,7 +4,6 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { AgentPage } from '../../core/actions/agentActions.ts';
 import { TaskPage } from '../../core/actions/taskActions.ts';
-import { UserError } from '../../core/base/errors.ts';
 import type { BoardFacts } from '../../core/health/boardHealth.ts';
 import { checkHealth, worstOf } from '../../core/health/healthCheck.ts';
 import { healthStateNames, healthSummary } from '../../core/health/healthText.ts';
@@ -23,6 +22,7 @@ import { createProgramFacts } from '../../node/programFacts.ts';
 import { readSettings } from '../../node/settingsFile.ts';
 import { accessProblem } from '../../node/storeAccess.ts';
 import { findStorePlace, homeOf } from '../../node/storePlace.ts';
+import { systemFailure } from '../../node/systemErrors.ts';
 import { openUserData } from '../../node/userData.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { jsonText } from '../jsonText.ts';
@@ -95,8 +95,9 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
       columnsProblem: readBoard(join(place.root, '.rota')).problem,
     };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { kind: 'failed', home, message: error.message };
+    const told = systemFailure(error);
+    if (!told) throw error;
+    return { kind: 'failed', home, message: told.message };
   }
 }
 

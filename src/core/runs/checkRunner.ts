@@ -55,7 +55,7 @@ async function outcomeOf(
     case 'exit':
       return { passed: result.exitCode === 0, summary: summaryOf(spec.command, result, ports), output };
     case 'time-limit':
-      return { passed: false, summary: l10n.t('stopped after its limit of {0} s', spec.timeLimit), output };
+      return { passed: false, summary: `${l10n.t('stopped after its limit of {0} s', spec.timeLimit)}${watching(output)}`, output };
     case 'not-started':
       return { passed: false, summary: l10n.t('could not start: {0}', result.error ?? ''), output };
     case 'signal':
@@ -72,6 +72,12 @@ function summaryOf(command: string, { exitCode, output }: ProcessResult, { toolF
     exitCode === 0 ? hiddenFailure(command, output) : undefined,
   ];
   return parts.filter((part) => part !== undefined).join('; ');
+}
+
+/** Test runners that look for a terminal or a build server to decide whether they go on for ever. */
+function watching(output: string): string {
+  if (!/\bwatch(ing)?\b|waiting for (file )?changes|press \w+ to (quit|exit|show help)/i.test(output)) return '';
+  return `; ${l10n.t('it seems to wait for changes: give it the option to run once, or set "command.ci"')}`;
 }
 
 async function lookForFiles(spec: Extract<CheckSpec, { kind: 'files' }>, at: WorkPath, { ports, signal }: Options): Promise<Found> {
