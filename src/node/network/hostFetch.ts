@@ -18,7 +18,7 @@ interface Plain {
 }
 
 /** The proxy does not let a request through; the words name it without its password. */
-export class ProxyError extends Error {
+class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly code = 'EPROXY';
 }
