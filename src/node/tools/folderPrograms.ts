@@ -13,17 +13,24 @@ const ENDINGS = /\.(exe|com|cmd|bat)$/i;
 
 /** The programs in a folder: files by the name that starts them. */
 export function folderPrograms(folder: string): ReadonlyMap<string, string> {
-  const programs = new Map<string, string>();
-  for (const name of fileNames(folder)) {
-    const command = commandName(name);
-    if (command !== undefined && !programs.has(command) && isProgram(join(folder, name))) programs.set(command, join(folder, name));
-  }
-  return programs;
+  return new Map([...filesIn(folder)].filter(([, file]) => isProgram(file)));
 }
 
-/** The names that a folder may answer to, whether they are programs or not: quicker, for many folders. */
-export function namesIn(folder: string): ReadonlySet<string> {
-  return new Set(fileNames(folder).flatMap((name) => commandName(name) ?? []));
+/** The files of a folder by the name that would start them, whether they are programs or not: quicker, for many folders. */
+export function filesIn(folder: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const name of fileNames(folder)) {
+    const command = commandName(name);
+    if (command !== undefined && !files.has(command)) files.set(command, join(folder, name));
+  }
+  return files;
+}
+
+/** The program of this name in a folder; `undefined` when there is none. */
+export function programIn(folder: string, name: string): string | undefined {
+  if (WINDOWS) return folderPrograms(folder).get(name.toLowerCase());
+  const file = join(folder, name);
+  return isProgram(file) ? file : undefined;
 }
 
 /**
@@ -57,7 +64,8 @@ function commandName(file: string): string | undefined {
   return ENDINGS.test(file) ? file.replace(ENDINGS, '').toLowerCase() : undefined;
 }
 
-function isProgram(file: string): boolean {
+/** What may be started. */
+export function isProgram(file: string): boolean {
   try {
     if (!statSync(file).isFile()) return false;
     accessSync(file, constants.X_OK);

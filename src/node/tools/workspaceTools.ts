@@ -6,7 +6,7 @@ import type { Actor } from '../../core/model/actor.ts';
 import type { FolderProgram, ToolFolder } from '../../core/model/toolFolder.ts';
 import type { ToolFolders } from '../../core/tools/toolFolders.ts';
 import { resolved } from '../paths.ts';
-import { fingerprint, folderPrograms } from './folderPrograms.ts';
+import { filesIn, fingerprint, folderPrograms, isProgram, programIn } from './folderPrograms.ts';
 import { OutsidePrograms } from './outsidePrograms.ts';
 import { adviceOn } from './toolAdvice.ts';
 import { ToolConsents, type ToolConsent } from './toolConsents.ts';
@@ -21,12 +21,6 @@ export interface WorkspaceToolsOptions {
   readonly hostPath: string | undefined;
   readonly commandPath: string | undefined;
   readonly notify: (message: string) => void;
-}
-
-/** Programs of a consent that take the place of those of this machine must be what they were; names that came later must not take any. */
-interface Standing {
-  readonly programs: ReadonlyMap<string, string>;
-  readonly reason: string | null;
 }
 
 /** Which programs of the workspace commands may take, as the person allowed it on this machine. */
@@ -47,7 +41,7 @@ export class WorkspaceTools implements ToolFolders {
   inUse(): string[] {
     return this.#consents.list(this.#roots).flatMap((consent) => {
       const place = this.#placeOf(consent);
-      return this.#standing(consent, place).reason === null ? [place.path] : [];
+      return this.#objection(consent, place) === null ? [place.path] : [];
     });
   }
 
@@ -112,19 +106,22 @@ export class WorkspaceTools implements ToolFolders {
   adviceOn(command: string, exitCode: number | undefined): string | undefined {
     const consents = this.#consents.list(this.#roots);
     const used = this.inUse();
+    const unused = this.#unused(used);
     return adviceOn(command, exitCode, {
-      findUsed: (name) => used.map((folder) => folderPrograms(folder).get(name)).find((file) => file !== undefined),
+      findUsed: (name) => used.map((folder) => programIn(folder, name)).find((file) => file !== undefined),
       findOutside: (name) => this.#outside.find(name),
-      findUnused: (name) => this.findUnused(name),
-      withheld: consents.flatMap((consent) => this.#standing(consent, this.#placeOf(consent)).reason ?? []),
+      findUnused: (name) => unused.find(({ path }) => programIn(path, name) !== undefined)?.shown,
+      withheld: consents.flatMap((consent) => this.#objection(consent, this.#placeOf(consent)) ?? []),
     });
   }
 
   /** Where a program would come from if its folder were used: the folder, as people name it. */
   findUnused(name: string): string | undefined {
-    const used = new Set(this.inUse());
-    const offered = offeredPlaces(this.#options.roots, this.#options.hostPath);
-    return offered.find(({ path }) => !used.has(path) && folderPrograms(path).has(name))?.shown;
+    return this.#unused(this.inUse()).find(({ path }) => programIn(path, name) !== undefined)?.shown;
+  }
+
+  #unused(used: readonly string[]): ToolPlace[] {
+    return offeredPlaces(this.#options.roots, this.#options.hostPath).filter(({ path }) => !used.includes(path));
   }
 
   #consentTo({ root, folder }: ToolPlace): ToolConsent | undefined {
@@ -135,26 +132,27 @@ export class WorkspaceTools implements ToolFolders {
     return toolPlace(join(root, folder), this.#options.roots);
   }
 
-  #standing({ programs: before, real }: ToolConsent, place: ToolPlace): Standing {
-    const programs = folderPrograms(place.path);
-    if (place.real === undefined) return { programs, reason: l10n.t('{0} was allowed, and is not there now', place.shown) };
-    if (place.real !== real)
-      return { programs, reason: l10n.t('{0} leads to {1} now, and not where it led when it was allowed', place.shown, place.real) };
-    for (const [name, file] of programs) {
-      const outside = this.#outside.find(name);
-      if (outside === undefined || before[name] === fingerprint(file, this.#roots)) continue;
-      const what =
-        before[name] === undefined
-          ? l10n.t('{0} came to {1} after it was allowed, and would take the place of {2}', name, place.shown, outside)
-          : l10n.t('{0} in {1} is another program than the one that was allowed, and takes the place of {2}', name, place.shown, outside);
-      return { programs, reason: what };
+  /**
+   * Why a folder that was allowed is not used: it is gone or leads elsewhere, or a program in it that takes the place of one of this machine is not what it
+   * was, or came later. `null`: it is used.
+   */
+  #objection({ programs: before, real }: ToolConsent, place: ToolPlace): string | null {
+    if (place.real === undefined) return l10n.t('{0} was allowed, and is not there now', place.shown);
+    if (place.real !== real) return l10n.t('{0} leads to {1} now, and not where it led when it was allowed', place.shown, place.real);
+    const taken = this.#outside.names();
+    for (const [name, file] of filesIn(place.path)) {
+      const outside = taken.has(name) ? this.#outside.find(name) : undefined;
+      if (outside === undefined || !isProgram(file) || before[name] === fingerprint(file, this.#roots)) continue;
+      return before[name] === undefined
+        ? l10n.t('{0} came to {1} after it was allowed, and would take the place of {2}', name, place.shown, outside)
+        : l10n.t('{0} in {1} is another program than the one that was allowed, and takes the place of {2}', name, place.shown, outside);
     }
-    return { programs, reason: null };
+    return null;
   }
 
   #show(place: ToolPlace, consent: ToolConsent | undefined): ToolFolder {
-    const now = consent ? this.#standing(consent, place) : { programs: folderPrograms(place.path), reason: null };
-    const prints = [...now.programs].map(([name, file]) => [name, fingerprint(file, this.#roots)] as const);
+    const [now, reason] = [folderPrograms(place.path), consent ? this.#objection(consent, place) : null];
+    const prints = [...now].map(([name, file]) => [name, fingerprint(file, this.#roots)] as const);
     const programs = prints.map(
       ([name, print]): FolderProgram => ({
         name,
@@ -162,16 +160,16 @@ export class WorkspaceTools implements ToolFolders {
         change: changeOf(consent?.programs, name, print),
       }),
     );
-    const gone = Object.keys(consent?.programs ?? {}).filter((name) => !now.programs.has(name));
+    const gone = Object.keys(consent?.programs ?? {}).filter((name) => !now.has(name));
     const seen = createHash('sha256')
       .update(JSON.stringify([place.path, place.real, prints]))
       .digest('hex')
       .slice(0, 32);
     return {
       folder: place.shown,
-      state: consent === undefined ? 'offered' : now.reason === null ? 'used' : 'withheld',
+      state: consent === undefined ? 'offered' : reason === null ? 'used' : 'withheld',
       programs: [...programs, ...gone.map((name): FolderProgram => ({ name, replaces: null, change: 'gone' }))],
-      reason: now.reason,
+      reason,
       seen,
     };
   }
