@@ -39,11 +39,12 @@ export async function runCli(args: readonly string[], terminal: Terminal, open: 
 function report(thrown: unknown, session: Session): number {
   if (thrown instanceof CommanderError) return reportUsage(thrown, session);
   const error = systemFailure(thrown) ?? thrown;
+  const debug = session.terminal.env['ROTA_DEBUG'] === '1';
   if (error instanceof UserError) {
     tell(session, error.code, error.message);
+    if (debug && error !== thrown) session.terminal.stderr.write(`${session.filter(inspect(thrown))}\n`);
     return 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : exitCodeOf(error.code);
   }
-  const debug = session.terminal.env['ROTA_DEBUG'] === '1';
   tell(session, 'internal', l10n.t('internal error: {0}{1}', messageOf(error), debug ? '' : ` ${l10n.t('(ROTA_DEBUG=1 shows more)')}`));
   if (debug) session.terminal.stderr.write(`${session.filter(inspect(error))}\n`);
   return exitCodes.internal;

@@ -33,6 +33,19 @@ export function warnAt({ stderr }: Terminal): Warn {
   return (message) => void stderr.write(`${shownText(message)}\n`);
 }
 
+/** What `sudo` makes in somebody's folder is root's, and shut for them. */
+export function warnOfRoot({ folder, root }: StorePlace, { env }: Terminal, warn: Warn): void {
+  const user = Number(env['SUDO_UID'] ?? 0);
+  if (process.getuid?.() !== 0 || !Number.isInteger(user) || user === 0) return;
+  warn(
+    l10n.t(
+      'The board in {0} belongs to root now, and you cannot open it without sudo. If that was not meant: sudo rm -r {1}, then start again without sudo.',
+      root,
+      folder,
+    ),
+  );
+}
+
 /** Reads all that stands in files; what is wrong in them is told. */
 export function readGround(terminal: Terminal, workspace: string | undefined, needs: HostNeeds, warn: Warn): Ground {
   const place = findPlace(terminal, workspace, needs);

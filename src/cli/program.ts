@@ -93,6 +93,8 @@ Environment:
                                             keys for these services
   ROTA_DATA_DIR                             data folder of this user: consents, settings, keys.json
                                             (else the platform's, ~/.local/share/rota on Linux)
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS
+                                            the way to models elsewhere; commands and checks get them too
   NO_COLOR                                  no colours
   ROTA_DEBUG=1                              what happens inside, on standard error`);
 }

@@ -59,6 +59,20 @@ test('a board of another user is named with its owner and what to do, and nothin
   assert.deepEqual(readdirSync(folder, { recursive: true }).sort(), before);
 });
 
+test('who makes a board with sudo is told whose it is, once', needsRoot, async (t) => {
+  const { rota, folder } = await createUsers(t);
+  const sudo = { SUDO_UID: String(another), SUDO_USER: 'ada' };
+  const made = await rota(0, ['task', 'add', 'Card'], sudo);
+  assert.equal(made.code, 0);
+  assert.match(
+    made.stderr,
+    /belongs to root now, and you cannot open it without sudo\. If that was not meant: sudo rm -r .*\.rota\/local,/,
+  );
+  assert.equal((await rota(0, ['task', 'add', 'Another'], sudo)).stderr, '');
+  rmSync(join(folder, '.rota'), { recursive: true });
+  assert.equal((await rota(0, ['task', 'add', 'Card'])).stderr, '');
+});
+
 test('a board of which one file belongs to another user is named by that file', needsRoot, async (t) => {
   const { rota, folder } = await createUsers(t);
   assert.equal((await rota(another, ['task', 'add', 'Card'])).code, 0);
