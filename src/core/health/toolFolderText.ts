@@ -7,13 +7,15 @@ const MOST_NAMES = 12;
 const MOST_LINES = 20;
 
 /** What a person is shown before they allow a folder of tools. */
-export function whatChanges({ folder, programs, reason }: ToolFolder): string {
+export function whatChanges({ folder, state, programs, reason }: ToolFolder): string {
   const there = programs.filter(({ change }) => change !== 'gone');
   const replacing = there.filter(({ replaces }) => replaces !== null);
   const others = there.filter(({ replaces }) => replaces === null).map(({ name }) => name);
   const lines = [
     ...(reason === null ? [] : [l10n.t('It was allowed before: {0}.', reason)]),
-    l10n.t('Commands and checks would look into {0} first, before all folders of this machine.', folder),
+    state === 'used'
+      ? l10n.t('Commands and checks look into {0} first, before all folders of this machine.', folder)
+      : l10n.t('Commands and checks would look into {0} first, before all folders of this machine.', folder),
     ...(replacing.length === 0 ? [] : [l10n.t('These take the place of programs of this machine:')]),
     ...replacing.slice(0, MOST_LINES).map(replacement),
     ...(replacing.length > MOST_LINES ? [`  ${someNames(replacing.slice(MOST_LINES).map(({ name }) => name))}`] : []),
