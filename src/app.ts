@@ -6,6 +6,7 @@ import { queueActions } from './core/actions/queueActions.ts';
 import { removalActions } from './core/actions/removalActions.ts';
 import { runActions } from './core/actions/runActions.ts';
 import { taskActions } from './core/actions/taskActions.ts';
+import { toolActions } from './core/actions/toolActions.ts';
 import type { Run } from './core/model/run.ts';
 import { Dispatcher } from './core/runs/dispatcher.ts';
 import { Execution } from './core/runs/execution.ts';
@@ -65,6 +66,7 @@ export function createApp(ports: AppPorts): App {
     ...runActions({ tasks, runs, execution, inbox, store, workArea, now }),
     ...queueActions({ tasks, runs, execution, dispatcher, inbox, store }),
     ...agentActions({ store, tools: ports.tools, now }),
+    ...toolActions(ports.toolFolders),
   ]);
   const departures = recoverAfterDepartures(ports);
   return {

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import { CommanderError } from 'commander';
 import { messageOf, UserError } from '../core/base/errors.ts';
+import { systemFailure } from '../node/systemErrors.ts';
 import { withDashHint } from './dashHint.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import type { OpenHost, OpenLook } from './host.ts';
@@ -36,13 +37,15 @@ export async function runCli(args: readonly string[], terminal: Terminal, open: 
 }
 
 /** Says what went wrong, once, where the caller looks, and answers the exit code that means it. */
-function report(error: unknown, session: Session): number {
-  if (error instanceof CommanderError) return reportUsage(error, session);
+function report(thrown: unknown, session: Session): number {
+  if (thrown instanceof CommanderError) return reportUsage(thrown, session);
+  const error = systemFailure(thrown) ?? thrown;
+  const debug = session.terminal.env['ROTA_DEBUG'] === '1';
   if (error instanceof UserError) {
     tell(session, error.code, error.message);
+    if (debug && error !== thrown) session.terminal.stderr.write(`${session.filter(inspect(thrown))}\n`);
     return 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : exitCodeOf(error.code);
   }
-  const debug = session.terminal.env['ROTA_DEBUG'] === '1';
   tell(session, 'internal', l10n.t('internal error: {0}{1}', messageOf(error), debug ? '' : ` ${l10n.t('(ROTA_DEBUG=1 shows more)')}`));
   if (debug) session.terminal.stderr.write(`${session.filter(inspect(error))}\n`);
   return exitCodes.internal;

@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path';
 import { UserError } from '../core/base/errors.ts';
 import { createTextFilter } from '../core/base/safeText.ts';
+import * as l10n from '@vscode/l10n';
 import type { Board } from '../core/model/board.ts';
 import { RotaSettings } from '../core/model/settings.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { LastLayout } from '../node/lastLayout.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
-import { missingBoard } from '../node/openStore.ts';
+import { missingBoard } from '../node/identifyStore.ts';
 import { readSettings } from '../node/settingsFile.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
@@ -31,6 +32,19 @@ type Warn = (message: string) => void;
 /** Tells the person at a terminal what is wrong and does not stop the work. */
 export function warnAt({ stderr }: Terminal): Warn {
   return (message) => void stderr.write(`${shownText(message)}\n`);
+}
+
+/** What `sudo` makes in somebody's folder is root's, and shut for them. */
+export function warnOfRoot({ folder, root }: StorePlace, { env }: Terminal, warn: Warn): void {
+  const user = Number(env['SUDO_UID'] ?? 0);
+  if (process.getuid?.() !== 0 || !Number.isInteger(user) || user === 0) return;
+  warn(
+    l10n.t(
+      'The board in {0} belongs to root now, and you cannot open it without sudo. If that was not meant: sudo rm -r {1}, then start again without sudo.',
+      root,
+      folder,
+    ),
+  );
 }
 
 /** Reads all that stands in files; what is wrong in them is told. */

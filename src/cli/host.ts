@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import type { ActionTable } from '../core/actions/actionTable.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
 import type { Consents } from '../core/tasks/consents.ts';
+import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import type { Board } from '../core/model/board.ts';
 import type { PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,6 +28,7 @@ export interface LookHost {
 export interface Host extends LookHost {
   readonly app: App;
   readonly consents: Consents;
+  readonly tools: WorkspaceTools;
   readonly storeId: string;
   /** The workspace folder. */
   readonly folder: string;

@@ -15,12 +15,15 @@ import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
 import type { Keys } from '../node/nodeKeys.ts';
+import { hostFetch } from '../node/network/hostFetch.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
 import { openStore } from '../node/openStore.ts';
 import { createStderrLog } from '../node/stderrLog.ts';
 import type { StorePlace } from '../node/storePlace.ts';
-import { readGround, warnAt } from './ground.ts';
+import { readGround, warnAt, warnOfRoot } from './ground.ts';
+import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
+import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import type { OpenHost } from './host.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,17 +35,22 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const consents = new FileConsents(dataFolder, warn);
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create ?? false, dataFolder, notify: warn });
+  if (!place.exists) warnOfRoot(place, terminal, warn);
   if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
-  const machine = machinePorts({ terminal, place, settings, keys, filter });
+  const roots = [{ name: basename(place.root), folder: place.root }];
+  const tools = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: terminal.env, notify: warn });
+  const machine = machinePorts({ terminal, place, settings, keys, filter, tools });
   const app = createApp({
     ...machine,
     workArea: await openNodeWorkArea({
-      roots: [{ name: basename(place.root), folder: place.root }],
+      roots,
       trash: join(place.folder, 'trash'),
       hidden: [dataFolder],
+      tools: () => tools.allowed(),
     }),
     store,
     consents,
+    toolFolders: tools,
     filter,
     approver: prompts.approver,
     tools: builtinTools,
@@ -56,6 +64,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
     actions: app.actions,
     filter,
     consents,
+    tools,
     storeId: store.storeId,
     readOnly: store.readOnly,
     folder: place.root,
@@ -77,6 +86,7 @@ interface MachineOptions {
   readonly settings: RotaSettings;
   readonly keys: Keys;
   readonly filter: TextFilter;
+  readonly tools: WorkspaceTools;
 }
 
 type MachinePorts = Pick<
@@ -84,17 +94,23 @@ type MachinePorts = Pick<
   'clock' | 'ids' | 'log' | 'processes' | 'createProvider' | 'modelRefusal' | 'hash' | 'holder' | 'isHolderGone'
 >;
 
-function machinePorts({ terminal, place, settings, keys, filter }: MachineOptions): MachinePorts {
+function machinePorts({ terminal, place, settings, keys, filter, tools }: MachineOptions): MachinePorts {
   const ids = createNodeIds();
   const { env } = terminal;
   return {
     clock: nodeClock,
     ids,
     log: createStderrLog({ environment: env, filter, stream: terminal.stderr }),
-    processes: new NodeProcessRunner({ roots: [place.root], environment: settings['command.environment'], host: env }),
+    processes: new NodeProcessRunner({
+      roots: [place.root],
+      environment: settings['command.environment'],
+      ci: settings['command.ci'],
+      tools: () => tools.inUse(),
+      host: env,
+    }),
     createProvider: async (choice) =>
       createProvider(choice, {
-        fetch,
+        fetch: hostFetch(env),
         clock: nodeClock,
         ids,
         readScript,

@@ -17,6 +17,7 @@ import { withDashHint } from './dashHint.ts';
 import { addTaskCommands } from './taskCommands.ts';
 import { addTaskDecisions } from './taskDecisions.ts';
 import { addTaskRemoval } from './taskRemoval.ts';
+import { addToolsCommand } from './toolsCommand.ts';
 import { version } from './version.ts';
 
 /** The whole command line. Commands render actions; what they mean is decided in the core. */
@@ -48,6 +49,7 @@ export function createProgram(session: Session): Command {
   addDoctorCommand(program, session);
   addMoveBoardCommand(program, session);
   addBackupCommands(program, session);
+  addToolsCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;
 }
@@ -94,6 +96,8 @@ Environment:
                                             keys for these services
   ROTA_DATA_DIR                             data folder of this user: consents, settings, keys.json
                                             (else the platform's, ~/.local/share/rota on Linux)
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR, NODE_EXTRA_CA_CERTS
+                                            the way to models elsewhere; commands and checks get them too
   NO_COLOR                                  no colours
   ROTA_DEBUG=1                              what happens inside, on standard error`);
 }

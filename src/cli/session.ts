@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import type * as z from 'zod';
 import type { ActionCall } from '../core/actions/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import { filterTexts, type TextFilter } from '../core/runs/textFilter.ts';
 import { RUN_TAG } from '../node/processes/environment.ts';
+import { personName } from '../node/thisUser.ts';
 import type { Host, HostNeeds, LookHost, OpenHost, OpenLook } from './host.ts';
 import { jsonText } from './jsonText.ts';
 import { shownText } from './shownText.ts';
@@ -116,5 +116,5 @@ export class Session {
 function personOf({ env }: Terminal): Actor {
   const run = env[RUN_TAG];
   if (run) return { kind: 'agent', name: `command of run ${run}`.slice(0, 200) };
-  return { kind: 'person', name: env['USER'] || env['USERNAME'] || userInfo().username || 'person' };
+  return { kind: 'person', name: personName(env) };
 }

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Aborts when nobody reads standard output any more. */
+  readonly outputGone?: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
 }

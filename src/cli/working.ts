@@ -8,7 +8,21 @@ import * as importBoard from './deeds/importBoard.ts';
 import * as initBoard from './deeds/initBoard.ts';
 import * as moveBoard from './deeds/moveBoard.ts';
 import * as removal from './deeds/removal.ts';
+import * as tools from './deeds/tools.ts';
 import { openNodeHost } from './nodeHost.ts';
 
 /** All that the other commands need. */
-export const working = { openNodeHost, agents, backups, cards, decisions, doctor, execute, importBoard, initBoard, moveBoard, removal };
+export const working = {
+  openNodeHost,
+  agents,
+  backups,
+  cards,
+  decisions,
+  doctor,
+  execute,
+  importBoard,
+  initBoard,
+  moveBoard,
+  removal,
+  tools,
+};

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
 import { createNodeIds } from './nodeIds.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
+import { machineName } from './thisUser.ts';
 
 /** Holders of this process that did not leave yet. */
 const present = new Set<string>();
@@ -9,7 +9,7 @@ const shape = /^\w+ \S+ (\d+) (\S+) ([0-9a-f]{16}) [0-9A-Z]{26}$/;
 
 /** Names a host of runs so that every process of this machine can tell whether it still lives. */
 export function createHolder(door: 'cli' | 'editor'): string {
-  const host = hostname().replaceAll(/\s/g, '-').slice(0, 64);
+  const host = machineName().replaceAll(/\s/g, '-').slice(0, 64);
   const holder = [door, host, process.pid, processStart(process.pid) ?? '-', machineHash(), createNodeIds().next()].join(' ');
   present.add(holder);
   return holder;

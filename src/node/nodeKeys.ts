@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { UserError } from '../core/base/errors.ts';
 import { parseJson } from '../core/base/json.ts';
+import { proxySecrets } from './network/proxies.ts';
 import { readPrivateFile } from './privateFile.ts';
 
 const KeyFile = z.record(z.string(), z.string().min(1).max(10_000));
@@ -18,7 +19,7 @@ const ownedVariables: Readonly<Record<string, string>> = {
 export interface Keys {
   /** Rejects with a `UserError` that names file and remedy when the answer may stand in a key file that cannot be used. */
   find(origin: string): Promise<string | undefined>;
-  /** All keys in use, for the filter that masks them. */
+  /** All keys in use, and the passwords of proxies, for the filter that masks them. */
   all(): string[];
 }
 
@@ -47,7 +48,8 @@ export function openKeys(environment: Readonly<Record<string, string | undefined
     if (key === undefined && refusal) throw refusal;
     return key;
   };
-  return { find, all: () => [...new Set([...keys.values(), ...(own ? [own] : [])])] };
+  const secrets = proxySecrets(environment);
+  return { find, all: () => [...new Set([...keys.values(), ...(own ? [own] : []), ...secrets])] };
 }
 
 function readKeyFile(path: string): Record<string, string> {

@@ -29,6 +29,8 @@ export interface NodeWorkAreaOptions {
   readonly trash: string;
   /** Absolute folders that no agent may see or change, besides each `.rota/local`. */
   readonly hidden?: readonly string[];
+  /** Absolute folders that commands take programs from. */
+  readonly tools?: () => readonly string[];
   /** What an editor holds of files that it has not saved. */
   readonly unsaved?: UnsavedTexts;
   /** Set to false to work as on systems that cannot hold folders. */
@@ -69,6 +71,7 @@ class NodeWorkArea implements WorkArea {
   readonly #hidden: readonly string[];
   readonly #descriptors: boolean;
   readonly #unsaved: UnsavedTexts;
+  readonly #tools: () => readonly string[];
 
   constructor(roots: readonly RootFolder[], options: NodeWorkAreaOptions) {
     this.#roots = roots;
@@ -77,6 +80,7 @@ class NodeWorkArea implements WorkArea {
     this.#hidden = options.hidden ?? [];
     this.#descriptors = options.descriptors ?? hasDescriptorPaths;
     this.#unsaved = options.unsaved ?? noneUnsaved;
+    this.#tools = options.tools ?? (() => []);
   }
 
   async resolve(written: string): Promise<WorkPath> {
@@ -95,6 +99,11 @@ class NodeWorkArea implements WorkArea {
       if (at && !this.#isOutOfReach(at) && (text === undefined || (await this.#differsFromDisk(at)))) places.push(at);
     }
     return places.sort((a, b) => (`${a.root}/${a.path}` < `${b.root}/${b.path}` ? -1 : 1));
+  }
+
+  isTool(at: WorkPath): boolean {
+    const file = this.folder(at);
+    return this.#tools().some((folder) => pathBelow(folder, file) !== undefined);
   }
 
   folder(at: WorkPath): string {

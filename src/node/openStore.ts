@@ -1,20 +1,17 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import * as l10n from '@vscode/l10n';
-import { UserError } from '../core/base/errors.ts';
-import type { Backup } from '../core/model/backup.ts';
-import { lookIntoFolder } from '../core/store/folderContent.ts';
-import { Backups } from './backups.ts';
-import { claimStoreId, folderOf, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
-import { nodeStoreFiles } from './nodeStoreFiles.ts';
-import { createStoreSeal } from './storeSeal.ts';
-import { createNodeIds } from './nodeIds.ts';
+import { UserError, type UserErrorCode } from '../core/base/errors.ts';
+import { identifyStore } from './identifyStore.ts';
+import { folderOf, KnownStores, type KnownStore } from './knownStores.ts';
 import { resolved } from './paths.ts';
+import { accessProblem } from './storeAccess.ts';
 import { StoreClient } from './storeClient.ts';
-import { assertRealFolders, hasStoreFiles, hideFromGit, isUnusedFolder, makeStoreFolder, type StorePlace } from './storePlace.ts';
+import { hideFromGit, type StorePlace } from './storePlace.ts';
 import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
+import { systemFailure } from './systemErrors.ts';
 import { createWorkerTaskStore, type OpenedStore } from './workerTaskStore.ts';
+
+/** What files that may not be read are taken for. */
+const looksLikeRights: ReadonlySet<UserErrorCode> = new Set(['damaged', 'refused', 'read-only']);
 
 export interface OpenStoreOptions {
   /**
@@ -32,8 +29,18 @@ export interface OpenStoreOptions {
  * When another process of this machine has it open, what comes back reaches it there, sees its changes and takes its place when it ends.
  */
 export async function openStore(place: StorePlace, options: OpenStoreOptions): Promise<OpenedStore> {
+  try {
+    return await openInThread(place, options);
+  } catch (error) {
+    // Files of another user look like damaged ones, or like a stranger's.
+    const mayBeRights = !(error instanceof UserError) || looksLikeRights.has(error.code);
+    throw (mayBeRights ? accessProblem(place) : undefined) ?? systemFailure(error) ?? error;
+  }
+}
+
+async function openInThread(place: StorePlace, options: OpenStoreOptions): Promise<OpenedStore> {
   const known = new KnownStores(options.dataFolder);
-  const { storeId, entry } = identify(place, known, options);
+  const { storeId, entry } = identifyStore(place, known, options);
   const { key, state } = entry;
   const data: StoreWorkerData = { kind: 'store', place, dataFolder: options.dataFolder, storeId, key, state };
   const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));
@@ -45,96 +52,6 @@ export async function openStore(place: StorePlace, options: OpenStoreOptions): P
   return store;
 }
 
-interface Identified {
-  readonly storeId: string;
-  readonly entry: KnownStore;
-}
-
-function identify(place: StorePlace, known: KnownStores, options: OpenStoreOptions): Identified {
-  if (place.exists) assertRealFolders(place);
-  const claimed = place.exists ? readStoreId(place.folder) : undefined;
-  if (claimed !== undefined) {
-    const entry = known.find(claimed);
-    if (!entry) throw strangeStore(place);
-    assertSamePlace(place, entry);
-    return { storeId: claimed, entry };
-  }
-  const gone = known.findAt(resolved(place.folder));
-  if (place.exists && hasStoreFiles(place.folder)) {
-    if (!gone || !isProven(place.folder, gone)) throw namelessStore(place);
-    claimStoreId(place.folder, gone.storeId);
-    return gone;
-  }
-  if (!options.create || (gone && options.create !== 'anew')) throw missingBoard(place, options.dataFolder);
-  const made = makeStore(place, known);
-  if (gone) known.save(gone.storeId, { ...gone.entry, where: '' });
-  return made;
-}
-
-function makeStore(place: StorePlace, known: KnownStores): Identified {
-  if (place.exists && !isUnusedFolder(place.folder)) throw strangeFolder(place);
-  const wanted = createNodeIds().token();
-  makeStoreFolder(place);
-  known.add(wanted, resolved(place.folder));
-  const storeId = claimStoreId(place.folder, wanted);
-  const entry = known.find(storeId);
-  if (!entry) throw strangeStore(place);
-  return { storeId, entry };
-}
-
-/** The name of a store may be lost: its files say whose they are, too. */
-function isProven(folder: string, { storeId, entry }: Identified): boolean {
-  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
-  return (
-    lookIntoFolder(nodeStoreFiles, folder, seal).own.length > 0 &&
-    lstatSync(join(folder, 'store.json'), { throwIfNoEntry: false }) === undefined
-  );
-}
-
-/** Whether this machine made, or opened, a board in a place before. */
-export function wasBoard(place: StorePlace, dataFolder: string): boolean {
-  return new KnownStores(dataFolder).findAt(resolved(place.folder)) !== undefined;
-}
-
-/** Why there is no board to open in a place. */
-export function missingBoard(place: StorePlace, dataFolder: string): UserError {
-  const gone = new KnownStores(dataFolder).findAt(resolved(place.folder));
-  if (gone) return boardIsGone(place, gone, dataFolder);
-  return new UserError(
-    'not-found',
-    l10n.t('There is no board in {0} yet. `rota init` makes one, and in the editor the first card does.', place.root),
-  );
-}
-
-/** An empty board in its place would hide that it is gone. */
-function boardIsGone({ root, folder }: StorePlace, { storeId }: Identified, dataFolder: string): UserError {
-  const [newest] = new Backups({ dataFolder, storeId, root }).list();
-  const gone = l10n.t('The board that was in {0} is gone: its folder was removed, moved or replaced.', folder);
-  const kept = newest ? keptText(newest) : l10n.t('There is no backup of it.');
-  const anew = l10n.t('`rota init --anew`, or "Rota: Initialize Board" in the editor, makes a new board instead.');
-  return new UserError('damaged', `${gone} ${kept} ${anew}`);
-}
-
-function keptText({ madeAt, cards }: Backup): string {
-  const when = new Date(madeAt).toLocaleString();
-  return cards === 1
-    ? l10n.t('A backup of {0} has 1 card: `rota backup restore` brings it back.', when)
-    : l10n.t('A backup of {0} has {1} cards: `rota backup restore` brings it back.', when, cards);
-}
-
-/** A folder that was only renamed is the same one; a copy, or one that came back from elsewhere, may be anybody's: people say whether it is theirs. */
-function assertSamePlace(place: StorePlace, { where, folder }: KnownStore): void {
-  if (resolved(place.folder) === where || isSameFolder(folder, place.folder)) return;
-  throw new UserError(
-    'refused',
-    l10n.t(
-      'The board in {0} belonged to {1}, so it is not opened by itself. Use it here with `rota adopt`, or in the editor with "Rota: Use the Board Found Here".',
-      place.root,
-      where,
-    ),
-  );
-}
-
 /** Keeps up what is known of a store that was opened. */
 function remember(
   known: KnownStores,
@@ -143,35 +60,4 @@ function remember(
 ): void {
   const now: KnownStore = { ...entry, where: resolved(folder), folder: folderOf(folder), state: isSealed ? 'sealed' : entry.state };
   if (JSON.stringify(now) !== JSON.stringify(entry)) known.save(storeId, now);
-}
-
-function strangeStore(place: StorePlace): UserError {
-  return new UserError(
-    'refused',
-    l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedyFor(place)),
-  );
-}
-
-/** What lies there may have come with a repository, links to other places among it. */
-function strangeFolder({ folder }: StorePlace): UserError {
-  return new UserError(
-    'refused',
-    l10n.t('{0} holds files that Rota did not write, so no board is made there. Move that folder away and try again.', folder),
-  );
-}
-
-/** Its own store without its name, or a stranger's: nothing tells. */
-function namelessStore(place: StorePlace): UserError {
-  const missing = l10n.t(
-    'The board in {0} is not opened: its file store.json is missing or damaged, and only that says that the board was made on this machine. Nothing was changed. Put the file back from a backup.',
-    place.folder,
-  );
-  return new UserError('refused', l10n.t('{0} If there is none: {1}', missing, remedyFor(place)));
-}
-
-function remedyFor({ folder }: StorePlace): string {
-  return l10n.t(
-    'Move {0} to another place and make a new board ("Rota: Initialize Board" in the editor, or `rota init`); then `rota import` takes the cards over from there.',
-    folder,
-  );
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { UserError } from '../core/base/errors.ts';
+import { systemFailure } from './systemErrors.ts';
 import type { HealthCheck } from '../core/health/healthCheck.ts';
 
 /** Whether the person's own data folder and what lies in it can be used. What is wrong is named, never what a file holds. */
@@ -22,7 +22,8 @@ export function attempt<T>(read: () => T): { readonly value: T } | { readonly pr
   try {
     return { value: read() };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { problem: error.message };
+    const told = systemFailure(error);
+    if (!told) throw error;
+    return { problem: told.message };
   }
 }

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
+import { machineName } from './thisUser.ts';
 
 /** Names the machine, its boot and the process namespace, as far as the system tells: only within one do process numbers compare. */
 export function machineIdentity(): string {
-  const boot = readOr('/proc/sys/kernel/random/boot_id', os.hostname());
+  const boot = readOr('/proc/sys/kernel/random/boot_id', machineName());
   return `${boot} ${namespace()}`.trim();
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UserError } from '../core/base/errors.ts';
 import type { SqlTaskStore } from '../core/store/sqlTaskStore.ts';
+import { systemFailure } from './systemErrors.ts';
 import { storeOperations, type StoreMessage, type StoreOperation, type StoreRequest, type WireError } from '../protocol/storeProtocol.ts';
 
 type Handler = (args: readonly unknown[]) => Promise<unknown>;
@@ -30,7 +31,8 @@ export class StoreServer {
 }
 
 /** The error as it crosses to another thread or process. */
-export function wireError(error: unknown): WireError {
+export function wireError(thrown: unknown): WireError {
+  const error = systemFailure(thrown) ?? thrown;
   if (!(error instanceof Error)) return { code: null, message: String(error), stack: null };
   return { code: error instanceof UserError ? error.code : null, message: error.message, stack: error.stack ?? null };
 }

@@ -30,6 +30,8 @@ import { LastLayout } from '../node/lastLayout.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openStore } from '../node/openStore.ts';
 import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
+import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
+import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import type { OpenedStore } from '../node/workerTaskStore.ts';
 import { openUserData, userDataFolder } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
@@ -45,6 +47,7 @@ export interface OpenBoard {
   readonly store: OpenedStore;
   readonly workArea: WorkArea;
   readonly processes: ProcessRunner;
+  readonly tools: WorkspaceTools;
   readonly keys: EditorKeys;
   /** The provider of a model, with the keys and the models of this editor. */
   createProvider(choice: ModelChoice): Promise<Provider>;
@@ -69,7 +72,7 @@ export interface OpenBoardOptions {
 export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
   const { log, place } = options;
   const { keys, ...ports } = await openPorts(options);
-  const { store, workArea, processes, filter, editor, holder } = ports;
+  const { store, workArea, processes, filter, editor, holder, toolFolders } = ports;
   const app = createApp(ports);
   await app.recover();
   app.goOnAfterAnswers();
@@ -80,6 +83,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
     store,
     workArea,
     processes,
+    tools: toolFolders,
     keys,
     place,
     filter,
@@ -101,6 +105,7 @@ interface EditorPorts extends AppPorts {
   readonly store: OpenedStore;
   readonly editor: ReturnType<typeof createEditorServices>;
   readonly keys: EditorKeys;
+  readonly toolFolders: WorkspaceTools;
   readonly createProvider: (choice: ModelChoice) => Promise<Provider>;
   readonly columns: () => ReadBoard;
 }
@@ -116,7 +121,13 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
   const settings = readSettings();
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify });
-  const workArea = await openEditorWorkArea({ roots, trash: join(place.folder, 'trash'), hidden: [dataFolder] });
+  const toolFolders = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: process.env, notify });
+  const workArea = await openEditorWorkArea({
+    roots,
+    trash: join(place.folder, 'trash'),
+    hidden: [dataFolder],
+    tools: () => toolFolders.allowed(),
+  });
   const last = new LastLayout(dataFolder, place.folder);
   const columns = (): ReadBoard => readColumns(place, last);
   return {
@@ -127,12 +138,15 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
     ids,
     clock: nodeClock,
     tools: builtinTools,
+    toolFolders,
     approver: inboxApprover,
     slots: settings.maxConcurrentRuns,
     editor: createEditorServices({ workArea, roots }),
     processes: new NodeProcessRunner({
       roots: roots.map(({ folder }) => folder),
       environment: settings['command.environment'],
+      ci: settings['command.ci'],
+      tools: () => toolFolders.inUse(),
       host: process.env,
     }),
     filter: (text) => createTextFilter({ secrets: keys.all() })(text),
@@ -214,6 +228,7 @@ function readSettings(): RotaSettings {
   const read = (key: keyof RotaSettings): unknown => configuration.get(key);
   const parsed = RotaSettings.safeParse({
     'command.environment': read('command.environment'),
+    'command.ci': read('command.ci'),
     maxConcurrentRuns: read('maxConcurrentRuns'),
   });
   if (parsed.success) return parsed.data;

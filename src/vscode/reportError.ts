@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { UserError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
+import { systemFailure } from '../node/systemErrors.ts';
 import { showError } from './messages.ts';
 
 /** The border of every command and message: what people can mend is shown as written, a bug goes to the log and says so. Never throws. */
@@ -16,8 +16,9 @@ export async function reportError<T>(log: Log, act: () => T | PromiseLike<T>): P
 
 /** Shows one error to the person. */
 function tell(log: Log, error: unknown): void {
-  if (error instanceof UserError) {
-    void showError(error.message);
+  const told = systemFailure(error);
+  if (told) {
+    void showError(told.message);
     return;
   }
   log.error('unexpected', error);

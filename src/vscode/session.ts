@@ -9,8 +9,10 @@ import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
-import { missingBoard, wasBoard } from '../node/openStore.ts';
+import { lostBoard } from '../node/identifyStore.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
+import { systemFailure } from '../node/systemErrors.ts';
+import { personName } from '../node/thisUser.ts';
 import { fileRoots } from './fileRoots.ts';
 import { showInformation } from './messages.ts';
 import { openBoard, storeHomes, type OpenBoard, type OpenBoardOptions } from './openBoard.ts';
@@ -53,11 +55,12 @@ export class Session {
     try {
       const place = findPlace();
       if (!place) this.#become({ kind: 'no-folder' });
-      else if (!place.exists) this.#become(absentOr(this.goneBoard()));
+      else if (!place.exists) this.#become(stateWithout(lostBoard(place, storeHomes().userData)));
       else await this.#openWhatIsThere(place);
     } catch (error) {
-      if (!(error instanceof UserError)) this.#log.error('cannot open the board', error);
-      this.#become({ kind: 'failed', message: messageOf(error) });
+      const told = systemFailure(error);
+      if (!told) this.#log.error('cannot open the board', error);
+      this.#become({ kind: 'failed', message: messageOf(told ?? error) });
     }
   }
 
@@ -116,9 +119,8 @@ export class Session {
   /** Why the board that was in this folder cannot be opened: its files are gone. `undefined` when there was none, or it is there. */
   goneBoard(): string | undefined {
     const place = findPlace();
-    return place && !place.exists && wasBoard(place, storeHomes().userData)
-      ? missingBoard(place, storeHomes().userData).message
-      : undefined;
+    const lost = place && !place.exists ? lostBoard(place, storeHomes().userData) : undefined;
+    return lost?.code === 'damaged' ? lost.message : undefined;
   }
 
   /** Lets go of the board in this window, and shows what is at its place then. */
@@ -164,12 +166,13 @@ export class Session {
   }
 }
 
-function absentOr(gone: string | undefined): SessionState {
-  return gone === undefined ? { kind: 'absent' } : { kind: 'failed', message: gone };
+/** There is no board, or none that can be seen. */
+function stateWithout(lost: UserError | undefined): SessionState {
+  return lost ? { kind: 'failed', message: lost.message } : { kind: 'absent' };
 }
 
 /** Whoever sits at this editor. */
-export const person: Actor = { kind: 'person', name: process.env['USER'] || process.env['USERNAME'] || 'person' };
+export const person: Actor = { kind: 'person', name: personName(process.env) };
 
 /** A card in the queue may start by itself: nobody sends it there unknowingly. */
 function tellQueued(tasks: readonly Task[]): void {

@@ -1,4 +1,4 @@
-import { UserError } from '../core/base/errors.ts';
+import { systemFailure } from '../node/systemErrors.ts';
 import { findStorePlace } from '../node/storePlace.ts';
 import { userDataFolder } from '../node/userData.ts';
 
@@ -7,7 +7,7 @@ export function hasUserBoard(folder: string, environment: NodeJS.ProcessEnv): bo
   try {
     return findStorePlace(folder, { userData: userDataFolder(environment), location: 'user' }).exists;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!systemFailure(error)) throw error;
     return true;
   }
 }

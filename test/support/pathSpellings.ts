@@ -22,6 +22,15 @@ export const protectedExamples = [
     'pip.conf',
     '.cargo/config.toml',
   ],
+  ...[
+    '.config/Code/User/settings.json',
+    '.local/bin/tool',
+    '.vscode-server/data/Machine/settings.json',
+    'Library/Application Support/Code/User/settings.json',
+    'Library/LaunchAgents/x.plist',
+    '.xprofile',
+    '.cargo/bin/cargo',
+  ],
   ...['gradle/wrapper/gradle-wrapper.properties', '.mvn/maven.config', '.venv/bin/activate', 'venv/bin/python', 'node_modules/.bin/tsc'],
   ...[
     '.mcp.json',

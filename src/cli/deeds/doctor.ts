@@ -4,7 +4,6 @@ import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { AgentPage } from '../../core/actions/agentActions.ts';
 import { TaskPage } from '../../core/actions/taskActions.ts';
-import { UserError } from '../../core/base/errors.ts';
 import type { BoardFacts } from '../../core/health/boardHealth.ts';
 import { checkHealth, worstOf } from '../../core/health/healthCheck.ts';
 import { healthStateNames, healthSummary } from '../../core/health/healthText.ts';
@@ -15,12 +14,16 @@ import { readBoard } from '../../node/boardFile.ts';
 import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
+import { hostFetch } from '../../node/network/hostFetch.ts';
+import { readNetworkFacts } from '../../node/network/networkFacts.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../../node/personalCheck.ts';
 import { LastLayout } from '../../node/lastLayout.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
 import { readSettings } from '../../node/settingsFile.ts';
+import { accessProblem } from '../../node/storeAccess.ts';
 import { findStorePlace, homeOf } from '../../node/storePlace.ts';
+import { systemFailure } from '../../node/systemErrors.ts';
 import { openUserData } from '../../node/userData.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { jsonText } from '../jsonText.ts';
@@ -49,7 +52,7 @@ export async function doctor(session: Session): Promise<void> {
 function hostHealth(session: Session): HostHealth {
   const { terminal } = session;
   const start = resolve(terminal.folder, session.options.workspace ?? '.');
-  const ifOpen = async <T>(read: () => Promise<T>, otherwise: T): Promise<T> =>
+  const ifOpen = async <T, O = T>(read: () => Promise<T>, otherwise: O): Promise<T | O> =>
     (await boardOf(session, start)).kind === 'open' ? read() : otherwise;
   // What is broken there is told by the check of the data folder.
   const keys = attempt(() => openKeys(terminal.env, dataFolderOf(session)));
@@ -60,12 +63,16 @@ function hostHealth(session: Session): HostHealth {
     readFolder: readFolderFacts,
     listOpenCards: () => ifOpen(async () => (await session.call('task.list', TaskPage, { status: openStatuses, limit: 1000 })).items, []),
     models: {
-      fetch,
+      fetch: hostFetch(terminal.env),
       findKey: async (origin) => ('value' in keys ? keys.value.find(origin) : undefined),
       listAgents: () => ifOpen(async () => (await session.call('agent.list', AgentPage, {})).items, []),
       readScript: (file) => readFile(file, 'utf8'),
     },
-    programs: createProgramFacts({ roots: [start], environment, host: terminal.env }),
+    readPrograms: async () => {
+      const host = await ifOpen(() => session.host(), undefined);
+      return createProgramFacts({ roots: [host?.folder ?? start], environment, host: terminal.env }, host?.tools);
+    },
+    readNetwork: () => readNetworkFacts(terminal.env, false),
   };
 }
 
@@ -73,6 +80,8 @@ function hostHealth(session: Session): HostHealth {
 async function boardOf(session: Session, start: string): Promise<BoardFacts> {
   const place = findStorePlace(start, storeHomes(session.terminal));
   const home = homeOf(place);
+  const problem = place.exists ? undefined : accessProblem(place);
+  if (problem) return { kind: 'failed', home, message: problem.message };
   if (!place.exists) return { kind: 'absent', home };
   try {
     const { readOnly } = await session.host();
@@ -87,8 +96,9 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
       columnsProblem: readBoard(join(place.root, '.rota'), new LastLayout(dataFolderOf(session), place.folder)).problem,
     };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { kind: 'failed', home, message: error.message };
+    const told = systemFailure(error);
+    if (!told) throw error;
+    return { kind: 'failed', home, message: told.message };
   }
 }
 
@@ -112,6 +122,8 @@ function adviceOf(fix: HealthFix, subject: string | null): string {
       return l10n.t('Put the key for {0} into keys.json in the data folder of Rota, or into the environment.', subject ?? '');
     case 'open-settings':
       return l10n.t('The setting is "{0}" in settings.json in the data folder of Rota.', (subject ?? '').replace(/^rota\./, ''));
+    case 'choose-tools':
+      return l10n.t('`rota tools use {0}` shows what would change, and asks.', subject ?? '');
     case 'move-board':
       return l10n.t('`rota move-board user` moves it into your user data folder.');
     case 'show-log':

@@ -56,8 +56,10 @@ export async function show(session: Session, ref: string): Promise<void> {
 
 export async function follow(session: Session, ref: string): Promise<void> {
   const id = await runIdOf(session, ref);
+  const { outputGone } = session.terminal;
   let seen = 0;
-  for (;;) {
+  // Whoever followed is gone: nothing else is done here.
+  while (outputGone?.aborted !== true) {
     // Asked before the log is read: what was written before the end is then never missed.
     const { run } = await session.call('run.get', RunDetails, { run: id });
     for (const event of await readAll(session, id, seen)) {

@@ -2,6 +2,7 @@ import type { Task } from '../model/task.ts';
 import { boardCheck, folderCheck, type BoardFacts, type FolderFacts } from './boardHealth.ts';
 import type { HealthCheck } from './healthCheck.ts';
 import { modelCheck, type ModelHealthPorts } from './modelHealth.ts';
+import { networkCheck, type NetworkFacts } from './networkHealth.ts';
 import { sandboxCheck, toolCheck, type ProgramFacts } from './toolHealth.ts';
 
 /** What every host can tell of itself. */
@@ -12,19 +13,21 @@ export interface HostHealth {
   /** Cards that are not done, failed or canceled. */
   listOpenCards(): Promise<readonly Task[]>;
   readonly models: ModelHealthPorts;
-  readonly programs: ProgramFacts;
+  readPrograms(): Promise<ProgramFacts>;
+  readNetwork(): NetworkFacts;
 }
 
 /** Statuses of cards that somebody may still work on. */
 export const openStatuses = ['todo', 'queued', 'running', 'waiting', 'review'] as const;
 
 /** The checks that all hosts share, in the order in which they are read. */
-export function hostChecks({ readBoard, readFolder, listOpenCards, models, programs }: HostHealth): HealthCheck[] {
+export function hostChecks({ readBoard, readFolder, listOpenCards, models, readPrograms, readNetwork }: HostHealth): HealthCheck[] {
   return [
     boardCheck(readBoard),
     folderCheck(readBoard, readFolder),
     modelCheck(models),
-    toolCheck(programs, listOpenCards),
+    networkCheck(readNetwork),
+    toolCheck(readPrograms, listOpenCards),
     sandboxCheck(),
   ];
 }

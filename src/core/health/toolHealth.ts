@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Task } from '../model/task.ts';
+import type { ToolFolder } from '../model/toolFolder.ts';
+import { programOf } from '../rules/commandPrograms.ts';
 import type { Found, HealthCheck } from './healthCheck.ts';
+import { someNames } from './toolFolderText.ts';
 
 /** Where programs of commands and checks come from. Nothing is started to find out. */
 export interface ProgramFacts {
@@ -8,41 +11,25 @@ export interface ProgramFacts {
   findShell(): string | undefined;
   /** A program on the PATH that commands get. */
   findProgram(name: string): string | undefined;
+  /** The folder of the workspace that has it and that commands do not use. */
+  findUnused(name: string): string | undefined;
+  /** The folders of programs in the workspace. */
+  listTools(): Promise<readonly ToolFolder[]>;
 }
 
-/** Words that a shell answers itself. */
-const BUILT_IN = new Set([
-  'cd',
-  'test',
-  'echo',
-  'true',
-  'false',
-  'exit',
-  'export',
-  'set',
-  'unset',
-  'source',
-  'exec',
-  'eval',
-  'if',
-  'for',
-  'while',
-  'case',
-  'until',
-  'time',
-  'dir',
-  'type',
-  'call',
-  'printf',
-  'command',
-]);
-
 /** The shell, and each program that checks of open cards begin with. */
-export function toolCheck(facts: ProgramFacts, listOpenCards: () => Promise<readonly Task[]>): HealthCheck {
+export function toolCheck(readFacts: () => Promise<ProgramFacts>, listOpenCards: () => Promise<readonly Task[]>): HealthCheck {
   return {
     id: 'tools',
     title: l10n.t('Shell and tools'),
-    look: async () => [lookAtShell(facts), ...(await lookAtPrograms(facts, await listOpenCards()))],
+    look: async () => {
+      const facts = await readFacts();
+      return [
+        lookAtShell(facts),
+        ...(await lookAtPrograms(facts, await listOpenCards())),
+        ...(await facts.listTools()).flatMap(lookAtTools),
+      ];
+    },
   };
 }
 
@@ -52,13 +39,6 @@ export function sandboxCheck(): HealthCheck {
     'There is none yet: a command that you allow and a check that you wrote run with all your rights. Every other command asks.',
   );
   return { id: 'sandbox', title: l10n.t('Sandbox'), look: async () => [{ state: 'note', detail }] };
-}
-
-/** The program that a command line begins with; `undefined` for what is not plainly one. */
-export function programOf(command: string): string | undefined {
-  const words = command.trim().split(/\s+/);
-  const first = words.find((word) => !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-  return /^[\w.+-]+$/.test(first) && !BUILT_IN.has(first) ? first : undefined;
 }
 
 function lookAtShell({ findShell }: ProgramFacts): Found {
@@ -72,7 +52,7 @@ function lookAtShell({ findShell }: ProgramFacts): Found {
   return { title: l10n.t('Shell'), state: 'ok', detail: l10n.t('Commands and checks run in {0}.', shell) };
 }
 
-async function lookAtPrograms({ findProgram }: ProgramFacts, tasks: readonly Task[]): Promise<Found[]> {
+async function lookAtPrograms(facts: ProgramFacts, tasks: readonly Task[]): Promise<Found[]> {
   const users = new Map<string, number[]>();
   for (const { number, checks } of tasks) {
     for (const { spec } of checks) {
@@ -85,21 +65,69 @@ async function lookAtPrograms({ findProgram }: ProgramFacts, tasks: readonly Tas
       .slice(0, 5)
       .map((number) => `#${number}`)
       .join(', ');
-    const place = findProgram(program);
-    if (place !== undefined) return { title: program, state: 'ok', detail: l10n.t('{0}, for checks of {1}.', place, cards) };
-    return {
-      title: program,
-      state: 'problem',
-      detail: l10n.t(
-        'Not found on PATH outside the workspace, and checks of {0} begin with it. Install it, or give commands another PATH in the setting for their environment.',
-        cards,
-      ),
-      fix: 'open-settings',
-      subject: 'rota.command.environment',
-    };
+    return lookAtProgram(program, cards, facts);
   });
-  const git = users.has('git') ? [] : [gitFound(findProgram('git'))];
+  const git = users.has('git') ? [] : [gitFound(facts.findProgram('git'))];
   return [...needed, ...git];
+}
+
+function lookAtProgram(program: string, cards: string, { findProgram, findUnused }: ProgramFacts): Found {
+  const [place, unused] = [findProgram(program), findUnused(program)];
+  const title = program;
+  if (unused !== undefined) {
+    const detail =
+      place === undefined
+        ? l10n.t('It is in {0} of the workspace, where checks and commands do not look, and checks of {1} begin with it.', unused, cards)
+        : l10n.t('{0}, for checks of {1}. Your terminal may take the one in {2} of the workspace instead.', place, cards, unused);
+    return { title, state: place === undefined ? 'problem' : 'warning', detail, fix: 'choose-tools', subject: unused };
+  }
+  if (place !== undefined) return { title, state: 'ok', detail: l10n.t('{0}, for checks of {1}.', place, cards) };
+  return {
+    title,
+    state: 'problem',
+    detail: l10n.t(
+      'Not found on PATH outside the workspace, nor in a folder of the workspace where programs usually are, and checks of {0} begin with it. Install it, or give commands another PATH in the setting for their environment; a folder of the workspace with other programs must be named by you as its tools.',
+      cards,
+    ),
+    fix: 'open-settings',
+    subject: 'rota.command.environment',
+  };
+}
+
+/** A folder that is only offered is worth a word when a check needs it, which is said there. */
+function lookAtTools({ folder, state, programs, reason }: ToolFolder): Found[] {
+  if (state === 'offered') return [];
+  const title = l10n.t('Tools of the workspace');
+  if (state === 'withheld')
+    return [
+      {
+        title,
+        state: 'warning',
+        detail: l10n.t(
+          '{0} is not used, although you allowed it: {1}. Look at it, then allow it again or forget it.',
+          folder,
+          reason ?? '',
+        ),
+        fix: 'choose-tools',
+        subject: folder,
+      },
+    ];
+  const there = programs.filter(({ change }) => change !== 'gone');
+  const replaced = there.filter(({ replaces }) => replaces !== null).map(({ name }) => name);
+  const changed = programs.filter(({ change }) => change !== null).map(({ name }) => name);
+  const parts = [
+    replaced.length === 0
+      ? l10n.t('Commands and checks use {0}, with {1} programs.', folder, there.length)
+      : l10n.t(
+          'Commands and checks use {0}, with {1} programs; of this machine it takes the place of {2}.',
+          folder,
+          there.length,
+          someNames(replaced),
+        ),
+    ...(changed.length > 0 ? [l10n.t('Changed since you allowed it: {0}.', someNames(changed))] : []),
+  ];
+  if (changed.length === 0) return [{ title, state: 'ok', detail: parts.join(' ') }];
+  return [{ title, state: 'note', detail: parts.join(' '), fix: 'choose-tools', subject: folder }];
 }
 
 function gitFound(place: string | undefined): Found {

@@ -14,6 +14,7 @@ export const HealthFix = z.enum([
   'set-key',
   'open-board-file',
   'move-board',
+  'choose-tools',
   'show-log',
   'open-settings',
 ]);

@@ -9,6 +9,8 @@ export type StoreLocation = z.infer<typeof StoreLocation>;
 export const RotaSettings = z.strictObject({
   /** Variables that commands and checks get besides the clean base environment. */
   'command.environment': z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  /** Gives commands and checks `CI=1`, as on a build server. */
+  'command.ci': z.boolean().default(false),
   /** Runs at once in one workspace. More than one may write the same files at the same time. */
   maxConcurrentRuns: z.number().int().min(1).max(16).default(1),
   storeLocation: StoreLocation.default('workspace'),

@@ -6,6 +6,9 @@ import { causes } from './providerError.ts';
 
 /** Sorts an error of `fetch` before any response: nobody there, no such name, no trust, no HTTP. */
 export function networkFailure(endpoint: Endpoint, error: unknown): ProviderFailure {
+  if (some(error, wantsProxyLogin)) return proxyFailure(endpoint);
+  const proxy = [...causes(error)].find(({ name }) => name === 'ProxyError');
+  if (proxy) return brokenProxy(endpoint, proxy);
   const code = errorCode(error);
   const { address } = endpoint;
   const host = new URL(endpoint.origin).hostname;
@@ -30,9 +33,16 @@ export function networkFailure(endpoint: Endpoint, error: unknown): ProviderFail
       l10n.t('Check the port in the base URL of the agent.'),
     ]);
   }
-  if (some(error, wantsProxyLogin)) return proxyFailure(endpoint);
   const detail = code === '' ? '' : ` (${code})`;
   return failure('unreachable', true, [l10n.t('Nobody answers at {0}{1}.', address, detail), startAdvice(endpoint)]);
+}
+
+/** What a host says of the proxy that it was told to go through; it shows no password. */
+function brokenProxy({ origin }: Endpoint, { message }: Error): ProviderFailure {
+  return failure('unreachable', true, [
+    l10n.t('The way to {0} goes through a proxy that does not let it through: {1}.', origin, message),
+    l10n.t('Mend that variable of the environment, or name the server in NO_PROXY.'),
+  ]);
 }
 
 /** True for a time limit of the HTTP client itself. */

@@ -236,7 +236,7 @@ export class ActiveRun {
 
   #photograph(task: Task): Promise<CheckGround> {
     const { ports, signal } = this.#options;
-    return photographGround(task.checks, this.#at, ports.workArea, signal);
+    return photographGround(task.checks, this.#at, ports, signal);
   }
 
   /** What any run of this task wrote, what changed under the checks since this one began, and what commands may have changed before. */

@@ -4,6 +4,7 @@ import type { WorkPath } from '../model/effect.ts';
 import { withPackageScripts } from '../rules/packageScripts.ts';
 import { restsOn } from '../rules/verdict.ts';
 import type { WorkArea } from '../tools/workArea.ts';
+import type { RunPorts } from './runPorts.ts';
 
 const MAX_FILES = 20_000;
 /** Files behind one link to a folder. */
@@ -11,11 +12,13 @@ const MAX_LINKED = 2_000;
 
 /** What the checks rest on, as it was. */
 export interface CheckGround {
-  /** Content hashes by path: tests, scripts, build machinery, and what links of such names lead to. */
+  /** Content hashes by path: tools of the workspace, tests, scripts, build machinery, and what links of such names lead to. */
   readonly hashes: ReadonlyMap<string, string>;
   /** False: the workspace holds more files than were looked at. */
   readonly whole: boolean;
 }
+
+type CommandSpec = Extract<CheckSpec, { kind: 'command' }>;
 
 interface Place {
   readonly at: WorkPath;
@@ -27,13 +30,13 @@ interface Place {
 export async function photographGround(
   checks: readonly Check[],
   at: WorkPath,
-  workArea: WorkArea,
+  { workArea, toolFolders }: Pick<RunPorts, 'workArea' | 'toolFolders'>,
   signal: AbortSignal,
 ): Promise<CheckGround> {
   const place = { at, workArea, signal };
-  const hashes = new Map<string, string>();
   const specs = await groundSpecs(checks, place);
-  if (specs.length === 0) return { hashes, whole: true };
+  if (specs.length === 0) return { hashes: new Map(), whole: true };
+  const hashes = new Map(await toolFolders?.photograph(specs.map(({ command }) => command)));
   const { entries, truncated } = await workArea.list(at, { depth: 64, limit: MAX_FILES }, signal);
   for (const { kind, path } of entries) {
     if (kind === 'folder') continue;
@@ -52,7 +55,7 @@ export function changedGround({ hashes: before }: CheckGround, { hashes: after }
 }
 
 /** The accepted commands, each with the package scripts that it runs. */
-async function groundSpecs(checks: readonly Check[], { at, workArea }: Place): Promise<CheckSpec[]> {
+async function groundSpecs(checks: readonly Check[], { at, workArea }: Place): Promise<CommandSpec[]> {
   const commands = checks.flatMap(({ state, spec }) => (state === 'accepted' && spec.kind === 'command' ? [spec] : []));
   if (commands.length === 0) return [];
   const manifest = await textOf({ root: at.root, path: at.path === '' ? 'package.json' : `${at.path}/package.json` }, workArea);

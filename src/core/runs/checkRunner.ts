@@ -4,6 +4,8 @@ import { globMatcher } from '../base/glob.ts';
 import { screenText } from '../base/terminalText.ts';
 import type { CheckResult, CheckSpec } from '../model/check.ts';
 import type { WorkPath } from '../model/effect.ts';
+import { hiddenFailure } from '../rules/hiddenFailure.ts';
+import type { ProcessResult } from '../tools/processRunner.ts';
 import type { RunPorts } from './runPorts.ts';
 import { unsavedNote } from './unsavedNote.ts';
 
@@ -11,7 +13,7 @@ import { unsavedNote } from './unsavedNote.ts';
 const MAX_EVIDENCE = 8_000;
 const MAX_FILES = 20_000;
 
-type CheckPorts = Pick<RunPorts, 'workArea' | 'processes' | 'clock' | 'filter'>;
+type CheckPorts = Pick<RunPorts, 'workArea' | 'processes' | 'clock' | 'filter' | 'toolFolders'>;
 
 /** Runs a command or looks for files in a folder of the workspace and answers what it found. Throws only on abort. */
 export async function runCheck(
@@ -52,15 +54,31 @@ async function outcomeOf(
   const output = screenText(result.output);
   switch (result.ended) {
     case 'exit':
-      return { passed: result.exitCode === 0, summary: l10n.t('exit code {0}', result.exitCode ?? '?'), output };
+      return { passed: result.exitCode === 0, summary: summaryOf(spec.command, result, ports), output };
     case 'time-limit':
-      return { passed: false, summary: l10n.t('stopped after its limit of {0} s', spec.timeLimit), output };
+      return { passed: false, summary: `${l10n.t('stopped after its limit of {0} s', spec.timeLimit)}${watching(output)}`, output };
     case 'not-started':
       return { passed: false, summary: l10n.t('could not start: {0}', result.error ?? ''), output };
     case 'signal':
     case 'aborted':
       return { passed: false, summary: l10n.t('ended by a signal'), output };
   }
+}
+
+/** The exit code, where programs came from when that may surprise, and what hides behind a zero. */
+function summaryOf(command: string, { exitCode, output }: ProcessResult, { toolFolders }: CheckPorts): string {
+  const parts = [
+    l10n.t('exit code {0}', exitCode ?? '?'),
+    toolFolders?.adviceOn(command, exitCode),
+    exitCode === 0 ? hiddenFailure(command, output) : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join('; ');
+}
+
+/** Test runners that look for a terminal or a build server to decide whether they go on for ever. */
+function watching(output: string): string {
+  if (!/\bwatch(ing)?\b|waiting for (file )?changes|press \w+ to (quit|exit|show help)/i.test(output)) return '';
+  return `; ${l10n.t('it seems to wait for changes: give it the option to run once, or set "command.ci"')}`;
 }
 
 async function lookForFiles(spec: Extract<CheckSpec, { kind: 'files' }>, at: WorkPath, { ports, signal }: Options): Promise<Found> {

@@ -13,6 +13,7 @@ import type { Consents } from '../tasks/consents.ts';
 import type { EditorServices } from '../tools/editorServices.ts';
 import type { ProcessRunner } from '../tools/processRunner.ts';
 import type { Tool } from '../tools/tool.ts';
+import type { ToolFolders } from '../tools/toolFolders.ts';
 import type { WorkArea } from '../tools/workArea.ts';
 import type { TextFilter } from './textFilter.ts';
 
@@ -38,6 +39,8 @@ export interface RunPorts {
   readonly tools: readonly Tool[];
   /** The columns and their rules, as the workspace's file says now. Runs are never held up by them; cards that runs propose are. */
   board(): Board;
+  /** Which programs of the workspace commands may take; absent where none can be. */
+  readonly toolFolders?: ToolFolders | undefined;
   createProvider(choice: ModelChoice): Promise<Provider>;
   /** Content address of bytes, as the work area computes it. */
   hash(bytes: Uint8Array): string;

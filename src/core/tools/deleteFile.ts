@@ -16,7 +16,7 @@ export const deleteFile = defineTool({
     if (!snapshot) throw new ToolError(`There is no file ${name}. Use list_files to find the right path.`);
     return {
       summary: `Delete ${name} (${snapshot.bytes.length} bytes; a copy stays in the trash)`,
-      effects: [writeEffect(at, 'delete', snapshot)],
+      effects: [writeEffect(workArea, at, 'delete', snapshot)],
       async run() {
         await context.change({ at, baseHash: snapshot.hash, after: null });
         remember(at, null, memory);

@@ -42,7 +42,7 @@ export const editFile = defineTool({
     if (after === text) throw new ToolError(`The edit would leave ${name} as it is.`);
     return {
       summary: `Edit ${name}${found.places.length > 1 ? ` in ${found.places.length} places` : ''}`,
-      effects: [writeEffect(at, 'edit', snapshot)],
+      effects: [writeEffect(workArea, at, 'edit', snapshot)],
       diff: fileDiff(name, text, after),
       async run() {
         const { hash } = await context.change({ at, baseHash: snapshot.hash, after: encodeText({ text: after, bom }) });

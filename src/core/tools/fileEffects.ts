@@ -14,8 +14,9 @@ export function readEffect(at: WorkPath): Effect {
 }
 
 /** `present` is what the file holds now, if there is one. */
-export function writeEffect(at: WorkPath, change: 'create' | 'edit' | 'delete', present?: FileSnapshot): Effect {
-  return { kind: 'write', at, change, protected: isProtectedPath(at.path), ...(present?.unsaved && { unsaved: true }) };
+export function writeEffect(area: WorkArea, at: WorkPath, change: 'create' | 'edit' | 'delete', present?: FileSnapshot): Effect {
+  const isProtected = isProtectedPath(at.path) || area.isTool?.(at) === true;
+  return { kind: 'write', at, change, protected: isProtected, ...(present?.unsaved && { unsaved: true }) };
 }
 
 /** A place as people and models name it: with its root only where there are several. */

@@ -36,7 +36,7 @@ export const renameSymbol = defineTool({
     const count = files.length === 1 ? '1 file' : `${files.length} files`;
     return {
       summary: `Rename ${quote(input.symbol)} to ${quote(newName)} in ${count}: ${names.join(', ')}`,
-      effects: files.map(({ at, before }) => writeEffect(at, 'edit', before)),
+      effects: files.map(({ at, before }) => writeEffect(workArea, at, 'edit', before)),
       diff: files.map((file) => file.diff).join('\n'),
       async run() {
         await changeAll(files, context);

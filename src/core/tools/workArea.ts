@@ -66,6 +66,8 @@ export interface WorkArea {
    * policy has asked. Answers the hash of what is on disk afterwards (a formatter may have rewritten it).
    */
   apply(change: FileChange): Promise<{ hash: string | null }>;
+  /** Whether a person lets commands take programs from the folder that it is in: then a change of it always asks. */
+  isTool?(at: WorkPath): boolean;
   /** The working folder of commands in that root, as an absolute path of this machine. */
   folder(at: WorkPath): string;
 }

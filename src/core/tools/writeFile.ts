@@ -30,7 +30,7 @@ export const writeFile = defineTool({
     const count = splitLines(after.text).length;
     return {
       summary: `${snapshot ? 'Replace the content of' : 'Create'} ${name} (${count === 1 ? '1 line' : `${count} lines`})`,
-      effects: [writeEffect(at, snapshot ? 'edit' : 'create', snapshot)],
+      effects: [writeEffect(workArea, at, snapshot ? 'edit' : 'create', snapshot)],
       diff: fileDiff(name, before?.text ?? null, after.text),
       async run() {
         const { hash } = await context.change({ at, baseHash: snapshot?.hash ?? null, after: encodeText(after) });

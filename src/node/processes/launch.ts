@@ -1,13 +1,18 @@
 import { statSync } from 'node:fs';
 import type { ProcessRequest } from '../../core/tools/processRunner.ts';
+import { toolVariables } from '../tools/toolVariables.ts';
 import { childEnvironment, PROCESS_TAG, RUN_TAG } from './environment.ts';
 import { findProgram, findShell, trustedFolders } from './programs.ts';
 
 export interface LaunchOptions {
   /** Folders of the workspace: nothing in them is ever found as a program. */
   readonly roots: readonly string[];
+  /** Folders of them that a person lets commands take programs from, as they stand at the time. */
+  readonly tools?: () => readonly string[];
   /** Variables that the person's own settings give to every child. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether children are told that this is a build server. */
+  readonly ci?: boolean;
   /** The environment of this host. */
   readonly host: NodeJS.ProcessEnv;
 }
@@ -27,13 +32,15 @@ export function prepareLaunch(request: ProcessRequest, options: LaunchOptions, m
   const { command, folder } = request;
   if (!isFolder(folder)) return { error: `The folder ${folder} does not exist.` };
   const path = request.environment?.['PATH'] ?? options.environment?.['PATH'] ?? options.host['PATH'] ?? options.host['Path'];
-  const places = { path, untrusted: [...options.roots, folder] };
+  const tools = options.tools?.() ?? [];
+  const places = { path, untrusted: [...options.roots, folder], tools };
   const shell = findShell(places, options.host);
   const environment = childEnvironment({
     host: options.host,
     folders: trustedFolders(places),
     shell,
-    additions: [options.environment, request.environment],
+    ci: options.ci === true,
+    additions: [toolVariables(tools), options.environment, request.environment],
     tags: { [RUN_TAG]: request.tag, [PROCESS_TAG]: mark },
   });
   if ('shell' in command) {

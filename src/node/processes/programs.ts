@@ -11,10 +11,16 @@ export interface ProgramPlaces {
   /** The host's PATH as it stands. */
   readonly path: string | undefined;
   readonly untrusted: readonly string[];
+  /** Folders of the workspace that a person lets commands take programs from, before all others. */
+  readonly tools?: readonly string[];
 }
 
-/** The absolute folders of PATH that lie, with all links resolved, outside every untrusted folder. */
+/** The tools of the workspace, and the absolute folders of PATH that lie, with all links resolved, outside every untrusted folder. */
 export function trustedFolders(places: ProgramPlaces): string[] {
+  return [...new Set([...(places.tools ?? []), ...outsideFolders(places)])];
+}
+
+function outsideFolders(places: ProgramPlaces): string[] {
   const untrusted = places.untrusted.map(resolved);
   const outside = (folder: string): boolean => path.isAbsolute(folder) && !untrusted.some((root) => isInside(root, resolved(folder)));
   const folders = (places.path ?? '').split(path.delimiter).filter(outside);
@@ -22,7 +28,7 @@ export function trustedFolders(places: ProgramPlaces): string[] {
   return USUAL_FOLDERS.filter(outside);
 }
 
-/** The absolute path of a program, or `undefined`. Never one that lies in an untrusted folder, whatever links lead there. */
+/** The absolute path of a program, or `undefined`. Never one that lies in an untrusted folder, whatever links lead there, unless it is a tool. */
 export function findProgram(name: string, places: ProgramPlaces): string | undefined {
   if (path.isAbsolute(name)) return isTrustedProgram(name, places) ? name : undefined;
   if (name === '' || name.includes('/') || name.includes('\\')) return undefined;
@@ -44,6 +50,7 @@ function isTrustedProgram(file: string, places: ProgramPlaces): boolean {
   } catch {
     return false;
   }
+  if (places.tools?.includes(path.dirname(file)) === true) return true;
   const real = resolved(file);
   return !places.untrusted.some((root) => isInside(resolved(root), real));
 }

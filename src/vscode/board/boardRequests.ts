@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { UserError } from '../../core/base/errors.ts';
+import { systemFailure } from '../../node/systemErrors.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import type { TaskStatus } from '../../core/model/taskStatus.ts';
 import type { BoardRequest, BoardUpdate } from '../../protocol/boardPage.ts';
@@ -54,12 +54,9 @@ export class BoardRequests {
     try {
       await this.#answer(ask, null, (await turn) ?? null);
     } catch (error) {
-      await this.#answer(
-        ask,
-        error instanceof UserError ? error.message : l10n.t('Rota met an error of its own. The log says more.'),
-        null,
-      );
-      if (!(error instanceof UserError)) throw error;
+      const told = systemFailure(error);
+      await this.#answer(ask, told?.message ?? l10n.t('Rota met an error of its own. The log says more.'), null);
+      if (!told) throw error;
     }
   }
 

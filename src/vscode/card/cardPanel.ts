@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { UserError } from '../../core/base/errors.ts';
+import { systemFailure } from '../../node/systemErrors.ts';
 import { showInvisible } from '../../core/base/visibleText.ts';
 import type { CheckSpec } from '../../core/model/check.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
@@ -125,9 +125,9 @@ export class CardPanel implements Disposable {
       await this.#send();
       this.#post({ type: 'write-answer', write, outcome: saved ? 'saved' : 'conflict', message: '' });
     } catch (error) {
-      const known = error instanceof UserError;
-      this.#post({ type: 'write-answer', write, outcome: 'refused', message: known ? error.message : l10n.t('This could not be saved.') });
-      if (!known) throw error;
+      const told = systemFailure(error);
+      this.#post({ type: 'write-answer', write, outcome: 'refused', message: told?.message ?? l10n.t('This could not be saved.') });
+      if (!told) throw error;
     }
   }
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { UserError } from '../../core/base/errors.ts';
 import { createNodeIds } from '../../node/nodeIds.ts';
+import { systemFailure } from '../../node/systemErrors.ts';
 import type { ChatCommandName } from '../contributions.ts';
 import type { OpenBoard } from '../openBoard.ts';
 import { approveTurn } from './approveTurn.ts';
@@ -84,7 +84,8 @@ export class ChatDoor implements ChatAnswers {
       return undefined;
     } catch (error) {
       if (turn.signal.aborted) return undefined;
-      if (error instanceof UserError) return { message: plainInline(error.message) };
+      const told = systemFailure(error);
+      if (told) return { message: plainInline(told.message) };
       this.#parts.log.error('the chat could not be answered', error);
       turn.answer.links({ title: l10n.t('Show Log'), command: 'rota.showLog' });
       return { message: l10n.t('Rota met an error of its own. The log says more.') };

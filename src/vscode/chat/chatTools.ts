@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { TaskDetails, TaskPage } from '../../core/actions/taskActions.ts';
 import type { ActionTable } from '../../core/actions/actionTable.ts';
-import { ToolError, UserError } from '../../core/base/errors.ts';
+import { ToolError } from '../../core/base/errors.ts';
+import { systemFailure } from '../../node/systemErrors.ts';
 import type { Actor } from '../../core/model/actor.ts';
 import { checkTitle } from '../../core/model/check.ts';
 import { Comment, Task } from '../../core/model/task.ts';
@@ -28,7 +29,8 @@ export function chatCall(actions: ActionTable, actor: Actor, signal: AbortSignal
       return output.parse(await actions.call(action, input, { actor, door: 'chat', signal }));
     } catch (error) {
       // A refusal is something that the model can mend, or tell.
-      throw error instanceof UserError ? new ToolError(error.message, { cause: error }) : error;
+      const told = systemFailure(error);
+      throw told ? new ToolError(told.message, { cause: error }) : error;
     }
   };
 }

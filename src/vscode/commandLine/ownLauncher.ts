@@ -1,15 +1,18 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { currentLauncherFile, isCurrentLauncher, keepCurrentLauncher } from '../../node/commandLine/launcherFile.ts';
 import type { LauncherTarget } from '../../node/commandLine/launcherText.ts';
 import type { CommandHost } from '../../node/commandLine/pathFolders.ts';
+import { findHome } from '../../node/thisUser.ts';
 import { openUserData } from '../../node/userData.ts';
 import { fileRoots } from '../fileRoots.ts';
 
+/** What systems name as the home of a user who has none. */
+const NO_HOME = '/nonexistent';
+
 /** This machine, as the editor was started on it. */
 export function commandHost(): CommandHost {
-  return { platform: process.platform, environment: process.env, home: homedir() };
+  return { platform: process.platform, environment: process.env, home: findHome() ?? NO_HOME };
 }
 
 /** Where the launcher is that starts the Rota of this editor. Throws `UserError` where the data folder cannot be used. */

@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { putBack, restoreFromBackup } from './backupCommands.ts';
+import { chooseTools } from './chooseTools.ts';
 import { clearCards } from './clearCards.ts';
 
 /** Commands about the board as a whole. */
@@ -21,6 +22,7 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
     'rota.moveBoard': () => moveBoard(parts),
     'rota.putBack': () => putBack(session),
     'rota.restoreBackup': () => restoreFromBackup(session),
+    'rota.chooseTools': (...args) => chooseTools(parts, args),
     'rota.clearCards': () => clearCards(parts),
     'rota.undoEdit': async () => told(l10n.t('Undone'), session.board?.app.edits.canUndo, () => session.undo()),
     'rota.redoEdit': async () => told(l10n.t('Redone'), session.board?.app.edits.canRedo, () => session.redo()),

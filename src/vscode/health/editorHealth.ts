@@ -7,6 +7,7 @@ import type { Found, HealthCheck } from '../../core/health/healthCheck.ts';
 import { hostChecks, openStatuses } from '../../core/health/hostChecks.ts';
 import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
+import { readNetworkFacts } from '../../node/network/networkFacts.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
 import { personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
@@ -37,7 +38,8 @@ export function windowChecks(parts: WindowParts): HealthCheck[] {
       readScript: async (file) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file))),
       hasEditorModel: async (model) => (await findEditorModel(model)) !== undefined,
     },
-    programs: createProgramFacts({ roots, environment, host: process.env }),
+    readPrograms: async () => createProgramFacts({ roots, environment, host: process.env }, session.board?.tools),
+    readNetwork: () => readNetworkFacts(process.env, true),
   });
   const personal = personalCheck(() => openUserData(process.env, roots), [(folder) => openKeys(process.env, folder).all()]);
   return [editorCheck(), workspaceCheck(), personal, commandLineCheck(parts.context), ...shared];

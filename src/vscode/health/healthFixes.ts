@@ -23,6 +23,8 @@ export function fixTitle(fix: HealthFix): string {
       return l10n.t('Open board.json');
     case 'move-board':
       return l10n.t('Move Board');
+    case 'choose-tools':
+      return l10n.t('Choose Tools');
     case 'show-log':
       return l10n.t('Show Log');
     case 'open-settings':
@@ -55,6 +57,8 @@ function commandOf(fix: HealthFix, subject: string | null, root: string): [comma
       return ['vscode.open', vscode.Uri.file(join(root, '.rota', 'board.json'))];
     case 'move-board':
       return ['rota.moveBoard'];
+    case 'choose-tools':
+      return ['rota.chooseTools', ...about];
     case 'show-log':
       return ['rota.showLog'];
     case 'open-settings':

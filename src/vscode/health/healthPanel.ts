@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/base/disposable.ts';
@@ -9,6 +8,7 @@ import { healthSummary, healthText } from '../../core/health/healthText.ts';
 import type { HealthFinding } from '../../core/model/health.ts';
 import { filterTexts } from '../../core/runs/textFilter.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
+import { findHome } from '../../node/thisUser.ts';
 import { HealthRequest, type HealthUpdate } from '../../protocol/healthPage.ts';
 import { modelHome } from '../models/modelHome.ts';
 import { showPage } from '../webviewPage.ts';
@@ -116,7 +116,8 @@ export class HealthPanel implements Disposable {
   /** The list for a report: no key is in it, and no name of a home folder. */
   #report(): string {
     const text = `${this.#about}\n${healthText(this.#findings)}\n`;
-    return homedir().length > 1 ? text.replaceAll(homedir(), '~') : text;
+    const home = findHome() ?? '';
+    return home.length > 1 ? text.replaceAll(home, '~') : text;
   }
 
   get #about(): string {

@@ -54,6 +54,10 @@ class BufferedWorkArea implements WorkArea {
     return this.#parts.disk.resolve(written);
   }
 
+  isTool(at: WorkPath): boolean {
+    return this.#parts.disk.isTool?.(at) === true;
+  }
+
   folder(at: WorkPath): string {
     return this.#parts.disk.folder(at);
   }

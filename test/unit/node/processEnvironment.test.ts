@@ -42,20 +42,69 @@ const SECRETS = [
 test('of thirty secrets in the host environment none is visible in any child', async (t) => {
   const folder = await tempFolder(t);
   const secrets = Object.fromEntries(SECRETS.map((name, index) => [name, `planted-secret-${index}`]));
-  const host = { ...process.env, ...secrets, LANG: 'C.UTF-8', LC_TIME: 'C', HOME: '/home/somebody' };
+  const host = { PATH: process.env['PATH'], ...secrets, LANG: 'C.UTF-8', LC_TIME: 'C', HOME: '/home/somebody' };
   const runner = aRunner(folder, host);
   for (const command of [{ shell: 'env; cat /proc/self/environ; sh -c env' }, { argv: ['env'] as const }]) {
     const { output, exitCode } = await runner.start({ ...aCommand(folder, ''), command }).result;
     assert.equal(exitCode, 0);
     assert.doesNotMatch(output, /planted-secret/);
-    for (const expected of ['HOME=/home/somebody', 'LANG=C.UTF-8', 'LC_TIME=C', 'TERM=dumb', 'CI=1', 'ROTA_RUN=test-'])
+    for (const expected of ['HOME=/home/somebody', 'LANG=C.UTF-8', 'LC_TIME=C', 'TERM=dumb', 'ROTA_RUN=test-'])
       assert.ok(output.includes(expected), expected);
   }
   const names = (await runner.start({ ...aCommand(folder, ''), command: { argv: ['env'] } }).result).output.match(/^[^=\n]+(?==)/gm);
-  const allowed = /^(PATH|HOME|LANG|LC_\w+|TMPDIR|SHELL|TERM|CI|ROTA_RUN|ROTA_PROCESS)$/;
+  const allowed = /^(PATH|HOME|LANG|LC_\w+|TMPDIR|SHELL|TERM|ROTA_RUN|ROTA_PROCESS)$/;
   assert.deepEqual(
     names?.filter((name) => !allowed.test(name)),
     [],
+  );
+});
+
+const REACHING: Readonly<Record<string, string>> = {
+  HTTP_PROXY: 'http://proxy.example:3128',
+  HTTPS_PROXY: 'http://ada:a-password@proxy.example:3128',
+  NO_PROXY: 'localhost,.example',
+  ALL_PROXY: 'socks5://proxy.example',
+  http_proxy: 'http://lower.example',
+  https_proxy: 'http://lower.example',
+  no_proxy: '127.0.0.1',
+  all_proxy: 'http://lower.example',
+  SSL_CERT_FILE: '/certificates/all.pem',
+  SSL_CERT_DIR: '/certificates',
+  NODE_EXTRA_CA_CERTS: '/certificates/own.pem',
+  REQUESTS_CA_BUNDLE: '/certificates/python.pem',
+  CURL_CA_BUNDLE: '/certificates/curl.pem',
+  GIT_SSL_CAINFO: '/certificates/git.pem',
+  LANG: 'de_DE.UTF-8',
+  LANGUAGE: 'de:en',
+  LC_ALL: 'C',
+  LC_NUMERIC: 'C',
+  TZ: 'Asia/Kolkata',
+};
+
+test('the ways to the network, certificates, language and time of the person reach every child as they are', async (t) => {
+  const folder = await tempFolder(t);
+  const near = { HTTP_PROXY_PASSWORD: 'x', SSL_KEY_FILE: 'x', MY_NO_PROXY: 'x', NODE_EXTRA: 'x', TZDIR: 'x', LC: 'x' };
+  const { output } = await aRunner(folder, { PATH: process.env['PATH'], ...REACHING, ...near }).start(aCommand(folder, 'env')).result;
+  const lines = output.split('\n');
+  for (const [name, value] of Object.entries(REACHING)) assert.ok(lines.includes(`${name}=${value}`), name);
+  for (const name of Object.keys(near)) assert.ok(!lines.some((line) => line.startsWith(`${name}=`)), name);
+});
+
+test('CI is what the host has, unless the setting or the environment of commands says it', async (t) => {
+  const folder = await tempFolder(t);
+  const ciIn = async (host: NodeJS.ProcessEnv, options: { ci?: boolean; environment?: Record<string, string> }): Promise<string> => {
+    const runner = new NodeProcessRunner({ roots: [folder], host: { PATH: process.env['PATH'], ...host }, ...options });
+    return (await runner.start(aCommand(folder, 'echo "${CI-none}"')).result).output.trim();
+  };
+  assert.deepEqual(
+    [
+      await ciIn({}, {}),
+      await ciIn({}, { ci: true }),
+      await ciIn({ CI: 'true' }, {}),
+      await ciIn({}, { ci: true, environment: { CI: 'false' } }),
+      await ciIn({}, { environment: { CI: '1' } }),
+    ],
+    ['none', '1', 'true', 'false', '1'],
   );
 });
 

@@ -40,3 +40,20 @@ test('a relative folder, one that others may write and one that cannot be made a
   writeFileSync(join(base, 'file'), '');
   assert.throws(() => openUserData({ ROTA_DATA_DIR: join(base, 'file/data') }, []), /cannot be made/);
 });
+
+test("a workspace may hold the place in the home that the system's list of users names, and no other place", {
+  skip: process.platform !== 'linux',
+}, async (t) => {
+  const home = await tempFolder(t);
+  const place = join(home, '.local/share/rota');
+  for (const workspace of [home, join(home, '.local'), '/']) assert.equal(openUserData({ ROTA_DATA_DIR: place }, [workspace], home), place);
+  const refused: [environment: Record<string, string>, workspace: string, accountHome: string | undefined][] = [
+    [{ ROTA_DATA_DIR: place }, home, undefined],
+    [{ ROTA_DATA_DIR: place }, home, join(home, 'other')],
+    [{ ROTA_DATA_DIR: join(home, 'project/data') }, home, home],
+    [{ XDG_DATA_HOME: join(home, 'project') }, join(home, 'project'), home],
+    [{ ROTA_DATA_DIR: place }, place, home],
+  ];
+  for (const [environment, workspace, accountHome] of refused)
+    assert.throws(() => openUserData(environment, [workspace], accountHome), /must not come with a workspace\. Open a folder below/);
+});

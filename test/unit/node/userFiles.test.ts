@@ -21,13 +21,23 @@ test('the place where a text stops being JSON is named, its content is not', () 
 });
 
 test('absent settings are the defaults', async (t) => {
-  assert.deepEqual(readSettings(await tempFolder(t)), { 'command.environment': {}, maxConcurrentRuns: 1, storeLocation: 'workspace' });
+  assert.deepEqual(readSettings(await tempFolder(t)), {
+    'command.environment': {},
+    'command.ci': false,
+    maxConcurrentRuns: 1,
+    storeLocation: 'workspace',
+  });
 });
 
 test('stated settings win over the defaults', async (t) => {
   const folder = await tempFolder(t);
   await writeFiles(folder, { 'settings.json': '{"maxConcurrentRuns": 3}' });
-  assert.deepEqual(readSettings(folder), { 'command.environment': {}, maxConcurrentRuns: 3, storeLocation: 'workspace' });
+  assert.deepEqual(readSettings(folder), {
+    'command.environment': {},
+    'command.ci': false,
+    maxConcurrentRuns: 3,
+    storeLocation: 'workspace',
+  });
 });
 
 test('broken settings are an error that names file, place and remedy and no value; the file stays', async (t) => {

@@ -6,7 +6,8 @@ import { boardCheck, folderCheck, type BoardFacts, type BoardHome, type FolderFa
 import { checkHealth, worstOf, type HealthCheck } from '../../../../src/core/health/healthCheck.ts';
 import { healthSummary, healthText } from '../../../../src/core/health/healthText.ts';
 import { modelCheck } from '../../../../src/core/health/modelHealth.ts';
-import { programOf, toolCheck } from '../../../../src/core/health/toolHealth.ts';
+import { toolCheck } from '../../../../src/core/health/toolHealth.ts';
+import { programOf } from '../../../../src/core/rules/commandPrograms.ts';
 import { Agent, ModelChoice } from '../../../../src/core/model/agent.ts';
 import type { HealthFinding } from '../../../../src/core/model/health.ts';
 import { aTask } from '../../../support/aTask.ts';
@@ -239,10 +240,15 @@ describe('The health of tools', () => {
     const card = (number: number, ...commands: string[]): ReturnType<typeof aTask> =>
       aTask({ number, checks: commands.map((text, id) => ({ id: String(id), spec: command(text), state: 'accepted' })) as never });
     const found = await run([
-      toolCheck({ findShell: () => '/bin/sh', findProgram: (name) => (name === 'npm' ? '/usr/bin/npm' : undefined) }, async () => [
-        card(1, 'npm test', 'cd x && make'),
-        card(2, 'CI=1 npm test', 'cargo test'),
-      ]),
+      toolCheck(
+        async () => ({
+          findShell: () => '/bin/sh',
+          findProgram: (name) => (name === 'npm' ? '/usr/bin/npm' : undefined),
+          findUnused: () => undefined,
+          listTools: async () => [],
+        }),
+        async () => [card(1, 'npm test', 'cd x && make'), card(2, 'CI=1 npm test', 'cargo test')],
+      ),
     ]);
     assert.deepEqual(found.map(short), [
       ['Shell', 'ok', null, null],

@@ -27,7 +27,7 @@ test('a change behind a link that has the name of a test is noticed', { skip: pr
   symlinkSync('cases', join(work, 'tests'));
   symlinkSync('impl.sh', join(work, 'verify'));
   const area = await openNodeWorkArea({ roots: [{ name: 'work', folder: work }], trash: join(folder, 'trash') });
-  const photograph = () => photographGround([check], { root: 'work', path: '' }, area, signal);
+  const photograph = () => photographGround([check], { root: 'work', path: '' }, { workArea: area }, signal);
   const before = await photograph();
   assert.deepEqual(changedGround(before, await photograph()), []);
   writeFileSync(join(work, 'cases', 'a.js'), 'two');
@@ -38,5 +38,5 @@ test('a change behind a link that has the name of a test is noticed', { skip: pr
 test('a workspace with too many files is said not to be seen whole', async () => {
   const area = memoryWorkArea();
   area.list = () => Promise.resolve({ entries: [], truncated: true });
-  assert.equal((await photographGround([check], { root: 'app', path: '' }, area, signal)).whole, false);
+  assert.equal((await photographGround([check], { root: 'app', path: '' }, { workArea: area }, signal)).whole, false);
 });

@@ -1,0 +1,147 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { UserError } from '../core/base/errors.ts';
+import type { Backup } from '../core/model/backup.ts';
+import { lookIntoFolder } from '../core/store/folderContent.ts';
+import { Backups } from './backups.ts';
+import { claimStoreId, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
+import { createNodeIds } from './nodeIds.ts';
+import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import { resolved } from './paths.ts';
+import { accessProblem } from './storeAccess.ts';
+import { assertRealFolders, hasStoreFiles, isUnusedFolder, makeStoreFolder, type StorePlace } from './storePlace.ts';
+import { createStoreSeal } from './storeSeal.ts';
+
+/** A store, and what this machine knows of it. */
+export interface Identified {
+  readonly storeId: string;
+  readonly entry: KnownStore;
+}
+
+/**
+ * Says which store is to be opened in a place, before anything of it is read, or makes the folder of a new one. Throws a `UserError` where it is not known
+ * to be this machine's.
+ */
+export function identifyStore(
+  place: StorePlace,
+  known: KnownStores,
+  options: { readonly create: boolean | 'anew'; readonly dataFolder: string },
+): Identified {
+  if (place.exists) assertRealFolders(place);
+  const claimed = place.exists ? readStoreId(place.folder) : undefined;
+  if (claimed !== undefined) {
+    const entry = known.find(claimed);
+    if (!entry) throw strangeStore(place);
+    assertSamePlace(place, entry);
+    return { storeId: claimed, entry };
+  }
+  const gone = known.findAt(resolved(place.folder));
+  if (place.exists && hasStoreFiles(place.folder)) {
+    if (!gone || !isProven(place.folder, gone)) throw namelessStore(place);
+    claimStoreId(place.folder, gone.storeId);
+    return gone;
+  }
+  if (!options.create || (gone && options.create !== 'anew')) throw missingBoard(place, options.dataFolder);
+  const made = makeStore(place, known);
+  if (gone) known.save(gone.storeId, { ...gone.entry, where: '' });
+  return made;
+}
+
+function makeStore(place: StorePlace, known: KnownStores): Identified {
+  if (place.exists && !isUnusedFolder(place.folder)) throw strangeFolder(place);
+  const wanted = createNodeIds().token();
+  makeStoreFolder(place);
+  known.add(wanted, resolved(place.folder));
+  const storeId = claimStoreId(place.folder, wanted);
+  const entry = known.find(storeId);
+  if (!entry) throw strangeStore(place);
+  return { storeId, entry };
+}
+
+/** The name of a store may be lost: its files say whose they are, too. */
+function isProven(folder: string, { storeId, entry }: Identified): boolean {
+  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
+  return (
+    lookIntoFolder(nodeStoreFiles, folder, seal).own.length > 0 &&
+    lstatSync(join(folder, 'store.json'), { throwIfNoEntry: false }) === undefined
+  );
+}
+
+/** Why a place whose folder is not there has no board, where one was or is: it is gone, or this user may not see it. `undefined` where none was made. */
+export function lostBoard(place: StorePlace, dataFolder: string): UserError | undefined {
+  const shut = accessProblem(place);
+  if (shut) return shut;
+  const gone = new KnownStores(dataFolder).findAt(resolved(place.folder));
+  return gone && boardIsGone(place, gone, dataFolder);
+}
+
+/** Why there is no board to open in a place. */
+export function missingBoard(place: StorePlace, dataFolder: string): UserError {
+  const lost = lostBoard(place, dataFolder);
+  if (lost) return lost;
+  return new UserError(
+    'not-found',
+    l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first card (`rota task add "TITLE"`).', place.root),
+  );
+}
+
+/** An empty board in its place would hide that it is gone. */
+function boardIsGone({ root, folder }: StorePlace, { storeId }: Identified, dataFolder: string): UserError {
+  const [newest] = new Backups({ dataFolder, storeId, root }).list();
+  const gone = l10n.t('The board that was in {0} is gone: its folder was removed, moved or replaced.', folder);
+  const kept = newest ? keptText(newest) : l10n.t('There is no backup of it.');
+  const anew = l10n.t('`rota init --anew`, or "Rota: Initialize Board" in the editor, makes a new board instead.');
+  return new UserError('damaged', `${gone} ${kept} ${anew}`);
+}
+
+function keptText({ madeAt, cards }: Backup): string {
+  const when = new Date(madeAt).toLocaleString();
+  return cards === 1
+    ? l10n.t('A backup of {0} has 1 card: `rota backup restore` brings it back.', when)
+    : l10n.t('A backup of {0} has {1} cards: `rota backup restore` brings it back.', when, cards);
+}
+
+/** A folder that was only renamed is the same one; a copy, or one that came back from elsewhere, may be anybody's: people say whether it is theirs. */
+function assertSamePlace(place: StorePlace, { where, folder }: KnownStore): void {
+  if (resolved(place.folder) === where || isSameFolder(folder, place.folder)) return;
+  throw new UserError(
+    'refused',
+    l10n.t(
+      'The board in {0} belonged to {1}, so it is not opened by itself. Use it here with `rota adopt`, or in the editor with "Rota: Use the Board Found Here".',
+      place.root,
+      where,
+    ),
+  );
+}
+
+function strangeStore(place: StorePlace): UserError {
+  return new UserError(
+    'refused',
+    l10n.t('The board in {0} was not made on this machine, so it is not opened. {1}', place.root, remedyFor(place)),
+  );
+}
+
+/** What lies there may have come with a repository, links to other places among it. */
+function strangeFolder({ folder }: StorePlace): UserError {
+  return new UserError(
+    'refused',
+    l10n.t('{0} holds files that Rota did not write, so no board is made there. Move that folder away and try again.', folder),
+  );
+}
+
+/** Its own store without its name, or a stranger's: nothing tells. */
+function namelessStore(place: StorePlace): UserError {
+  const missing = l10n.t(
+    'The board in {0} is not opened: its file store.json is missing or damaged, and only that says that the board was made on this machine. Nothing was changed. Put the file back from a backup.',
+    place.folder,
+  );
+  return new UserError('refused', l10n.t('{0} If there is none: {1}', missing, remedyFor(place)));
+}
+
+function remedyFor({ folder }: StorePlace): string {
+  return l10n.t(
+    'Move {0} to another place and make a new board ("Rota: Initialize Board" in the editor, or `rota init`); then `rota import` takes the cards over from there.',
+    folder,
+  );
+}
