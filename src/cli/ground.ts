@@ -8,7 +8,7 @@ import type { TextFilter } from '../core/runs/textFilter.ts';
 import { readBoard } from '../node/boardFile.ts';
 import { LastLayout } from '../node/lastLayout.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
-import { missingBoard } from '../node/identifyStore.ts';
+import { missingBoard, nearbyTexts } from '../node/identifyStore.ts';
 import { readSettings } from '../node/settingsFile.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
@@ -32,6 +32,13 @@ type Warn = (message: string) => void;
 /** Tells the person at a terminal what is wrong and does not stop the work. */
 export function warnAt({ stderr }: Terminal): Warn {
   return (message) => void stderr.write(`${shownText(message)}\n`);
+}
+
+/** Says where a board was made, unless the command does, and which other one may have been meant. */
+export function tellNew(place: StorePlace, dataFolder: string, { warn, isTold }: { warn: Warn; isTold: boolean }): void {
+  const made = isTold ? [] : [l10n.t('Made a new board in {0}.', place.root)];
+  const sentences = [...made, ...nearbyTexts(place, dataFolder)];
+  if (sentences.length > 0) warn(sentences.join(' '));
 }
 
 /** What `sudo` makes in somebody's folder is root's, and shut for them. */

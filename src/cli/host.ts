@@ -11,6 +11,8 @@ import type { Terminal } from './terminal.ts';
 export interface HostNeeds {
   /** Makes the board if there is none; `anew` also where one was that is gone. */
   readonly create?: boolean | 'anew';
+  /** The command says itself that the board is new. */
+  readonly tellsNew?: boolean;
   /** Starts runs: settings and keys must be usable. */
   readonly run?: boolean;
 }

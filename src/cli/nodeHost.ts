@@ -21,7 +21,7 @@ import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
 import { openStore } from '../node/openStore.ts';
 import { createStderrLog } from '../node/stderrLog.ts';
 import type { StorePlace } from '../node/storePlace.ts';
-import { readGround, warnAt, warnOfRoot } from './ground.ts';
+import { readGround, tellNew, warnAt, warnOfRoot } from './ground.ts';
 import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
 import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import type { OpenHost } from './host.ts';
@@ -35,7 +35,10 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const consents = new FileConsents(dataFolder, warn);
   const prompts = new Prompts(terminal, filter);
   const store = await openStore(place, { create: needs.create ?? false, dataFolder, notify: warn });
-  if (!place.exists) warnOfRoot(place, terminal, warn);
+  if (!place.exists) {
+    tellNew(place, dataFolder, { warn, isTold: needs.tellsNew === true });
+    warnOfRoot(place, terminal, warn);
+  }
   if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
   const roots = [{ name: basename(place.root), folder: place.root }];
   const tools = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: terminal.env, notify: warn });

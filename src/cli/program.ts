@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Command } from 'commander';
+import { addAdoptCommand } from './adoptCommand.ts';
 import { addAgentCommands } from './agentCommands.ts';
 import { addAuditCommand } from './auditCommand.ts';
 import { addBackupCommands } from './backupCommands.ts';
@@ -48,6 +49,7 @@ export function createProgram(session: Session): Command {
   addAuditCommand(program, session);
   addDoctorCommand(program, session);
   addMoveBoardCommand(program, session);
+  addAdoptCommand(program, session);
   addBackupCommands(program, session);
   addToolsCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);

@@ -1,3 +1,4 @@
+import * as adopt from './deeds/adopt.ts';
 import * as agents from './deeds/agents.ts';
 import * as backups from './deeds/backups.ts';
 import * as cards from './deeds/cards.ts';
@@ -14,6 +15,7 @@ import { openNodeHost } from './nodeHost.ts';
 /** All that the other commands need. */
 export const working = {
   openNodeHost,
+  adopt,
   agents,
   backups,
   cards,

@@ -5,7 +5,8 @@ import { UserError } from '../core/base/errors.ts';
 import type { Backup } from '../core/model/backup.ts';
 import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { Backups } from './backups.ts';
-import { claimStoreId, isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
+import { boardOfElsewhere, findNearbyBoards, leftBoards, type FoundBoard } from './foundBoards.ts';
+import { claimStoreId, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { resolved } from './paths.ts';
@@ -33,7 +34,7 @@ export function identifyStore(
   if (claimed !== undefined) {
     const entry = known.find(claimed);
     if (!entry) throw strangeStore(place);
-    assertSamePlace(place, entry);
+    assertBelongsHere(place, known);
     return { storeId: claimed, entry };
   }
   const gone = known.findAt(resolved(place.folder));
@@ -42,7 +43,9 @@ export function identifyStore(
     claimStoreId(place.folder, gone.storeId);
     return gone;
   }
-  if (!options.create || (gone && options.create !== 'anew')) throw missingBoard(place, options.dataFolder);
+  if (!options.create) throw missingBoard(place, options.dataFolder);
+  const lost = options.create === 'anew' ? undefined : lostBoard(place, options.dataFolder);
+  if (lost) throw lost.error;
   const made = makeStore(place, known);
   if (gone) known.save(gone.storeId, { ...gone.entry, where: '' });
   return made;
@@ -52,7 +55,7 @@ function makeStore(place: StorePlace, known: KnownStores): Identified {
   if (place.exists && !isUnusedFolder(place.folder)) throw strangeFolder(place);
   const wanted = createNodeIds().token();
   makeStoreFolder(place);
-  known.add(wanted, resolved(place.folder));
+  known.add(wanted, place);
   const storeId = claimStoreId(place.folder, wanted);
   const entry = known.find(storeId);
   if (!entry) throw strangeStore(place);
@@ -68,21 +71,55 @@ function isProven(folder: string, { storeId, entry }: Identified): boolean {
   );
 }
 
-/** Why a place whose folder is not there has no board, where one was or is: it is gone, or this user may not see it. `undefined` where none was made. */
-export function lostBoard(place: StorePlace, dataFolder: string): UserError | undefined {
+/**
+ * Why a place whose folder is not there has no board, where one was or may be: `shut`, this user may not see it; `gone`, its files were removed; `left`, it lies in the
+ * user's data folder under the former name of this workspace.
+ */
+export interface LostBoard {
+  readonly kind: 'shut' | 'gone' | 'left';
+  readonly error: UserError;
+}
+
+/** `undefined` where no board was made. */
+export function lostBoard(place: StorePlace, dataFolder: string): LostBoard | undefined {
   const shut = accessProblem(place);
-  if (shut) return shut;
-  const gone = new KnownStores(dataFolder).findAt(resolved(place.folder));
-  return gone && boardIsGone(place, gone, dataFolder);
+  if (shut) return { kind: 'shut', error: shut };
+  const known = new KnownStores(dataFolder);
+  const gone = known.findAt(resolved(place.folder));
+  if (gone) return { kind: 'gone', error: boardIsGone(place, gone, dataFolder) };
+  const left = leftBoards(place, known, dataFolder).find(({ isLikely }) => isLikely);
+  return left && { kind: 'left', error: boardIsLeft(place, left) };
 }
 
 /** Why there is no board to open in a place. */
 export function missingBoard(place: StorePlace, dataFolder: string): UserError {
   const lost = lostBoard(place, dataFolder);
-  if (lost) return lost;
+  if (lost) return lost.error;
+  const none = l10n.t(
+    'There is no board in {0} yet. `rota init` makes one, and so does the first card (`rota task add "TITLE"`).',
+    place.root,
+  );
+  return new UserError('not-found', [none, ...nearbyTexts(place, dataFolder)].join(' '));
+}
+
+/** One sentence for each board that somebody may have meant instead of the one here. */
+export function nearbyTexts(place: StorePlace, dataFolder: string): string[] {
+  return findNearbyBoards(place, dataFolder).map(({ root, relation }) =>
+    relation === 'above'
+      ? l10n.t('There is a board further up, in {0}: `rota -C` with that folder uses it.', root)
+      : l10n.t('This is a worktree of {0}, which has a board: `rota -C` with that folder uses it.', root),
+  );
+}
+
+/** A second board would hide the first one for good. */
+function boardIsLeft({ root }: StorePlace, { belongedTo = '' }: FoundBoard): UserError {
   return new UserError(
-    'not-found',
-    l10n.t('There is no board in {0} yet. `rota init` makes one, and so does the first card (`rota task add "TITLE"`).', place.root),
+    'refused',
+    l10n.t(
+      'A board belonged to {0}, which is not there any more, and {1} looks like the same folder. Use that board here with `rota adopt`, or in the editor with "Rota: Use the Board Found Here". `rota init --anew` makes a new one instead.',
+      belongedTo,
+      root,
+    ),
   );
 }
 
@@ -103,16 +140,25 @@ function keptText({ madeAt, cards }: Backup): string {
 }
 
 /** A folder that was only renamed is the same one; a copy, or one that came back from elsewhere, may be anybody's: people say whether it is theirs. */
-function assertSamePlace(place: StorePlace, { where, folder }: KnownStore): void {
-  if (resolved(place.folder) === where || isSameFolder(folder, place.folder)) return;
-  throw new UserError(
-    'refused',
-    l10n.t(
-      'The board in {0} belonged to {1}, so it is not opened by itself. Use it here with `rota adopt`, or in the editor with "Rota: Use the Board Found Here".',
-      place.root,
-      where,
-    ),
-  );
+function assertBelongsHere(place: StorePlace, known: KnownStores): void {
+  const elsewhere = boardOfElsewhere(place, known);
+  if (elsewhere) throw belongsElsewhere(place, elsewhere);
+}
+
+/** Throws where the files in a place are a copy of a board that is still at its own. */
+export function assertNoCopy(place: StorePlace, dataFolder: string): void {
+  const elsewhere = boardOfElsewhere(place, new KnownStores(dataFolder));
+  if (elsewhere?.way === 'copied') throw belongsElsewhere(place, elsewhere);
+}
+
+function belongsElsewhere({ root }: StorePlace, { belongedTo, way }: FoundBoard): UserError {
+  const other = belongedTo ?? l10n.t('another folder');
+  const what =
+    way === 'copied'
+      ? l10n.t('The board in {0} is a copy of the one of {1}, so it is not opened by itself.', root, other)
+      : l10n.t('The board in {0} belonged to {1}, so it is not opened by itself.', root, other);
+  const remedy = l10n.t('Use it here with `rota adopt`, or in the editor with "Rota: Use the Board Found Here".');
+  return new UserError('refused', `${what} ${remedy}`);
 }
 
 function strangeStore(place: StorePlace): UserError {

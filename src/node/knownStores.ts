@@ -3,17 +3,22 @@ import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, 
 import { join } from 'node:path';
 import * as z from 'zod';
 import { parseJson } from '../core/base/json.ts';
+import { resolved } from './paths.ts';
 import { readPrivateFile } from './privateFile.ts';
+import type { StorePlace } from './storePlace.ts';
 
 const Hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 const Identity = z.strictObject({ store: Hex64 });
 const Folder = z.strictObject({ device: z.string(), inode: z.string() });
+const Workspace = z.strictObject({ root: z.string(), folder: Folder.nullable() });
 
 const KnownStore = z.strictObject({
   /** The store's folder, with all links resolved. */
   where: z.string(),
   /** That folder as the file system tells it apart from others, whatever its name is. */
   folder: Folder.nullable(),
+  /** What the board is about, told in the same way; `null` until a board of an earlier version is opened again. */
+  workspace: Workspace.nullable(),
   /** With it the store's files are sealed. */
   key: Hex64,
   /** `new`: nothing was written yet. `unsealed`: written by a version that knew no seals. */
@@ -40,14 +45,20 @@ export class KnownStores {
     // Earlier versions kept the path alone.
     const where = text.trim();
     if (where === '' || where.startsWith('{')) return undefined;
-    const upgraded: KnownStore = { where, folder: folderOf(where), key: randomBytes(32).toString('hex'), state: 'unsealed' };
+    const upgraded: KnownStore = {
+      where,
+      folder: folderOf(where),
+      workspace: null,
+      key: randomBytes(32).toString('hex'),
+      state: 'unsealed',
+    };
     this.save(storeId, upgraded);
     return upgraded;
   }
 
-  /** Remembers a store that is about to be made in a folder. */
-  add(storeId: string, where: string): KnownStore {
-    const known: KnownStore = { where, folder: folderOf(where), key: randomBytes(32).toString('hex'), state: 'new' };
+  /** Remembers a store that is about to be made in a place. */
+  add(storeId: string, place: StorePlace): KnownStore {
+    const known: KnownStore = { ...seenAt(place), key: randomBytes(32).toString('hex'), state: 'new' };
     this.save(storeId, known);
     return known;
   }
@@ -76,6 +87,11 @@ export class KnownStores {
       }),
     );
   }
+}
+
+/** What is remembered of the place of a store. */
+export function seenAt({ root, folder }: StorePlace): Pick<KnownStore, 'where' | 'folder' | 'workspace'> {
+  return { where: resolved(folder), folder: folderOf(folder), workspace: { root: resolved(root), folder: folderOf(resolved(root)) } };
 }
 
 /** Whether the two are one folder, under whatever name. */

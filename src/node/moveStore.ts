@@ -4,11 +4,10 @@ import { copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
-import { folderOf, KnownStores, readStoreId } from './knownStores.ts';
+import { KnownStores, readStoreId, seenAt } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { OwnerLock } from './ownerLock.ts';
-import { resolved } from './paths.ts';
 import { assertRealFolders, makeStoreParents, type StorePlace } from './storePlace.ts';
 
 /**
@@ -47,7 +46,7 @@ async function copyUnderLock(from: StorePlace, to: StorePlace, known: KnownStore
     await copyFolder(from.folder, copy);
     await rename(copy, to.folder);
     nodeStoreFiles.syncFolder(dirname(to.folder));
-    tellPlace(known, to.folder);
+    tellPlace(known, to);
     if (from.location === 'workspace') return from.folder;
     // A place in the user's data folder counts before one in the workspace, so this one has to go in one step.
     await rename(from.folder, `${from.folder}.moved`);
@@ -59,10 +58,10 @@ async function copyUnderLock(from: StorePlace, to: StorePlace, known: KnownStore
 }
 
 /** The board is expected at its new place from now on. */
-function tellPlace(known: KnownStores, folder: string): void {
-  const storeId = readStoreId(folder);
+function tellPlace(known: KnownStores, place: StorePlace): void {
+  const storeId = readStoreId(place.folder);
   const entry = storeId === undefined ? undefined : known.find(storeId);
-  if (storeId !== undefined && entry) known.save(storeId, { ...entry, where: resolved(folder), folder: folderOf(folder) });
+  if (storeId !== undefined && entry) known.save(storeId, { ...entry, ...seenAt(place) });
 }
 
 /** What the disk refuses is said in a sentence. */

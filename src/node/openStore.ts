@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { UserError, type UserErrorCode } from '../core/base/errors.ts';
 import { identifyStore } from './identifyStore.ts';
-import { folderOf, KnownStores, type KnownStore } from './knownStores.ts';
-import { resolved } from './paths.ts';
+import { KnownStores, seenAt, type KnownStore } from './knownStores.ts';
 import { accessProblem } from './storeAccess.ts';
 import { StoreClient } from './storeClient.ts';
 import { hideFromGit, type StorePlace } from './storePlace.ts';
@@ -48,7 +47,7 @@ async function openInThread(place: StorePlace, options: OpenStoreOptions): Promi
   const opened = await client.opened;
   const store = createWorkerTaskStore(client, opened);
   if (store.readOnly === undefined) hideFromGit(place);
-  remember(known, storeId, { entry, folder: place.folder, isSealed: store.readOnly === undefined });
+  remember(known, storeId, { entry, place, isSealed: store.readOnly === undefined });
   return store;
 }
 
@@ -56,8 +55,8 @@ async function openInThread(place: StorePlace, options: OpenStoreOptions): Promi
 function remember(
   known: KnownStores,
   storeId: string,
-  { entry, folder, isSealed }: { entry: KnownStore; folder: string; isSealed: boolean },
+  { entry, place, isSealed }: { entry: KnownStore; place: StorePlace; isSealed: boolean },
 ): void {
-  const now: KnownStore = { ...entry, where: resolved(folder), folder: folderOf(folder), state: isSealed ? 'sealed' : entry.state };
+  const now: KnownStore = { ...entry, ...seenAt(place), state: isSealed ? 'sealed' : entry.state };
   if (JSON.stringify(now) !== JSON.stringify(entry)) known.save(storeId, now);
 }

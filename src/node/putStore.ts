@@ -20,6 +20,8 @@ export interface PutStoreOptions {
   readonly generation: number;
   /** The transaction that it is the state after. */
   readonly base: number;
+  /** The store that is in the place, if that is another one. */
+  readonly replaces?: string;
 }
 
 /**
@@ -28,14 +30,15 @@ export interface PutStoreOptions {
  */
 export function putStore(options: PutStoreOptions): void {
   const { place, seal } = options;
+  const there = options.replaces ?? seal.storeId;
   assertRoot(place);
   const isThere = lstatSync(place.folder, { throwIfNoEntry: false }) !== undefined;
-  if (isThere) assertReplaceable(place, seal);
+  if (isThere) assertReplaceable(place, there, options.replaces !== undefined);
   makeStoreParents(place);
   const draft = `${place.folder}.${randomBytes(6).toString('hex')}`;
   try {
     writeStore(draft, options);
-    if (isThere) takeOver(place.folder, draft, seal);
+    if (isThere) takeOver(place.folder, draft, there);
     renameSync(draft, place.folder);
     nodeStoreFiles.syncFolder(dirname(place.folder));
   } catch (error) {
@@ -60,8 +63,8 @@ function writeStore(folder: string, { seal, image, generation, base }: PutStoreO
 }
 
 /** Keeps what was in the place inside of what comes there. */
-function takeOver(folder: string, draft: string, seal: StoreSeal): void {
-  const isSameBoard = readStoreId(folder) === seal.storeId;
+function takeOver(folder: string, draft: string, storeId: string): void {
+  const isSameBoard = readStoreId(folder) === storeId;
   const aside = join(draft, asideName);
   renameSync(folder, aside);
   if (!isSameBoard) return;
@@ -77,10 +80,11 @@ function assertRoot({ root, location }: StorePlace): void {
 }
 
 /** What another board, or another process, has there is not taken from it. */
-function assertReplaceable({ folder }: StorePlace, seal: StoreSeal): void {
+function assertReplaceable({ folder }: StorePlace, storeId: string, isCopy: boolean): void {
   const there = nodeStoreFiles.isFolder(folder) ? readStoreId(folder) : undefined;
-  if (there !== undefined && there !== seal.storeId)
+  if (there !== undefined && there !== storeId)
     throw new UserError('refused', l10n.t('Another board is in {0} now. Move that folder away first; then put the board back.', folder));
+  if (isCopy) return; // nobody opens one, and its lock was copied with it
   const owner = nodeStoreFiles.isFolder(folder) ? readLivingOwner(folder) : undefined;
   if (owner && owner.pid !== process.pid)
     throw new UserError('unavailable', l10n.t('Process {0} has what is in {1} open. Close it there first.', owner.pid, folder));

@@ -3,7 +3,8 @@ import { UserError } from '../core/base/errors.ts';
 import type { Backup } from '../core/model/backup.ts';
 import { nextEpoch } from '../core/store/generation.ts';
 import { Backups } from './backups.ts';
-import { folderOf, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
+import { assertNoCopy } from './identifyStore.ts';
+import { KnownStores, readStoreId, seenAt, type KnownStore } from './knownStores.ts';
 import { resolved } from './paths.ts';
 import { putStore } from './putStore.ts';
 import { withHighestNumber } from './sharing/storeKeeper.ts';
@@ -28,6 +29,7 @@ export function findKeptBoard(place: StorePlace, dataFolder: string): KeptBoard 
 
 /** Puts a copy in the place of a board that nobody has open, and that may be damaged or gone. Without a name the newest one. */
 export async function restoreBackup(place: StorePlace, dataFolder: string, name?: string): Promise<Backup> {
+  assertNoCopy(place, dataFolder);
   const board = findKeptBoard(place, dataFolder);
   const chosen = name ?? board?.backups.list()[0]?.name;
   if (!board || chosen === undefined) throw new UserError('not-found', l10n.t('There is no backup of a board in {0}.', place.root));
@@ -35,6 +37,6 @@ export async function restoreBackup(place: StorePlace, dataFolder: string, name?
   const { backup, image } = backups.read(chosen);
   const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
   putStore({ place, seal, image: await withHighestNumber(image, backups), base: 0, generation: nextEpoch(0) });
-  new KnownStores(dataFolder).save(storeId, { ...entry, where: resolved(place.folder), folder: folderOf(place.folder), state: 'sealed' });
+  new KnownStores(dataFolder).save(storeId, { ...entry, ...seenAt(place), state: 'sealed' });
   return backup;
 }

@@ -44,12 +44,16 @@ export function findStorePlace(workspace: string, homes?: StoreHomes): StorePlac
   const gitRoot = findGitRoot(start);
   const mayBeUser = homes !== undefined && existsSync(join(homes.userData, boards));
   for (let folder = start; ; folder = dirname(folder)) {
-    const places = mayBeUser ? [userPlaceOf(folder, homes.userData), storePlaceAt(folder)] : [storePlaceAt(folder)];
-    const found = places.find(({ exists }) => exists);
+    const found = (mayBeUser ? storePlacesAt(folder, homes.userData) : [storePlaceAt(folder)]).find(({ exists }) => exists);
     if (found) return found;
     if (gitRoot === undefined || folder === gitRoot) break;
   }
   return homes?.location === 'user' ? userPlaceOf(start, homes.userData) : storePlaceAt(start);
+}
+
+/** Both places that a board of this very folder can be in, the one that counts first. */
+export function storePlacesAt(root: string, userData: string): StorePlace[] {
+  return [userPlaceOf(root, userData), storePlaceAt(root)];
 }
 
 /** The place in this very folder, whatever lies above it. */
@@ -59,7 +63,7 @@ export function storePlaceAt(root: string): StorePlace {
 }
 
 /** The place for this very folder in the user's data folder: named for people, told apart by the folder's path. */
-function userPlaceOf(root: string, userData: string): StorePlace {
+export function userPlaceOf(root: string, userData: string): StorePlace {
   const path = resolved(root);
   const name = `${basename(path)
     .replace(/[^\w-]+/g, '-')

@@ -9,7 +9,7 @@ import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
-import { lostBoard } from '../node/identifyStore.ts';
+import { lostBoard, type LostBoard } from '../node/identifyStore.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { systemFailure } from '../node/systemErrors.ts';
 import { personName } from '../node/thisUser.ts';
@@ -116,11 +116,11 @@ export class Session {
     }
   }
 
-  /** Why the board that was in this folder cannot be opened: its files are gone. `undefined` when there was none, or it is there. */
-  goneBoard(): string | undefined {
+  /** What became of the board of this folder; `undefined` when there was none, or it is there. */
+  lostBoard(): LostBoard | undefined {
     const place = findPlace();
     const lost = place && !place.exists ? lostBoard(place, storeHomes().userData) : undefined;
-    return lost?.code === 'damaged' ? lost.message : undefined;
+    return lost && lost.kind !== 'shut' ? lost : undefined;
   }
 
   /** Lets go of the board in this window, and shows what is at its place then. */
@@ -167,8 +167,8 @@ export class Session {
 }
 
 /** There is no board, or none that can be seen. */
-function stateWithout(lost: UserError | undefined): SessionState {
-  return lost ? { kind: 'failed', message: lost.message } : { kind: 'absent' };
+function stateWithout(lost: LostBoard | undefined): SessionState {
+  return lost ? { kind: 'failed', message: lost.error.message } : { kind: 'absent' };
 }
 
 /** Whoever sits at this editor. */

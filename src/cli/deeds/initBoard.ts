@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Session } from '../session.ts';
 
 export async function init(session: Session, anew: boolean): Promise<void> {
-  const { folder, isNew } = await session.host({ create: anew ? 'anew' : true });
+  const { folder, isNew } = await session.host({ create: anew ? 'anew' : true, tellsNew: true });
   await session.show({ folder, created: isNew }, (made) =>
     made.created ? l10n.t('Made a board in {0}.', made.folder) : l10n.t('There is a board in {0} already.', made.folder),
   );

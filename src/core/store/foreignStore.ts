@@ -75,8 +75,7 @@ function readForeignTask(reader: RowReader, row: number, json: string): Task | u
   try {
     const [read] = readTasks(reader, 'WHERE rowid = ?', [row], json);
     return read && !read.damage && GivenFreely.safeParse(read.task).success ? read.task : undefined;
-  } catch (error) {
-    console.error(error);
+  } catch {
     return undefined;
   }
 }

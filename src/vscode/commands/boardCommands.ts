@@ -36,7 +36,7 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
 /** Makes the board, or opens the one that could not be opened before, and says where it is. */
 async function initialize({ session }: WindowParts): Promise<void> {
   const before = session.state.kind;
-  const gone = session.goneBoard();
+  const gone = session.lostBoard()?.error.message;
   const { place } = gone === undefined ? await session.require() : ((await replaceGone(session, gone)) ?? {});
   if (!place) return;
   if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
