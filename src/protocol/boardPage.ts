@@ -35,6 +35,8 @@ export const BoardCommand = z.enum([
   'rota.undoEdit',
   'rota.redoEdit',
   'rota.showLog',
+  'rota.adoptBoard',
+  'rota.restoreBackup',
   'rota.putBack',
   'rota.nextRequest',
   'workbench.action.files.openFolder',
@@ -104,7 +106,7 @@ export const BoardUpdate = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('board-more'), revision, cards, complete: z.boolean() }),
   z.strictObject({ type: z.literal('board-changes'), from: revision, revision, upserts: cards, removed: z.array(TaskId) }),
   z.strictObject({ type: z.literal('board-facts'), facts: BoardFacts }),
-  z.strictObject({ type: z.literal('board-absent'), reason: z.enum(['no-folder', 'failed']), message: z.string() }),
+  z.strictObject({ type: z.literal('board-absent'), reason: z.enum(['no-folder', 'failed', 'elsewhere']), message: z.string() }),
   /** What became of something the page asked for, after the changes it led to; `problem` is the refusal, for people. */
   z.strictObject({ type: z.literal('board-answer'), ask, problem: z.string().nullable(), task: TaskId.nullable() }),
   z.strictObject({ type: z.literal('card-reveal'), task: TaskId }),

@@ -5,6 +5,7 @@ export const boardCommandIds = [
   'rota.moveBoard',
   'rota.putBack',
   'rota.restoreBackup',
+  'rota.adoptBoard',
   'rota.chooseTools',
   'rota.clearCards',
   'rota.undoEdit',

@@ -9,7 +9,9 @@ import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
-import { lostBoard, type LostBoard } from '../node/identifyStore.ts';
+import { boardOfElsewhere } from '../node/foundBoards.ts';
+import { lostBoard, nearbyTexts, type LostBoard } from '../node/identifyStore.ts';
+import { KnownStores } from '../node/knownStores.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { systemFailure } from '../node/systemErrors.ts';
 import { personName } from '../node/thisUser.ts';
@@ -24,7 +26,8 @@ export type SessionState =
   /** Nothing was written here yet; the first card makes the board. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'open'; readonly board: OpenBoard }
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `canAdopt`: a board was found that belonged to another folder, and that could be used here. */
+  | { readonly kind: 'failed'; readonly message: string; readonly canAdopt: boolean };
 
 /** The board of this window: opened when there is one, made when the first card is, and the way to every action. */
 export class Session {
@@ -60,7 +63,7 @@ export class Session {
     } catch (error) {
       const told = systemFailure(error);
       if (!told) this.#log.error('cannot open the board', error);
-      this.#become({ kind: 'failed', message: messageOf(told ?? error) });
+      this.#become({ kind: 'failed', message: messageOf(told ?? error), canAdopt: canAdopt() });
     }
   }
 
@@ -149,6 +152,7 @@ export class Session {
     this.#opening ??= openBoard({ context: this.#context, log: this.#log, place, create }).then(
       (board) => {
         this.#become({ kind: 'open', board });
+        if (!place.exists) tellNew(place);
         return board;
       },
       (error: unknown) => {
@@ -168,7 +172,17 @@ export class Session {
 
 /** There is no board, or none that can be seen. */
 function stateWithout(lost: LostBoard | undefined): SessionState {
-  return lost ? { kind: 'failed', message: lost.error.message } : { kind: 'absent' };
+  return lost ? { kind: 'failed', message: lost.error.message, canAdopt: lost.kind === 'left' } : { kind: 'absent' };
+}
+
+/** Whether the files in this folder are those of a board of another one. */
+function canAdopt(): boolean {
+  try {
+    const place = findPlace();
+    return place?.exists === true && boardOfElsewhere(place, new KnownStores(storeHomes().userData)) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Whoever sits at this editor. */
@@ -189,4 +203,12 @@ function tellQueued(tasks: readonly Task[]): void {
 export function findPlace(): StorePlace | undefined {
   const [first] = fileRoots();
   return first && findStorePlace(first.folder, storeHomes());
+}
+
+/** Says where a board was made, and which other one may have been meant. */
+function tellNew(place: StorePlace): void {
+  const made = l10n.t('Made a new board in {0}.', place.root);
+  const nearby = nearbyTexts(place, storeHomes().userData);
+  if (nearby.length > 0) void showInformation([made, ...nearby].join(' '));
+  else vscode.window.setStatusBarMessage(made, 10_000);
 }

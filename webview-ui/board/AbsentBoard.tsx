@@ -1,25 +1,34 @@
 import * as l10n from '@vscode/l10n';
+import type { BoardCommand, BoardUpdate } from '../../src/protocol/boardPage.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { usePage } from './page.ts';
 
+type Reason = Extract<BoardUpdate, { type: 'board-absent' }>['reason'];
+
 /** Stands where the board would, and leads on. */
-export function AbsentBoard({ reason, message }: { readonly reason: 'no-folder' | 'failed'; readonly message: string }) {
+export function AbsentBoard({ reason, message }: { readonly reason: Reason; readonly message: string }) {
   const { view, acts } = usePage();
   return (
     <main class="absent">
-      <Icon name={reason === 'failed' ? 'error' : 'layout'} />
+      <Icon name={reason === 'no-folder' ? 'layout' : 'error'} />
       <p role="status">{message}</p>
-      {reason === 'no-folder' ? (
-        <button type="button" class="button" onClick={() => acts.boardCommand('workbench.action.files.openFolder')}>
-          {l10n.t('Open Folder')}
-        </button>
-      ) : null}
-      {reason === 'failed' ? (
-        <button type="button" class="button" onClick={() => acts.boardCommand('rota.showLog')}>
-          {l10n.t('Show Log')}
-        </button>
-      ) : null}
+      <div class="ways">
+        {waysOn(reason).map(({ command, label }) => (
+          <button key={command} type="button" class="button" onClick={() => acts.boardCommand(command)}>
+            {label}
+          </button>
+        ))}
+      </div>
       {view.facts.value.trusted ? null : <p class="muted">{l10n.t('This workspace is in Restricted Mode.')}</p>}
     </main>
   );
+}
+
+function waysOn(reason: Reason): { readonly command: BoardCommand; readonly label: string }[] {
+  if (reason === 'no-folder') return [{ command: 'workbench.action.files.openFolder', label: l10n.t('Open Folder') }];
+  const always: ReturnType<typeof waysOn> = [
+    { command: 'rota.restoreBackup', label: l10n.t('Restore from a Backup...') },
+    { command: 'rota.showLog', label: l10n.t('Show Log') },
+  ];
+  return reason === 'failed' ? always : [{ command: 'rota.adoptBoard', label: l10n.t('Use the Board Found Here') }, ...always];
 }

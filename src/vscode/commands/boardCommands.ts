@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
+import type { LostBoard } from '../../node/identifyStore.ts';
 import { otherPlaceOf } from '../../node/storePlace.ts';
 import type { boardCommandIds, CommandHandlers } from '../contributions.ts';
 import { showInformation } from '../messages.ts';
@@ -9,6 +10,7 @@ import { plainMessage } from '../plainText.ts';
 import type { Session } from '../session.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
+import { adoptFoundBoard } from './adoptCommand.ts';
 import { putBack, restoreFromBackup } from './backupCommands.ts';
 import { chooseTools } from './chooseTools.ts';
 import { clearCards } from './clearCards.ts';
@@ -22,6 +24,7 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
     'rota.moveBoard': () => moveBoard(parts),
     'rota.putBack': () => putBack(session),
     'rota.restoreBackup': () => restoreFromBackup(session),
+    'rota.adoptBoard': () => adoptFoundBoard(session),
     'rota.chooseTools': (...args) => chooseTools(parts, args),
     'rota.clearCards': () => clearCards(parts),
     'rota.undoEdit': async () => told(l10n.t('Undone'), session.board?.app.edits.canUndo, () => session.undo()),
@@ -36,8 +39,8 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
 /** Makes the board, or opens the one that could not be opened before, and says where it is. */
 async function initialize({ session }: WindowParts): Promise<void> {
   const before = session.state.kind;
-  const gone = session.lostBoard()?.error.message;
-  const { place } = gone === undefined ? await session.require() : ((await replaceGone(session, gone)) ?? {});
+  const lost = session.lostBoard();
+  const { place } = lost ? ((await replaceLost(session, lost)) ?? {}) : await session.require();
   if (!place) return;
   if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
   else if (before === 'failed') void showInformation(l10n.t('The board in {0} is open.', place.root));
@@ -49,15 +52,14 @@ async function initialize({ session }: WindowParts): Promise<void> {
 }
 
 /** A new board in the place of one that is gone is made only knowingly. */
-async function replaceGone(session: Session, gone: string): Promise<OpenBoard | undefined> {
-  const [restore, anew] = [l10n.t('Restore from a Backup...'), l10n.t('Make a New Board')];
-  const chosen = await vscode.window.showWarningMessage(
-    l10n.t('The board that was here is gone.'),
-    { modal: true, detail: plainMessage(gone) },
-    restore,
-    anew,
-  );
-  if (chosen === restore) await restoreFromBackup(session);
+async function replaceLost(session: Session, { kind, error }: LostBoard): Promise<OpenBoard | undefined> {
+  const [remedy, anew] = [
+    kind === 'left' ? l10n.t('Use the Board Found Here') : l10n.t('Restore from a Backup...'),
+    l10n.t('Make a New Board'),
+  ];
+  const title = kind === 'left' ? l10n.t('This folder seems to have a board already.') : l10n.t('The board that was here is gone.');
+  const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail: plainMessage(error.message) }, remedy, anew);
+  if (chosen === remedy) await (kind === 'left' ? adoptFoundBoard(session) : restoreFromBackup(session));
   return chosen === anew ? session.require('anew') : undefined;
 }
 

@@ -99,7 +99,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return node.kind === 'group' ? this.#rowsOf(node) : [];
     const { session, feed } = this.#parts;
-    if (session.state.kind === 'failed') return failureRows();
+    if (session.state.kind === 'failed') return failureRows(session.state.canAdopt);
     if (session.board && feed.revision === 0) await feed.settle();
     if (this.#groups.size === 0) await this.#readAgents();
     this.#regroup();
@@ -226,8 +226,10 @@ function holdsSame(a: CardGroup, b: CardGroup): boolean {
 }
 
 /** A board that cannot be opened: the view's message says why, these rows what can be done. */
-function failureRows(): NoticeNode[] {
+function failureRows(canAdopt: boolean): NoticeNode[] {
+  const adopt: NoticeNode = { kind: 'notice', label: l10n.t('Use the Board Found Here'), icon: 'check', command: 'rota.adoptBoard' };
   return [
+    ...(canAdopt ? [adopt] : []),
     { kind: 'notice', label: l10n.t('Try Again'), icon: 'refresh', command: 'rota.initialize' },
     { kind: 'notice', label: l10n.t('Restore from a Backup...'), icon: 'history', command: 'rota.restoreBackup' },
     { kind: 'notice', label: l10n.t('Show Log'), icon: 'output', command: 'rota.showLog' },

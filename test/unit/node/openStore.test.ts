@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { openStore } from '../../../src/node/openStore.ts';
@@ -121,21 +121,23 @@ test('a store that was not made on this machine is refused and left alone', asyn
   assert.deepEqual(readdirSync(fixture.folder), before);
 });
 
-test('a board whose name file is lost or damaged says so: it may well be from this machine', async (context) => {
+test('a board whose name file is damaged says so; a lost one is written again where the files prove whose they are', async (context) => {
   const fixture = await LocalStoreFixture.make(context);
   await (await fixture.open()).close();
-  const before = readdirSync(fixture.folder);
+  const name = readFileSync(join(fixture.folder, 'store.json'), 'utf8');
   writeFileSync(join(fixture.folder, 'store.json'), '{"store": "');
   await assert.rejects(fixture.open(), {
     code: 'refused',
     message: /store\.json is missing or damaged.*Put the file back.*Move .*rota import/,
   });
   rmSync(join(fixture.folder, 'store.json'));
-  await assert.rejects(fixture.open(), { code: 'refused', message: /store\.json is missing or damaged/ });
-  assert.deepEqual(
-    readdirSync(fixture.folder),
-    before.filter((name) => name !== 'store.json'),
-  );
+  await (await fixture.open()).close();
+  assert.equal(readFileSync(join(fixture.folder, 'store.json'), 'utf8'), name);
+
+  const elsewhere = join(fixture.dataFolder, 'elsewhere');
+  cpSync(fixture.workspace, elsewhere, { recursive: true });
+  rmSync(join(elsewhere, '.rota/local/store.json'));
+  await assert.rejects(fixture.open(true, elsewhere), { code: 'refused', message: /store\.json is missing or damaged/ });
 });
 
 test('links in place of the store folder are refused', async (context) => {
