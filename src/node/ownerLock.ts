@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
@@ -30,6 +31,8 @@ const Owner = z.object({
   machine: z.string(),
   host: z.string(),
   since: z.number(),
+  /** Which folder it owns; owners of earlier versions do not say. */
+  folder: z.string().nullable().default(null),
   /** Where the owner answers others; owners of versions before there were doors have none. */
   door: Door.nullable().catch(null).default(null),
 });
@@ -99,6 +102,7 @@ export class OwnerLock implements HeldLock {
       machine: machineIdentity(),
       host: os.hostname(),
       since: Date.now(),
+      folder,
       door: claim.door ?? null,
     };
     for (let tries = 1; ; tries++) {
@@ -186,10 +190,14 @@ function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined):
   return one !== undefined && one.device === other?.device && one.inode === other.inode;
 }
 
-/** Who has the lock of a folder; `undefined` when nobody has. `shownLife` is when the owner last showed that it lives. */
-export function readOwner(folder: string): (LockOwner & { readonly shownLife: number }) | undefined {
-  const found = read(`${folder}/${lockName}`);
-  return found && { ...describe(found), shownLife: found.beat };
+/**
+ * Who has the lock of a folder; `undefined` when nobody has. `shownLife` is when the owner last showed that it lives; `isAstray`: it looks for the
+ * folder under a former name, and writes nothing.
+ */
+export function readOwner(folder: string): (LockOwner & { readonly shownLife: number; readonly isAstray: boolean }) | undefined {
+  const path = `${folder}/${lockName}`;
+  const found = read(path);
+  return found && { ...describe(found), shownLife: found.beat, isAstray: found.owner !== undefined && isAstray(found.owner, path) };
 }
 
 /** Who has the lock of a folder and lives, as far as can be told from here. */
@@ -238,9 +246,14 @@ function readText(path: string): string | undefined {
   }
 }
 
+/** Its folder was renamed, and this is it: an owner that does not find its folder writes nothing any more. */
+function isAstray({ machine, folder }: Owner, path: string): boolean {
+  return folder !== null && machine === machineIdentity() && !isSame(identityOf(folder), identityOf(dirname(path)));
+}
+
 /** A dead process is known at once. One that merely shows no life is watched: a clock that jumped makes the living look stale. */
 async function isAbandoned(path: string, { owner, beat }: Found, times: LockTimes): Promise<boolean> {
-  if (owner && isGone(owner)) return true;
+  if (owner && (isGone(owner) || isAstray(owner, path))) return true;
   if (Math.abs(Date.now() - beat) < times.staleMs) return false;
   await wait(times.beatMs * 2.5);
   const later = read(path);

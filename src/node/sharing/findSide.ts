@@ -55,7 +55,7 @@ function patience({ beatMs, staleMs }: LockTimes): number {
 /** Follows an owner that shows life. */
 async function tryFollow(owner: ReturnType<typeof readOwner>, options: SearchOptions): Promise<Side | undefined> {
   const { times, seal, told, lost } = options;
-  if (!owner?.isNear || owner.door?.protocol !== peerProtocol || looksDead(owner, times)) return undefined;
+  if (!owner?.isNear || owner.isAstray || owner.door?.protocol !== peerProtocol || looksDead(owner, times)) return undefined;
   try {
     const side = await followSide(owner.door, seal.storeId, times.staleMs / 2);
     side.link.onMessage(told);

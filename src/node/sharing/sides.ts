@@ -4,8 +4,10 @@ import { displacedReason } from '../../core/store/holding.ts';
 import type { SqlTaskStore } from '../../core/store/sqlTaskStore.ts';
 import type { Door } from '../../protocol/peerProtocol.ts';
 import { keeperOperations, type KeeperOperation, type StoreMessage, type StoreRequest } from '../../protocol/storeProtocol.ts';
+import { folderOf, type KnownStore } from '../knownStores.ts';
 import { openOwnedStore, type OwnedStore } from '../localStore.ts';
 import type { OwnerLock } from '../ownerLock.ts';
+import { findRenamed } from '../renamedFolder.ts';
 import { openPicture, type LocalStoreOptions } from '../storePicture.ts';
 import { StoreServer, wireError } from '../storeServer.ts';
 import type { DoorService } from './doorGuest.ts';
@@ -68,8 +70,11 @@ class OwnerSide implements Side {
   readonly #lost: (side: Side) => void;
   readonly #server: StoreServer;
   readonly #keeper: StoreKeeper;
+  readonly #folder: KnownStore['folder'];
   #open: OwnerDoor | undefined;
   #displaced = false;
+  /** Where its files are, if they were found under another name. */
+  #whereNow: string | undefined;
   #copied = false;
   /** Its files were written anew, and are about to be opened by another side. */
   #replaced = false;
@@ -82,13 +87,14 @@ class OwnerSide implements Side {
     this.#lost = lost;
     this.#server = new StoreServer(owned.store);
     this.#keeper = keeperOf(owned, options);
+    this.#folder = folderOf(options.folder);
     owned.store.onDidChange((change) =>
       this.#tell({ type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } }),
     );
   }
 
   get readOnly(): string | undefined {
-    return this.#displaced ? displacedReason(this.#options.folder) : undefined;
+    return this.#displaced ? displacedReason(this.#options.folder, this.#whereNow) : undefined;
   }
 
   get displaced(): boolean {
@@ -125,6 +131,7 @@ class OwnerSide implements Side {
   tellDisplaced(): void {
     if (this.#displaced || this.#replaced) return;
     this.#displaced = true;
+    this.#whereNow = findRenamed(this.#options.folder, this.#folder);
     this.#tell({ type: 'state', readOnly: this.readOnly ?? null, displaced: true });
   }
 

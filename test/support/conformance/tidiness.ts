@@ -75,8 +75,8 @@ export const tidinessTests: ConformanceTest[] = [
     async (store) => {
       const labels = [' pad ', 'pad', 'Pad', 'cafe\u0301', 'CAFÉ', 'Straße', 'STRASSE', 'two  words'];
       const card = await store.createTask({ title: 'x', labels, capabilities: [' ts ', 'ts', 'TS'] }, 'cli', by(person));
-      assert.deepEqual(card.labels, ['pad', 'café', 'Straße', 'two  words']);
-      assert.deepEqual(card.capabilities, ['ts', 'TS']);
+      assert.deepEqual(card.labels, ['pad', 'café', 'Straße', 'two words']);
+      assert.deepEqual(card.capabilities, ['ts']);
       const changed = await store.changeTask(card.id, { labels: ['b ', 'B', 'b'] }, by(agent));
       assert.deepEqual(changed.labels, ['b']);
       for (const blank of [' ', '\u00a0', '\t'])

@@ -119,6 +119,24 @@ describe('A board whose files go while it is open', () => {
     assert.ok(number > 5);
   });
 
+  it('is opened at once under the new name of its folder, with all that was confirmed, and its former host says where it is', async (context) => {
+    const { fixture, owner, follower, add } = await liveBoard(context);
+    const renamed = `${fixture.workspace}-renamed`;
+    renameSync(fixture.workspace, renamed);
+    const place = storePlaceAt(renamed);
+    const there = await openStore(place, { create: false, dataFolder: fixture.dataFolder, notify: assert.fail });
+    assert.deepEqual([there.readOnly, await titles(there)], [undefined, five]);
+    assert.equal(await add(there, 'card 6'), 6);
+    for (const store of [owner, follower]) {
+      await eventually(async () => assert.ok(store.readOnly?.includes(`is ${place.folder} now`), store.readOnly));
+      await assert.rejects(add(store, 'into nowhere'), { code: 'read-only' });
+    }
+    await there.close();
+    renameSync(renamed, fixture.workspace);
+    await eventually(async () => assert.deepEqual(await titles(follower), [...five, 'card 6']));
+    assert.equal(await add(owner, 'card 7'), 7);
+  });
+
   it('leaves a copy in the data folder that has what was confirmed last, also when its owner is killed', async (context) => {
     const { fixture, owner } = await liveBoard(context);
     rmSync(fixture.folder, { recursive: true });
