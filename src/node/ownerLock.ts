@@ -182,8 +182,18 @@ interface FileIdentity {
 
 /** `undefined` where there is nothing with this name. */
 function identityOf(path: string): FileIdentity | undefined {
-  const stats = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  const stats = orNothing(() => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }));
   return stats && { device: stats.dev, inode: stats.ino };
+}
+
+/** Where a file has taken the place of a folder, there is nothing below it. */
+function orNothing<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (isCode(error, 'ENOTDIR')) return undefined;
+    throw error;
+  }
 }
 
 function isSame(one: FileIdentity | undefined, other: FileIdentity | undefined): boolean {
@@ -202,8 +212,9 @@ export function readOwner(folder: string): (LockOwner & { readonly shownLife: nu
 
 /** Who has the lock of a folder and lives, as far as can be told from here. */
 export function readLivingOwner(folder: string): LockOwner | undefined {
-  const found = read(`${folder}/${lockName}`);
-  return found?.owner && !isGone(found.owner) ? describe(found) : undefined;
+  const path = `${folder}/${lockName}`;
+  const found = read(path);
+  return found?.owner && !isGone(found.owner) && !isAstray(found.owner, path) ? describe(found) : undefined;
 }
 
 function describe({ owner, beat }: Found): LockOwner {
@@ -227,7 +238,7 @@ function read(path: string): Found | undefined {
 
 /** The text of a lock file, as much as one can have; `undefined` when there is none. What came with a repository may be no file at all. */
 function readText(path: string): string | undefined {
-  const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+  const stats = orNothing(() => fs.lstatSync(path, { throwIfNoEntry: false }));
   if (!stats) return undefined;
   if (!stats.isFile())
     throw new UserError('refused', l10n.t('{0} is not a plain file (a link?), so the board is not opened. Remove it and try again.', path));
@@ -235,7 +246,7 @@ function readText(path: string): string | undefined {
   try {
     file = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (isCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
   }
   try {

@@ -52,7 +52,7 @@ function findRefused({ root, location, folder }: StorePlace): Refused | undefine
     const code = refusalOf(() => lstatSync(each));
     if (code !== undefined) return { path: each, deed: 'read', code };
   }
-  return findWithin(folder, { left: MOST_FILES });
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? findWithin(folder, { left: MOST_FILES }) : undefined;
 }
 
 function findWithin(folder: string, count: { left: number }): Refused | undefined {

@@ -39,7 +39,7 @@ export interface Deed {
 /** What people, tools and strangers do to a folder that holds a board. */
 export const deeds: readonly Deed[] = [
   { name: 'git clean -fd', act: (site) => clean(site, '-fd') },
-  { name: 'git clean -fd, twice', act: (site) => (clean(site, '-fd'), clean(site, '-fd')) },
+  { name: 'git clean -fd, twice', act: (site) => twice(() => clean(site, '-fd')) },
   { name: 'git clean -fdx', act: (site) => clean(site, '-fdx') },
   { name: 'git stash -u', act: stash('-u') },
   { name: 'git stash -a', act: stash('-a') },
@@ -56,8 +56,8 @@ export const deeds: readonly Deed[] = [
   { name: '.rota moved away and back', act: ({ rota, attic }) => moved(rota, join(attic, 'rota')) },
   { name: 'the workspace renamed and back', act: ({ workspace }) => moved(workspace, `${workspace}-renamed`) },
   { name: 'the store replaced by a copy of now', act: ({ local, attic }) => replaced(local, attic) },
-  { name: 'the store replaced by an empty folder', act: ({ local }) => void (gone(local), mkdirSync(local)) },
-  { name: 'the store replaced by a file', act: ({ local }) => void (gone(local), writeFileSync(local, 'a file')) },
+  { name: 'the store replaced by an empty folder', act: ({ local }) => replacedBy(local, () => mkdirSync(local)) },
+  { name: 'the store replaced by a file', act: ({ local }) => replacedBy(local, () => writeFileSync(local, 'a file')) },
   { name: 'files of another board beside it', act: ({ local, strange }) => bringIn(strange, local, 900_000_000) },
   { name: 'files of another board below it', act: ({ local, strange }) => bringIn(strange, local, 3) },
   { name: 'a link in place of the journal', act: ({ local, outside }) => linkInstead(local, outside) },
@@ -69,6 +69,16 @@ export const deeds: readonly Deed[] = [
 /** Somebody may be writing into it. */
 function gone(path: string): void {
   rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
+}
+
+function replacedBy(path: string, make: () => void): void {
+  gone(path);
+  make();
+}
+
+function twice(act: () => void): void {
+  act();
+  act();
 }
 
 function git({ workspace }: Site, ...args: string[]): void {
@@ -83,7 +93,11 @@ function clean(site: Site, how: string): void {
 
 function stash(which: '-u' | '-a'): Deed['act'] {
   return (site) => {
-    git(site, 'stash', 'push', which);
+    try {
+      git(site, 'stash', 'push', which);
+    } catch {
+      return undefined; // a file went while git was about to keep it: it has changed nothing
+    }
     return () => {
       try {
         git(site, 'stash', 'pop');

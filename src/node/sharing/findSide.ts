@@ -80,6 +80,7 @@ async function tryOwn(options: SearchOptions): Promise<Side | undefined> {
   try {
     attempt = await OwnerLock.tryAcquire(folder, { token, ...(door && { door }) }, times);
   } catch (error) {
+    assertIsThere(options); // it may have gone in this moment
     const reason = unwritable(folder, error);
     if (reason === undefined) throw error;
     return pictureSide(options, reason);
