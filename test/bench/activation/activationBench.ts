@@ -83,16 +83,10 @@ async function measureRound(machine: Machine, window: BenchWindow, round: number
   return z.object({ hello: Figures, idle: Figures, open: Figures }).parse(figures);
 }
 
-interface OpenWindow {
-  readonly running: RunningEditor;
-  /** A folder with a board of some cards, known to the data folder of the server. */
-  readonly board: string;
-}
-
 /** The window in which one folder after the other is opened. After a failure the next one gets an editor of its own. */
 class BenchWindow {
   readonly #vsix: readonly string[];
-  #open: OpenWindow | undefined;
+  #open: RunningEditor | undefined;
 
   constructor(vsix: readonly string[]) {
     this.#vsix = vsix;
@@ -100,7 +94,7 @@ class BenchWindow {
 
   async measure(each: Case): Promise<Figures> {
     try {
-      return await measureIn((this.#open ??= await this.#start()), each);
+      return await measureIn((this.#open ??= await startEditor({ workspace: 'none', vsix: this.#vsix })), each);
     } catch (error) {
       await this.close();
       throw error;
@@ -110,24 +104,13 @@ class BenchWindow {
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    await open?.running.close();
-  }
-
-  async #start(): Promise<OpenWindow> {
-    const running = await startEditor({ workspace: 'none', vsix: this.#vsix });
-    try {
-      const board = await running.server.makeFolder({});
-      await makeBoard(board, running.server.rotaData, 20);
-      return { running, board };
-    } catch (error) {
-      await running.close();
-      throw error;
-    }
+    await open?.close();
   }
 }
 
-async function measureIn({ running: { editor, server }, board }: OpenWindow, { target, command, withBoard }: Case): Promise<Figures> {
-  const folder = await server.makeFolder(withBoard === true ? board : {});
+async function measureIn({ editor, server }: RunningEditor, { target, command, withBoard }: Case): Promise<Figures> {
+  const folder = await server.makeFolder({});
+  if (withBoard === true) await makeBoard(folder, server.rotaData, 20);
   await writeFile(join(folder, 'probe.json'), JSON.stringify({ target, command }));
   await editor.openFolder(folder);
   const written = await eventually(() => readFile(join(folder, 'measured.json'), 'utf8'), patience);
