@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
@@ -42,7 +42,7 @@ export function putStore(options: PutStoreOptions): void {
     renameSync(draft, place.folder);
     nodeStoreFiles.syncFolder(dirname(place.folder));
   } catch (error) {
-    if (!existsSync(join(draft, asideName))) rmSync(draft, { recursive: true, force: true });
+    if (!hasAside(draft)) rmSync(draft, { recursive: true, force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof UserError || code === undefined) throw error;
     throw new UserError('unavailable', l10n.t('The board cannot be put back in {0} ({1}).', place.folder, code), { cause: error });
@@ -50,7 +50,7 @@ export function putStore(options: PutStoreOptions): void {
   hideFromGit(place);
 }
 
-const asideName = 'set-aside';
+const asidePrefix = 'set-aside-';
 
 /** The files of the store in a folder that nobody knows yet. */
 function writeStore(folder: string, { seal, image, generation, base }: PutStoreOptions): void {
@@ -65,12 +65,21 @@ function writeStore(folder: string, { seal, image, generation, base }: PutStoreO
 /** Keeps what was in the place inside of what comes there. */
 function takeOver(folder: string, draft: string, storeId: string): void {
   const isSameBoard = readStoreId(folder) === storeId;
-  const aside = join(draft, asideName);
+  const aside = join(draft, `${asidePrefix}${Date.now()}`);
   renameSync(folder, aside);
-  if (!isSameBoard) return;
-  for (const name of belongings) {
+  // What was put aside before stays beside this, not within it.
+  const earlier = namesIn(aside).filter((name) => name.startsWith(asidePrefix));
+  for (const name of isSameBoard ? [...belongings, ...earlier] : earlier) {
     if (nodeStoreFiles.isFolder(join(aside, name))) renameSync(join(aside, name), join(draft, name));
   }
+}
+
+function hasAside(draft: string): boolean {
+  return namesIn(draft).some((name) => name.startsWith(asidePrefix));
+}
+
+function namesIn(folder: string): string[] {
+  return nodeStoreFiles.isFolder(folder) ? readdirSync(folder) : [];
 }
 
 /** A workspace that was renamed or removed is not made again: a board in it would be found by nobody. */

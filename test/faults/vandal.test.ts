@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../src/core/base/errors.ts';
 import { storePlaceAt } from '../../src/node/storePlace.ts';
@@ -11,6 +11,7 @@ import { commandLineInProcess } from '../support/builtCommandLine.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { by, person } from '../support/storeScenario.ts';
 import { rounds, seededRandom } from './form.ts';
+import { SmallDisk } from './smallDisk.ts';
 import { deeds, type Deed, type Site } from './vandalDeeds.ts';
 
 const { openStore, restoreBackup } = await commandLineInProcess();
@@ -70,7 +71,7 @@ class Board {
   }
 
   /** What a person does then: puts the board back, or closes all and restores the newest copy. */
-  async recover(restored: (() => void) | undefined): Promise<void> {
+  async recover(restored: () => void): Promise<void> {
     await wait(30);
     if (await this.#isWritable()) return;
     const displaced = this.stores.find((store) => store.displaced);
@@ -82,7 +83,7 @@ class Board {
       },
     );
     if ((await putBack) === true && (await this.#isWritable())) return;
-    restored?.();
+    restored();
     if (await this.#isWritable()) return;
     await this.close();
     if (!(await this.#opens())) {
@@ -138,7 +139,16 @@ test('A vandal about an open board takes no card that was confirmed, and no numb
   const seed = Number(process.env['ROTA_SEED'] ?? Date.now());
   const random = seededRandom(seed);
   const board = await liveBoard(await tempFolder(context), random);
-  context.after(() => board.close());
+  if (!board.site.disk) context.diagnostic('this user may mount no disk: none was filled or taken out');
+  try {
+    await goAbout(context, board, { seed, random });
+  } finally {
+    await board.close();
+    board.site.disk?.destroy();
+  }
+});
+
+async function goAbout(context: TestContext, board: Board, { seed, random }: { seed: number; random: () => number }): Promise<void> {
   const order =
     rounds(1, 0) === 1 ? shuffled(deeds, random) : Array.from({ length: 1000 }, () => deeds[Math.floor(random() * deeds.length)]!);
   for (const [round, deed] of order.entries()) {
@@ -154,7 +164,7 @@ test('A vandal about an open board takes no card that was confirmed, and no numb
   await board.open();
   await board.assertAll();
   context.diagnostic(`seed ${seed}: ${order.length} deeds, ${board.confirmed.size} cards confirmed and there`);
-});
+}
 
 async function oneRound(board: Board, deed: Deed): Promise<void> {
   const { site } = board;
@@ -163,7 +173,8 @@ async function oneRound(board: Board, deed: Deed): Promise<void> {
   const restored = deed.act(site);
   await writing;
   await board.write();
-  await board.recover(typeof restored === 'function' ? restored : undefined);
+  await board.recover(() => restored?.());
+  restored?.();
   await board.assertAll();
   assert.equal(readFileSync(join(site.outside, 'precious'), 'utf8'), 'precious');
   assert.deepEqual(readdirSync(site.outside), ['precious']);
@@ -171,10 +182,11 @@ async function oneRound(board: Board, deed: Deed): Promise<void> {
 }
 
 async function liveBoard(folder: string, random: () => number): Promise<Board> {
-  const [workspace, attic, strange, outside, dataFolder] = ['workspace', 'attic', 'strange', 'outside', 'data'].map((name) => {
-    mkdirSync(join(folder, name), { mode: 0o700 });
-    return join(folder, name);
-  }) as [string, string, string, string, string];
+  const disk = SmallDisk.mount(folder);
+  const parent = disk?.folder ?? folder;
+  const paths = [join(parent, 'workspace'), join(parent, 'attic'), join(folder, 'strange'), join(folder, 'outside'), join(folder, 'data')];
+  for (const path of paths) mkdirSync(path, { mode: 0o700 });
+  const [workspace, attic, strange, outside, dataFolder] = paths as [string, string, string, string, string];
   writeFileSync(join(outside, 'precious'), 'precious');
   writeFileSync(join(workspace, 'readme.txt'), 'a file of the repository\n');
   for (const args of [
@@ -184,7 +196,8 @@ async function liveBoard(folder: string, random: () => number): Promise<Board> {
   ])
     execFileSync('git', args, { cwd: workspace });
   await strangeFiles(folder, strange);
-  const site: Site = { workspace, rota: join(workspace, '.rota'), local: join(workspace, '.rota/local'), attic, strange, outside, random };
+  const [rota, local] = [join(workspace, '.rota'), join(workspace, '.rota/local')];
+  const site: Site = { workspace, rota, local, attic, strange, outside, random, disk };
   const board = new Board(site, dataFolder);
   await board.open();
   return board;

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { SmallDisk } from './smallDisk.ts';
 
 /** Where a vandal goes about. */
 export interface Site {
@@ -28,11 +30,13 @@ export interface Site {
   /** What must never change. */
   readonly outside: string;
   readonly random: () => number;
+  /** What workspace and attic lie on, where this user may mount one. */
+  readonly disk: SmallDisk | undefined;
 }
 
 export interface Deed {
   readonly name: string;
-  /** Answers what brings things back, where somebody would do that. */
+  /** Answers what brings things back, where somebody would do that; it may be called twice. */
   readonly act: (site: Site) => (() => void) | undefined | void;
 }
 
@@ -63,6 +67,10 @@ export const deeds: readonly Deed[] = [
   { name: 'a link in place of the journal', act: ({ local, outside }) => linkInstead(local, outside) },
   { name: 'noise behind the journal', act: ({ local, random }) => noise(local, random) },
   { name: 'the journal cut', act: ({ local }) => cut(local) },
+  { name: 'an older copy of the store in its place', act: ({ local, attic }) => replacedByOlder(local, attic) },
+  { name: 'rights taken away and given back', act: ({ local }) => withoutRights(local) },
+  { name: 'the disk filled and cleared', act: ({ disk }) => disk?.fill() },
+  { name: 'the disk taken out and put in again', act: ({ disk }) => disk?.takeOut() },
   { name: 'a name with hundreds of digits', act: ({ local }) => writeFileSync(join(local, `wal-${'7'.repeat(200)}.tsj`), '') },
 ];
 
@@ -99,11 +107,8 @@ function stash(which: '-u' | '-a'): Deed['act'] {
       return undefined; // a file went while git was about to keep it: it has changed nothing
     }
     return () => {
-      try {
-        git(site, 'stash', 'pop');
-      } catch {
-        git(site, 'stash', 'drop'); // what came meanwhile is in the way
-      }
+      const pop = spawnSync('git', ['stash', 'pop', '-q'], { cwd: site.workspace });
+      if (pop.status !== 0) spawnSync('git', ['stash', 'drop', '-q'], { cwd: site.workspace }); // what came meanwhile is in the way
     };
   };
 }
@@ -122,8 +127,8 @@ function removeSome(folder: string, which: RegExp): void {
 function moved(from: string, to: string): () => void {
   renameSync(from, to);
   return () => {
-    if (!existsSync(from)) renameSync(to, from);
-    else gone(to);
+    if (existsSync(from)) gone(to);
+    else if (existsSync(to)) renameSync(to, from);
   };
 }
 
@@ -132,6 +137,25 @@ function replaced(local: string, attic: string): void {
   cpSync(local, copy, { recursive: true });
   gone(local);
   renameSync(copy, local);
+}
+
+/** The copy is of the time when this was done before. */
+function replacedByOlder(local: string, attic: string): void {
+  const [older, newer] = [join(attic, 'older'), join(attic, 'newer')];
+  cpSync(local, newer, { recursive: true, filter: (path) => !path.includes('set-aside') });
+  if (existsSync(older)) {
+    gone(local);
+    renameSync(older, local);
+  }
+  renameSync(newer, older);
+}
+
+/** Where the user is root, nothing is taken away by this. */
+function withoutRights(folder: string): () => void {
+  chmodSync(folder, 0o500);
+  return () => {
+    if (existsSync(folder)) chmodSync(folder, 0o700);
+  };
 }
 
 function bringIn(from: string, to: string, number: number): void {
