@@ -13,6 +13,7 @@ import { addInitCommand } from './initCommand.ts';
 import { addMoveBoardCommand } from './moveBoardCommand.ts';
 import { addRunCommands } from './runCommands.ts';
 import type { GlobalOptions, Session } from './session.ts';
+import { addSalvageCommand } from './salvageCommand.ts';
 import { stylesFor } from './styles.ts';
 import { withDashHint } from './dashHint.ts';
 import { addTaskCommands } from './taskCommands.ts';
@@ -51,6 +52,7 @@ export function createProgram(session: Session): Command {
   addMoveBoardCommand(program, session);
   addAdoptCommand(program, session);
   addBackupCommands(program, session);
+  addSalvageCommand(program, session);
   addToolsCommand(program, session);
   for (const command of allCommands(program)) configure(command, session);
   return program;

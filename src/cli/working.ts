@@ -9,6 +9,7 @@ import * as importBoard from './deeds/importBoard.ts';
 import * as initBoard from './deeds/initBoard.ts';
 import * as moveBoard from './deeds/moveBoard.ts';
 import * as removal from './deeds/removal.ts';
+import * as salvage from './deeds/salvage.ts';
 import * as tools from './deeds/tools.ts';
 import { openNodeHost } from './nodeHost.ts';
 
@@ -26,5 +27,6 @@ export const working = {
   initBoard,
   moveBoard,
   removal,
+  salvage,
   tools,
 };

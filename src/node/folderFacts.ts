@@ -93,7 +93,7 @@ function isWritable(folder: string): boolean {
 }
 
 /** Bytes of all files below a folder; what cannot be read counts nothing. */
-async function sizeOf(folder: string): Promise<number> {
+export async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(
     entries

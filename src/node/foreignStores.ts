@@ -1,15 +1,12 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import type { Board } from '../core/model/board.ts';
 import { ForeignStore } from '../core/store/foreignStore.ts';
 import { importCards } from '../core/store/importCards.ts';
 import type { TaskStore } from '../core/store/taskStore.ts';
-import type { StoreMessage } from '../protocol/storeProtocol.ts';
-import { errorOfWire } from './storeClient.ts';
-import { storeWorkerFile, type StoreWorkerData } from './storeWorkerData.ts';
+import { readInThread } from './readingThread.ts';
 
 const usualLimits = { bytes: 256 * 2 ** 20, milliseconds: 60_000 };
 
@@ -23,28 +20,13 @@ export async function importStore(
   on: { readonly at: number; readonly board: Board },
   limits = usualLimits,
 ): Promise<{ added: number; skipped: number }> {
-  const { cards, skipped } = ForeignStore.parse(JSON.parse(await readInThread(newestSnapshot(folder), limits)));
+  const { cards, skipped } = ForeignStore.parse(JSON.parse(await readFile(newestSnapshot(folder), limits)));
   return { added: await importCards(into, cards, on), skipped };
 }
 
-function readInThread(file: string, limits: typeof usualLimits): Promise<string> {
-  const data: StoreWorkerData = { kind: 'foreign', file, mostBytes: limits.bytes };
-  const worker = new Worker(storeWorkerFile, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-  const timer = setTimeout(() => void worker.terminate(), limits.milliseconds);
-  const reading = new Promise<string>((resolve, reject) => {
-    const giveUp = (cause?: unknown): void =>
-      reject(new UserError('invalid', l10n.t('Reading {0} took too long or too much memory, so it was given up.', file), { cause }));
-    worker.on('message', (message: StoreMessage) => {
-      if (message.type === 'foreign') resolve(message.text);
-      if (message.type === 'failed') reject(errorOfWire(message.error));
-    });
-    worker.on('error', giveUp);
-    worker.on('exit', () => giveUp());
-  });
-  return reading.finally(() => {
-    clearTimeout(timer);
-    void worker.terminate();
-  });
+async function readFile(file: string, { bytes, milliseconds }: typeof usualLimits): Promise<string> {
+  const gaveUp = l10n.t('Reading {0} took too long or too much memory, so it was given up.', file);
+  return (await readInThread({ kind: 'foreign', file, mostBytes: bytes }, milliseconds, gaveUp)).text;
 }
 
 /** The newest image in the folder. The journal beside it is a list of statements to run: from a stranger it is not read. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import { enterGeneration, prepareJournal, prepareSnapshot } from '../core/store/checkpoint.ts';
@@ -8,6 +8,7 @@ import type { StoreSeal } from '../core/store/storeSeal.ts';
 import { writeStoreId, readStoreId } from './knownStores.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { readLivingOwner } from './ownerLock.ts';
+import { isAsideName } from './setAsideFolders.ts';
 import { hideFromGit, makeStoreParents, type StorePlace } from './storePlace.ts';
 
 /** What lies beside the database and belongs to the board: logs of runs, kept bytes of files, deleted files. */
@@ -22,23 +23,28 @@ export interface PutStoreOptions {
   readonly base: number;
   /** The store that is in the place, if that is another one. */
   readonly replaces?: string;
+  /** What the folder is called that keeps what was there. */
+  readonly asideName?: string;
+  /** What is there is proven to be another state of this board, although it may not say so. */
+  readonly isSameBoard?: boolean;
 }
 
 /**
  * Makes the folder of a store anew from a copy of its database, whole, and puts it in place in one step. What has the name already is kept inside, under
- * `set-aside-...`; of another state of the same board the logs and kept files are taken over. A `UserError` says why nothing was changed.
+ * `set-aside`; of another state of the same board the logs and kept files are taken over. A `UserError` says why nothing was changed.
  */
 export function putStore(options: PutStoreOptions): void {
   const { place, seal } = options;
   const there = options.replaces ?? seal.storeId;
   assertRoot(place);
+  finishPutting(place, seal.storeId);
   const isThere = lstatSync(place.folder, { throwIfNoEntry: false }) !== undefined;
   if (isThere) assertReplaceable(place, there, options.replaces !== undefined);
   makeStoreParents(place);
   const draft = `${place.folder}.${randomBytes(6).toString('hex')}`;
   try {
     writeStore(draft, options);
-    if (isThere) takeOver(place.folder, draft, there);
+    if (isThere) takeOver(draft, options);
     renameSync(draft, place.folder);
     nodeStoreFiles.syncFolder(dirname(place.folder));
   } catch (error) {
@@ -50,7 +56,21 @@ export function putStore(options: PutStoreOptions): void {
   hideFromGit(place);
 }
 
-const asidePrefix = 'set-aside-';
+/**
+ * Ends what a process began that died when the former folder had gone and the new one had not come yet: true when there was such a thing. The new one is
+ * whole before the former is touched.
+ */
+export function finishPutting({ folder }: StorePlace, storeId: string): boolean {
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined || !nodeStoreFiles.isFolder(dirname(folder))) return false;
+  const draft = readdirSync(dirname(folder))
+    .filter((name) => name.startsWith(`${basename(folder)}.`) && /^[0-9a-f]{12}$/.test(name.slice(basename(folder).length + 1)))
+    .map((name) => join(dirname(folder), name))
+    .find((path) => readStoreId(path) === storeId && hasAside(path));
+  if (draft === undefined) return false;
+  renameSync(draft, folder);
+  nodeStoreFiles.syncFolder(dirname(folder));
+  return true;
+}
 
 /** The files of the store in a folder that nobody knows yet. */
 function writeStore(folder: string, { seal, image, generation, base }: PutStoreOptions): void {
@@ -63,19 +83,19 @@ function writeStore(folder: string, { seal, image, generation, base }: PutStoreO
 }
 
 /** Keeps what was in the place inside of what comes there. */
-function takeOver(folder: string, draft: string, storeId: string): void {
-  const isSameBoard = readStoreId(folder) === storeId;
-  const aside = join(draft, `${asidePrefix}${Date.now()}`);
+function takeOver(draft: string, { place: { folder }, seal, replaces, asideName, ...known }: PutStoreOptions): void {
+  const isSameBoard = known.isSameBoard ?? readStoreId(folder) === (replaces ?? seal.storeId);
+  const aside = join(draft, asideName ?? `set-aside-${Date.now()}`);
   renameSync(folder, aside);
   // What was put aside before stays beside this, not within it.
-  const earlier = namesIn(aside).filter((name) => name.startsWith(asidePrefix));
+  const earlier = namesIn(aside).filter(isAsideName);
   for (const name of isSameBoard ? [...belongings, ...earlier] : earlier) {
     if (nodeStoreFiles.isFolder(join(aside, name))) renameSync(join(aside, name), join(draft, name));
   }
 }
 
 function hasAside(draft: string): boolean {
-  return namesIn(draft).some((name) => name.startsWith(asidePrefix));
+  return namesIn(draft).some(isAsideName);
 }
 
 function namesIn(folder: string): string[] {

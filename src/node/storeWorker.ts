@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { StoreRequest, type StoreMessage } from '../protocol/storeProtocol.ts';
 import { Backups } from './backups.ts';
 import { readForeignFile } from './foreignFile.ts';
+import { salvageFiles } from './salvageFiles.ts';
 import { StoreSeat } from './sharing/storeSeat.ts';
 import { createStderrLog } from './stderrLog.ts';
 import { wireError } from './storeServer.ts';
@@ -43,7 +44,20 @@ async function readForeign({ file, mostBytes }: Extract<StoreWorkerData, { kind:
   send({ type: 'foreign', text: JSON.stringify(await readForeignFile(file, mostBytes)) });
 }
 
-const data = StoreWorkerData.parse(workerData);
-await (data.kind === 'store' ? serve(data) : readForeign(data)).catch((error: unknown) =>
-  send({ type: 'failed', error: wireError(error) }),
-);
+async function salvage(data: Extract<StoreWorkerData, { kind: 'salvage' }>): Promise<void> {
+  const { image, ...read } = await salvageFiles(data);
+  send({ type: 'foreign', text: JSON.stringify(read), ...(image && { image }) });
+}
+
+function start(data: StoreWorkerData): Promise<void> {
+  switch (data.kind) {
+    case 'store':
+      return serve(data);
+    case 'foreign':
+      return readForeign(data);
+    case 'salvage':
+      return salvage(data);
+  }
+}
+
+await start(StoreWorkerData.parse(workerData)).catch((error: unknown) => send({ type: 'failed', error: wireError(error) }));

@@ -14,6 +14,17 @@ export const StoreWorkerData = z.discriminatedUnion('kind', [
   }),
   /** Reads a store that was made elsewhere, answers its cards and ends. */
   z.strictObject({ kind: z.literal('foreign'), file: z.string(), mostBytes: z.number() }),
+  /** Reads what can be read of a damaged store, answers it and ends. */
+  z.strictObject({
+    kind: z.literal('salvage'),
+    folder: z.string(),
+    storeId: z.string(),
+    key: z.string(),
+    mayBeUnsealed: z.boolean(),
+    mostBytes: z.number(),
+    highestNumber: z.number(),
+    at: z.number(),
+  }),
 ]);
 export type StoreWorkerData = z.infer<typeof StoreWorkerData>;
 

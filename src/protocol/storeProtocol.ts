@@ -207,8 +207,8 @@ export const StoreMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answer'), id: count, result: z.union([z.string(), Bytes]) }),
   z.strictObject({ type: z.literal('refusal'), id: count, error: WireError }),
   z.strictObject({ type: z.literal('change'), change: Change }),
-  /** The cards of a store that was made elsewhere. */
-  z.strictObject({ type: z.literal('foreign'), text: z.string() }),
+  /** What was read of files that may be hostile: cards of a store that was made elsewhere, or of a damaged one with its database made anew. */
+  z.strictObject({ type: z.literal('foreign'), text: z.string(), image: Bytes.exactOptional() }),
   /** A sentence for people: something is wrong that does not stop the work. */
   z.strictObject({ type: z.literal('notice'), message: z.string() }),
 ]);

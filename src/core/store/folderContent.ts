@@ -20,8 +20,8 @@ export interface FolderContent {
 
 /** Throws `damaged` when a journal that may be this store's newest cannot be read, and `read-only` when a newer Rota wrote it. */
 export function lookIntoFolder(files: StoreFiles, folder: string, seal: StoreSeal): FolderContent {
-  const names = files.exists(folder) ? files.listFolder(folder).filter((name) => /^(?:snap|wal)-/.test(name)) : [];
-  const heads = names.flatMap((name) => journalOf(files, folder, name, seal) ?? []).sort((a, b) => b.generation - a.generation);
+  const names = namesOfData(files, folder);
+  const heads = journalsIn(files, folder, seal);
   const own = heads.filter(({ kind }) => kind === 'own');
   const newest = own[0]?.generation ?? -1;
   for (const { kind, generation } of heads) {
@@ -42,6 +42,18 @@ export function lookIntoFolder(files: StoreFiles, folder: string, seal: StoreSea
   };
 }
 
+/** All journals in a folder, newest first, by what their first records say. */
+export function journalsIn(files: StoreFiles, folder: string, seal: StoreSeal): JournalKind[] {
+  return namesOfData(files, folder)
+    .flatMap((name) => journalOf(files, folder, name, seal) ?? [])
+    .sort((a, b) => b.generation - a.generation);
+}
+
+/** What looks like a store's files of data. */
+export function namesOfData(files: StoreFiles, folder: string): string[] {
+  return files.exists(folder) ? files.listFolder(folder).filter((name) => /^(?:snap|wal)-/.test(name)) : [];
+}
+
 /** A file that is being written has the store in its name: what a crash leaves of it may be removed. */
 export function draftName(name: string, { storeId }: StoreSeal): string {
   return `${name}.${storeId.slice(0, 16)}.tmp`;
@@ -52,7 +64,8 @@ export function isOwnDraft(name: string, { storeId }: StoreSeal): boolean {
   return name.endsWith(`.${storeId.slice(0, 16)}.tmp`);
 }
 
-interface JournalKind {
+/** A journal, told apart from others by its first record. */
+export interface JournalKind {
   readonly kind: 'own' | 'unsealed' | 'foreign' | 'newer' | 'unreadable';
   readonly generation: number;
   readonly head?: ReadJournalHead;

@@ -109,7 +109,8 @@ export function loadImage(files: StoreFiles, folder: string, { snapshot }: Journ
   throw damaged(path, l10n.t('its checksum does not fit ({0} bytes of {1}).', image.length, snapshot.bytes));
 }
 
-function fits(files: StoreFiles, image: Uint8Array, stored: StoredFile): boolean {
+/** Whether an image is the one that was written. */
+export function fits(files: StoreFiles, image: Uint8Array, stored: StoredFile): boolean {
   if (image.length !== stored.bytes) return false;
   return 'sha256' in stored ? files.digest(image) === stored.sha256 : files.checksum(image) === stored.crc32;
 }

@@ -88,6 +88,18 @@ export function isSealed(journal: Uint8Array, frame: Frame, seal: StoreSeal): bo
   return right.every((byte, index) => byte === frame.seal?.[index]);
 }
 
+/** The transactions of a journal whose head is this store's, up to the first that was not written for it by this machine. */
+export function sealedFrames(journal: Uint8Array, { head, frames }: JournalScan, seal: StoreSeal): Frame[] {
+  const chain = seal.begin();
+  chain.add(journal.subarray(0, head?.end ?? 0));
+  const foreign = frames.findIndex((frame) => {
+    const right = chain.over(journal.subarray(frame.start + CRC_END, frame.start + NUMBERS_END), frame.body);
+    chain.add(journal.subarray(frame.start, frame.end));
+    return !frame.seal || right.some((byte, index) => byte !== frame.seal?.[index]);
+  });
+  return foreign < 0 ? [...frames] : frames.slice(0, foreign);
+}
+
 /** A later intact frame bears witness to which transactions before it had been acknowledged. */
 function lastAcknowledgedAfter(journal: Uint8Array, view: DataView, { last, end }: { last: number; end: number }): number {
   let acknowledged = last;

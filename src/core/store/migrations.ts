@@ -6,7 +6,8 @@ import type { SqlDriver, Statement } from './sqlDriver.ts';
 /** Append-only: entry n leads from version n to n + 1. A released entry is never edited. */
 const migrations: readonly (readonly string[])[] = [firstSchema, boardFacts, keptCards, dueDays, storeDays];
 
-const newestVersion = migrations.length;
+/** The version of the tables that this version of Rota makes. */
+export const newestSchema = migrations.length;
 
 const addedColumn = /^ALTER TABLE (\w+) ADD COLUMN (.+)$/;
 
@@ -22,6 +23,12 @@ export function schemaOf(version: number): string[] {
   return described;
 }
 
+/** Makes the tables of a version in an empty database. */
+export function emptyTables(version: number): Statement[] {
+  const made = migrations.slice(0, version).flat();
+  return [...made, `PRAGMA user_version = ${version}`].map((sql) => ({ sql, params: [] }));
+}
+
 /** Version of the tables in the store; 0 is an empty database. */
 export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {
   return Number(driver.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
@@ -29,11 +36,11 @@ export function schemaVersion(driver: Pick<SqlDriver, 'all'>): number {
 
 /** Whether the tables are as this version of Rota makes them. */
 export function isNewest(driver: Pick<SqlDriver, 'all'>): boolean {
-  return schemaVersion(driver) === newestVersion;
+  return schemaVersion(driver) === newestSchema;
 }
 
 /** Why this store cannot be written: a newer Rota made it. `undefined` when it can. */
-export function newerVersionReason(version: number, newest = newestVersion): string | undefined {
+export function newerVersionReason(version: number, newest = newestSchema): string | undefined {
   if (version <= newest) return undefined;
   return l10n.t('the store was made by a newer Rota (version {0}, this one knows {1}); update Rota to change cards', version, newest);
 }

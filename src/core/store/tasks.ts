@@ -116,12 +116,7 @@ function encode(task: Task, key: keyof Task): SqlValue {
 export function saveTask(before: Task | undefined, after: Task): Statement[] {
   const encoded = (list: readonly (keyof Task)[]): SqlValue[] => list.map((key) => encode(after, key));
   if (!before) {
-    return [
-      { sql: insertTask, params: [...encoded(keys), ...deriveColumns(after)] },
-      ...saveSearch(after),
-      ...saveDependencies([], after),
-      ...saveRefs([], after),
-    ];
+    return [{ sql: insertTask, params: [...encoded(keys), ...deriveColumns(after)] }, ...saveLookUps(after)];
   }
   const statements: Statement[] = [{ sql: updateState, params: [...encoded(keysOf('state')), ...deriveColumns(after), after.id] }];
   for (const group of groups) {
@@ -130,6 +125,11 @@ export function saveTask(before: Task | undefined, after: Task): Statement[] {
   }
   if (searchText(before) !== searchText(after)) statements.push(...saveSearch(after));
   return [...statements, ...saveDependencies(before.dependsOn, after), ...saveRefs(before.externalRefs, after)];
+}
+
+/** The rows that a card is looked up by, for a card that has none. */
+export function saveLookUps(task: Task): Statement[] {
+  return [...saveSearch(task), ...saveDependencies([], task), ...saveRefs([], task)];
 }
 
 function deriveColumns(task: Task): SqlValue[] {
