@@ -6,6 +6,7 @@ export const boardCommandIds = [
   'rota.putBack',
   'rota.restoreBackup',
   'rota.adoptBoard',
+  'rota.salvageBoard',
   'rota.chooseTools',
   'rota.clearCards',
   'rota.undoEdit',

@@ -1,17 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type * as z from 'zod';
-import { messageOf, UserError } from '../core/base/errors.ts';
+import { messageOf, UserError, type UserErrorCode } from '../core/base/errors.ts';
 import { Emitter, type Event } from '../core/base/event.ts';
 import type { Log } from '../core/base/log.ts';
+import type { BoardFailure } from '../core/health/boardHealth.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { Edit } from '../core/model/edit.ts';
 import type { Task } from '../core/model/task.ts';
 import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
-import { boardOfElsewhere } from '../node/foundBoards.ts';
+import { boardFailureAt } from '../node/boardFailure.ts';
 import { lostBoard, nearbyTexts, type LostBoard } from '../node/identifyStore.ts';
-import { KnownStores } from '../node/knownStores.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { systemFailure } from '../node/systemErrors.ts';
 import { personName } from '../node/thisUser.ts';
@@ -26,8 +26,7 @@ export type SessionState =
   /** Nothing was written here yet; the first card makes the board. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'open'; readonly board: OpenBoard }
-  /** `canAdopt`: a board was found that belonged to another folder, and that could be used here. */
-  | { readonly kind: 'failed'; readonly message: string; readonly canAdopt: boolean };
+  | { readonly kind: 'failed'; readonly message: string; readonly failure: BoardFailure };
 
 /** The board of this window: opened when there is one, made when the first card is, and the way to every action. */
 export class Session {
@@ -63,7 +62,7 @@ export class Session {
     } catch (error) {
       const told = systemFailure(error);
       if (!told) this.#log.error('cannot open the board', error);
-      this.#become({ kind: 'failed', message: messageOf(told ?? error), canAdopt: canAdopt() });
+      this.#become({ kind: 'failed', message: messageOf(told ?? error), failure: failureHere(told?.code) });
     }
   }
 
@@ -172,16 +171,16 @@ export class Session {
 
 /** There is no board, or none that can be seen. */
 function stateWithout(lost: LostBoard | undefined): SessionState {
-  return lost ? { kind: 'failed', message: lost.error.message, canAdopt: lost.kind === 'left' } : { kind: 'absent' };
+  if (!lost) return { kind: 'absent' };
+  return { kind: 'failed', message: lost.error.message, failure: failureHere(lost.error.code) };
 }
 
-/** Whether the files in this folder are those of a board of another one. */
-function canAdopt(): boolean {
+function failureHere(code: UserErrorCode | undefined): BoardFailure {
   try {
     const place = findPlace();
-    return place?.exists === true && boardOfElsewhere(place, new KnownStores(storeHomes().userData)) !== undefined;
+    return place ? boardFailureAt(place, storeHomes().userData, code) : 'other';
   } catch {
-    return false;
+    return 'other'; // the folder itself cannot be read
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { createWorkspace } from '../support/rotaProcess.ts';
@@ -55,4 +55,33 @@ test('doctor works where the board and the personal files cannot be used, names 
   assert.match(stdout, /Problem {2}Data folder\n[\s\S]*settings\.json are not usable/);
   assert.match(stdout, /Problem {2}Board\n[\s\S]*is not opened/);
   assert.doesNotMatch(stdout, /sk-secret/);
+});
+
+test('doctor says that a board is gone, damaged or of another place, each with its way out, and how old the newest copy is', async (t) => {
+  const { folder, quick, json, write } = await createWorkspace(t);
+  const store = join(folder, '.rota/local');
+  const rows = async (): Promise<string[]> => {
+    const { findings } = (await json('doctor')) as Answer;
+    return findings.filter(({ id }) => ['board', 'backup', 'set-aside'].includes(id)).map(({ id, state, fix }) => `${id} ${state} ${fix}`);
+  };
+  await quick('task', 'add', 'Precious');
+  await quick('backup', 'now');
+  assert.match(
+    (await quick('doctor')).stdout,
+    /OK {2}Backups of the board\n {2}(There is one copy, of|The newest of \d copies is of) .*, with 1 card\./,
+  );
+  renameSync(join(folder, '.rota'), join(folder, 'moved'));
+  const gone = await quick('doctor');
+  assert.match(gone.stdout, /Problem {2}Board\n {2}The board that was in .* is gone[\s\S]*`rota backup restore`/);
+  assert.deepEqual([gone.code, await rows()], [1, ['board problem restore-backup', 'backup note restore-backup']]);
+  cpSync(join(folder, 'moved'), join(folder, 'other/.rota'), { recursive: true });
+  assert.match((await quick('doctor', '-C', 'other')).stdout, /Problem {2}Board\n {2}The board in .* belonged to .*, so it is not opened/);
+  renameSync(join(folder, 'moved'), join(folder, '.rota'));
+  for (const name of readdirSync(store).filter((each) => each.startsWith('snap-'))) write(`.rota/local/${name}`, 'nothing of it');
+  assert.match((await quick('doctor')).stdout, /Problem {2}Board\n[\s\S]*is damaged[\s\S]*`rota salvage --dry-run`/);
+  assert.deepEqual(await rows(), ['board problem salvage-board', 'backup note restore-backup']);
+  await quick('backup', 'restore');
+  const mended = await quick('doctor');
+  assert.match(mended.stdout, /Note {2}Files that were set aside\n.*local\/set-aside \(\d+ kB\)[\s\S]*Delete/);
+  assert.deepEqual(await rows(), ['board ok null', 'backup ok null', 'set-aside note null']);
 });

@@ -3,13 +3,16 @@ import { join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { AgentPage } from '../../core/actions/agentActions.ts';
-import { TaskPage } from '../../core/actions/taskActions.ts';
+import { AuditPage, TaskPage } from '../../core/actions/taskActions.ts';
+import type { UserError } from '../../core/base/errors.ts';
 import type { BoardFacts } from '../../core/health/boardHealth.ts';
 import { checkHealth, worstOf } from '../../core/health/healthCheck.ts';
 import { healthStateNames, healthSummary } from '../../core/health/healthText.ts';
 import { hostChecks, openStatuses, type HostHealth } from '../../core/health/hostChecks.ts';
+import type { BoardUse } from '../../core/health/safetyHealth.ts';
 import type { HealthFinding, HealthFix } from '../../core/model/health.ts';
 import { filterTexts } from '../../core/runs/textFilter.ts';
+import { boardFailureAt } from '../../node/boardFailure.ts';
 import { readBoard } from '../../node/boardFile.ts';
 import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
@@ -20,9 +23,11 @@ import { openKeys } from '../../node/nodeKeys.ts';
 import { attempt, personalCheck } from '../../node/personalCheck.ts';
 import { LastLayout } from '../../node/lastLayout.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
+import { lostBoard } from '../../node/identifyStore.ts';
+import { readAsideFolders, readBackupFacts } from '../../node/safetyFacts.ts';
 import { readSettings } from '../../node/settingsFile.ts';
 import { accessProblem } from '../../node/storeAccess.ts';
-import { findStorePlace, homeOf } from '../../node/storePlace.ts';
+import { findStorePlace, homeOf, type StorePlace } from '../../node/storePlace.ts';
 import { systemFailure } from '../../node/systemErrors.ts';
 import { openUserData } from '../../node/userData.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -61,6 +66,9 @@ function hostHealth(session: Session): HostHealth {
   return {
     readBoard: () => boardOf(session, start),
     readFolder: readFolderFacts,
+    readBackups: async () => valueOf(attempt(() => readBackupFacts(placeOf(session, start), dataFolderOf(session)))),
+    readUse: () => ifOpen(() => useOf(session), undefined),
+    readAside: readAsideFolders,
     listOpenCards: () => ifOpen(async () => (await session.call('task.list', TaskPage, { status: openStatuses, limit: 1000 })).items, []),
     models: {
       fetch: hostFetch(terminal.env),
@@ -78,11 +86,18 @@ function hostHealth(session: Session): HostHealth {
 
 /** The board as this command finds it. One that is not there, or cannot be opened, is an answer. */
 async function boardOf(session: Session, start: string): Promise<BoardFacts> {
-  const place = findStorePlace(start, storeHomes(session.terminal));
+  const place = placeOf(session, start);
   const home = homeOf(place);
-  const problem = place.exists ? undefined : accessProblem(place);
-  if (problem) return { kind: 'failed', home, message: problem.message };
-  if (!place.exists) return { kind: 'absent', home };
+  const failed = ({ code, message }: UserError): BoardFacts => {
+    if (code === 'not-found') return { kind: 'absent', home };
+    const failure = valueOf(attempt(() => boardFailureAt(place, dataFolderOf(session), code))) ?? 'other';
+    return { kind: 'failed', home, message, failure };
+  };
+  if (!place.exists) {
+    // A data folder that cannot be used knows of no board, and is told by its own check.
+    const lost = valueOf(attempt(() => lostBoard(place, dataFolderOf(session))))?.error ?? accessProblem(place);
+    return lost ? failed(lost) : { kind: 'absent', home };
+  }
   try {
     const { readOnly } = await session.host();
     const counts = await session.call('task.statistics', Counts, {});
@@ -98,8 +113,23 @@ async function boardOf(session: Session, start: string): Promise<BoardFacts> {
   } catch (error) {
     const told = systemFailure(error);
     if (!told) throw error;
-    return { kind: 'failed', home, message: told.message };
+    return failed(told);
   }
+}
+
+/** By the first card and the last deed. */
+async function useOf(session: Session): Promise<BoardUse | undefined> {
+  const [first] = (await session.call('task.list', TaskPage, { order: 'number', limit: 1 })).items;
+  const [last] = (await session.call('audit.list', AuditPage, { limit: 1 })).items;
+  return first && { first: first.createdAt, last: last?.at ?? first.updatedAt };
+}
+
+function valueOf<T>(tried: { readonly value: T } | { readonly problem: string }): T | undefined {
+  return 'value' in tried ? tried.value : undefined;
+}
+
+function placeOf({ terminal }: Session, start: string): StorePlace {
+  return findStorePlace(start, storeHomes(terminal));
 }
 
 function findingText({ state, title, detail, fix, subject }: HealthFinding, styles: Styles): string {
@@ -124,6 +154,12 @@ function adviceOf(fix: HealthFix, subject: string | null): string {
       return l10n.t('The setting is "{0}" in settings.json in the data folder of Rota.', (subject ?? '').replace(/^rota\./, ''));
     case 'choose-tools':
       return l10n.t('`rota tools use {0}` shows what would change, and asks.', subject ?? '');
+    case 'restore-backup':
+      return l10n.t('`rota backup list` shows the copies, `rota backup restore` brings the newest back.');
+    case 'salvage-board':
+      return l10n.t('`rota salvage --dry-run` says what can still be read; `rota salvage` makes a board of it.');
+    case 'adopt-board':
+      return l10n.t('`rota adopt` uses it here.');
     case 'move-board':
       return l10n.t('`rota move-board user` moves it into your user data folder.');
     case 'show-log':

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { UserErrorCode } from '../base/errors.ts';
+import type { HealthFix } from '../model/health.ts';
 import type { StoreLocation } from '../model/settings.ts';
 import type { Found, HealthCheck } from './healthCheck.ts';
 
@@ -12,11 +14,14 @@ export interface BoardHome {
   readonly location: StoreLocation;
 }
 
+/** Why a board that is there, or was, is not open: `gone` files, `damaged` ones, or those of a board that a person has to say may be used here. */
+export type BoardFailure = 'gone' | 'damaged' | 'elsewhere' | 'other';
+
 /** What a host knows of its board. */
 export type BoardFacts =
   | { readonly kind: 'no-folder' }
   | { readonly kind: 'absent'; readonly home: BoardHome }
-  | { readonly kind: 'failed'; readonly home: BoardHome; readonly message: string }
+  | { readonly kind: 'failed'; readonly home: BoardHome; readonly message: string; readonly failure: BoardFailure }
   | {
       readonly kind: 'open';
       readonly home: BoardHome;
@@ -41,6 +46,12 @@ export interface FolderFacts {
 
 /** Logs and kept bytes beyond this are worth a word. */
 const MANY_BYTES = 1e9;
+
+/** What an error says of a board that belongs to its place; `isThere`: its folder is. */
+export function failureOf(code: UserErrorCode | undefined, isThere: boolean): BoardFailure {
+  if (code === 'damaged') return isThere ? 'damaged' : 'gone';
+  return 'other';
+}
 
 /** Where the board is, who has it open, and what its columns say. */
 export function boardCheck(read: () => Promise<BoardFacts>): HealthCheck {
@@ -68,7 +79,7 @@ function lookAtBoard(facts: BoardFacts): Found[] {
         { state: 'note', detail: l10n.t('There is none in {0} yet; the first card makes it.', facts.home.folder), fix: 'make-board' },
       ];
     case 'failed':
-      return [{ state: 'problem', detail: facts.message, fix: 'show-log' }];
+      return [{ state: 'problem', detail: facts.message, fix: wayOut[facts.failure] }];
     case 'open': {
       const { columnsProblem } = facts;
       return columnsProblem === undefined
@@ -77,6 +88,14 @@ function lookAtBoard(facts: BoardFacts): Found[] {
     }
   }
 }
+
+/** What is offered first; the message names all ways out. */
+const wayOut: Readonly<Record<BoardFailure, HealthFix>> = {
+  gone: 'restore-backup',
+  damaged: 'salvage-board',
+  elsewhere: 'adopt-board',
+  other: 'show-log',
+};
 
 function openBoard({ home, cards, readOnly, owner }: Extract<BoardFacts, { kind: 'open' }>): Found {
   const place = home.location === 'user' ? l10n.t('{0} (kept in {1})', home.folder, home.store) : home.folder;
@@ -161,11 +180,11 @@ export function placeWarnings(
   return found;
 }
 
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   const [divisor, unit] = bytes < 1e6 ? [1e3, 'kB'] : bytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
   return `${(bytes / divisor).toLocaleString(undefined, { maximumFractionDigits: bytes < 1e6 ? 0 : 1 })} ${unit}`;
 }
 
-function cardsText(count: number): string {
+export function cardsText(count: number): string {
   return count === 1 ? l10n.t('1 card') : l10n.t('{0} cards', count);
 }

@@ -15,6 +15,9 @@ export const HealthFix = z.enum([
   'open-board-file',
   'move-board',
   'choose-tools',
+  'restore-backup',
+  'salvage-board',
+  'adopt-board',
   'show-log',
   'open-settings',
 ]);

@@ -115,7 +115,7 @@ export class BoardPanel implements Disposable {
           { type: 'board-absent', reason: 'no-folder', message: l10n.t('Rota keeps its board in a folder on disk. Open a folder first.') },
         ];
       case 'failed':
-        return [{ type: 'board-absent', reason: state.canAdopt ? 'elsewhere' : 'failed', message: state.message }];
+        return [{ type: 'board-absent', reason: state.failure === 'elsewhere' ? 'elsewhere' : 'failed', message: state.message }];
       case 'absent':
         return snapshotUpdates(0, defaultBoard, []);
       case 'open':

@@ -14,6 +14,7 @@ import { adoptFoundBoard } from './adoptCommand.ts';
 import { putBack, restoreFromBackup } from './backupCommands.ts';
 import { chooseTools } from './chooseTools.ts';
 import { clearCards } from './clearCards.ts';
+import { salvage } from './salvageBoard.ts';
 
 /** Commands about the board as a whole. */
 export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChannel): CommandHandlers<(typeof boardCommandIds)[number]> {
@@ -25,6 +26,7 @@ export function boardCommands(parts: WindowParts, channel: vscode.LogOutputChann
     'rota.putBack': () => putBack(session),
     'rota.restoreBackup': () => restoreFromBackup(session),
     'rota.adoptBoard': () => adoptFoundBoard(session),
+    'rota.salvageBoard': () => salvage(session),
     'rota.chooseTools': (...args) => chooseTools(parts, args),
     'rota.clearCards': () => clearCards(parts),
     'rota.undoEdit': async () => told(l10n.t('Undone'), session.board?.app.edits.canUndo, () => session.undo()),

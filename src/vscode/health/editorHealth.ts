@@ -5,19 +5,21 @@ import { RotaSettings } from '../../core/model/settings.ts';
 import type { BoardFacts } from '../../core/health/boardHealth.ts';
 import type { Found, HealthCheck } from '../../core/health/healthCheck.ts';
 import { hostChecks, openStatuses } from '../../core/health/hostChecks.ts';
+import type { BackupFacts, BoardUse } from '../../core/health/safetyHealth.ts';
 import { foreignOwner } from '../../node/foreignOwner.ts';
 import { readFolderFacts } from '../../node/folderFacts.ts';
 import { readNetworkFacts } from '../../node/network/networkFacts.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
-import { personalCheck } from '../../node/personalCheck.ts';
+import { attempt, personalCheck } from '../../node/personalCheck.ts';
 import { createProgramFacts } from '../../node/programFacts.ts';
+import { readAsideFolders, readBackupFacts } from '../../node/safetyFacts.ts';
 import { findStorePlace, homeOf } from '../../node/storePlace.ts';
 import { openUserData } from '../../node/userData.ts';
 import { fileRoots } from '../fileRoots.ts';
 import { findEditorModel } from '../models/editorModels.ts';
 import { modelHome } from '../models/modelHome.ts';
 import { storeHomes } from '../openBoard.ts';
-import type { Session } from '../session.ts';
+import { findPlace, type Session } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { commandLineCheck } from './commandLineCheck.ts';
 
@@ -30,6 +32,9 @@ export function windowChecks(parts: WindowParts): HealthCheck[] {
   const shared = hostChecks({
     readBoard: () => readBoardFacts(session),
     readFolder: readFolderFacts,
+    readBackups: async () => readWindowBackups(roots),
+    readUse: () => readUse(session),
+    readAside: readAsideFolders,
     listOpenCards: async () => (await session.board?.store.listTasks({ status: openStatuses, limit: 1000 }))?.items ?? [],
     models: {
       fetch,
@@ -49,7 +54,7 @@ async function readBoardFacts({ state }: Session): Promise<BoardFacts> {
   const [first] = fileRoots();
   if (!first) return { kind: 'no-folder' };
   const home = homeOf(findStorePlace(first.folder, storeHomes()));
-  if (state.kind === 'failed') return { kind: 'failed', home, message: state.message };
+  if (state.kind === 'failed') return { ...state, home };
   if (state.kind !== 'open') return { kind: 'absent', home };
   const { store, place, columns } = state.board;
   const cards = Object.values(await store.countTasks()).reduce((sum, count) => sum + count, 0);
@@ -61,6 +66,18 @@ async function readBoardFacts({ state }: Session): Promise<BoardFacts> {
     cards,
     columnsProblem: columns().problem,
   };
+}
+
+async function readWindowBackups(roots: readonly string[]): Promise<BackupFacts | undefined> {
+  const [place, data] = [findPlace(), attempt(() => openUserData(process.env, roots))];
+  return place && 'value' in data ? readBackupFacts(place, data.value) : undefined;
+}
+
+/** By the first card and the last deed. */
+async function readUse({ board }: Session): Promise<BoardUse | undefined> {
+  const [first] = (await board?.store.listTasks({ order: 'number', limit: 1 }))?.items ?? [];
+  const [last] = (await board?.store.listAudit({ limit: 1 })) ?? [];
+  return first && { first: first.createdAt, last: last?.at ?? first.updatedAt };
 }
 
 /** The editor's version, and what of it Rota can use. */

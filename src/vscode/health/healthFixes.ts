@@ -23,6 +23,12 @@ export function fixTitle(fix: HealthFix): string {
       return l10n.t('Open board.json');
     case 'move-board':
       return l10n.t('Move Board');
+    case 'restore-backup':
+      return l10n.t('Restore from a Backup...');
+    case 'salvage-board':
+      return l10n.t('Salvage the Board...');
+    case 'adopt-board':
+      return l10n.t('Use the Board Found Here');
     case 'choose-tools':
       return l10n.t('Choose Tools');
     case 'show-log':
@@ -57,6 +63,12 @@ function commandOf(fix: HealthFix, subject: string | null, root: string): [comma
       return ['vscode.open', vscode.Uri.file(join(root, '.rota', 'board.json'))];
     case 'move-board':
       return ['rota.moveBoard'];
+    case 'restore-backup':
+      return ['rota.restoreBackup'];
+    case 'salvage-board':
+      return ['rota.salvageBoard'];
+    case 'adopt-board':
+      return ['rota.adoptBoard'];
     case 'choose-tools':
       return ['rota.chooseTools', ...about];
     case 'show-log':

@@ -6,6 +6,7 @@ import type { TaskId } from '../../core/model/scalars.ts';
 import type { FeedChange } from '../boardFeed.ts';
 import type { CommandId } from '../contributions.ts';
 import { reportError } from '../reportError.ts';
+import type { SessionState } from '../session.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { faceOf, type Asking } from './cardFace.ts';
 import { groupCards, keyOf, type CardGroup, type GroupBy } from './cardGroups.ts';
@@ -29,6 +30,8 @@ interface MoreNode {
   readonly kind: 'more';
   readonly group: GroupNode;
 }
+type FailedBoard = Extract<SessionState, { kind: 'failed' }>;
+
 interface NoticeNode {
   readonly kind: 'notice';
   readonly label: string;
@@ -99,7 +102,7 @@ export class CardTree implements vscode.TreeDataProvider<TreeNode> {
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return node.kind === 'group' ? this.#rowsOf(node) : [];
     const { session, feed } = this.#parts;
-    if (session.state.kind === 'failed') return failureRows(session.state.canAdopt);
+    if (session.state.kind === 'failed') return failureRows(session.state);
     if (session.board && feed.revision === 0) await feed.settle();
     if (this.#groups.size === 0) await this.#readAgents();
     this.#regroup();
@@ -226,12 +229,14 @@ function holdsSame(a: CardGroup, b: CardGroup): boolean {
 }
 
 /** A board that cannot be opened: the view's message says why, these rows what can be done. */
-function failureRows(canAdopt: boolean): NoticeNode[] {
+function failureRows({ failure }: FailedBoard): NoticeNode[] {
   const adopt: NoticeNode = { kind: 'notice', label: l10n.t('Use the Board Found Here'), icon: 'check', command: 'rota.adoptBoard' };
+  const salvage: NoticeNode = { kind: 'notice', label: l10n.t('Salvage the Board...'), icon: 'tools', command: 'rota.salvageBoard' };
   return [
-    ...(canAdopt ? [adopt] : []),
+    ...(failure === 'elsewhere' ? [adopt] : []),
     { kind: 'notice', label: l10n.t('Try Again'), icon: 'refresh', command: 'rota.initialize' },
     { kind: 'notice', label: l10n.t('Restore from a Backup...'), icon: 'history', command: 'rota.restoreBackup' },
+    ...(failure === 'damaged' ? [salvage] : []),
     { kind: 'notice', label: l10n.t('Show Log'), icon: 'output', command: 'rota.showLog' },
   ];
 }

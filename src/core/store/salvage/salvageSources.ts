@@ -48,8 +48,7 @@ export function listSources(place: SalvagePlace, unread: string[]): SalvageSourc
     const image = readBounded(place, snapshot.file, unread);
     if (!image) return [];
     const isProven = fits(files, image, snapshot);
-    if (!isProven)
-      unread.push(l10n.t('{0}: its checksum does not fit ({1} bytes of {2}).', snapshot.file, image.length, snapshot.bytes));
+    if (!isProven) unread.push(l10n.t('{0}: its checksum does not fit ({1} bytes of {2}).', snapshot.file, image.length, snapshot.bytes));
     const chain = chainFrom(journal, journals);
     const names = [snapshot.file, ...chain.map(({ head }) => journalName(head.generation))];
     return [{ generation, image, isProven, isNamed: true, journals: chain, files: names }];

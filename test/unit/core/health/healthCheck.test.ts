@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
-import { boardCheck, folderCheck, type BoardFacts, type BoardHome, type FolderFacts } from '../../../../src/core/health/boardHealth.ts';
+import {
+  boardCheck,
+  failureOf,
+  folderCheck,
+  type BoardFacts,
+  type BoardHome,
+  type FolderFacts,
+} from '../../../../src/core/health/boardHealth.ts';
 import { checkHealth, worstOf, type HealthCheck } from '../../../../src/core/health/healthCheck.ts';
 import { healthSummary, healthText } from '../../../../src/core/health/healthText.ts';
 import { modelCheck } from '../../../../src/core/health/modelHealth.ts';
@@ -202,7 +209,16 @@ describe('The health of the board', () => {
       ['Board', 'note', 'make-board', null],
       ['Folder of the board', 'ok', null, null],
     ]);
-    assert.match((await look({ kind: 'failed', home, message: 'It is damaged.' }))[0]?.detail ?? '', /It is damaged/);
+    const failed = { kind: 'failed', home, message: 'It is not open.' } as const;
+    for (const [code, isThere, fix] of [
+      ['damaged', true, 'salvage-board'],
+      ['damaged', false, 'restore-backup'],
+      ['refused', true, 'show-log'],
+      ['read-only', true, 'show-log'],
+    ] as const) {
+      const [found] = await look({ ...failed, failure: failureOf(code, isThere) });
+      assert.deepEqual([found?.state, found?.detail, found?.fix], ['problem', 'It is not open.', fix]);
+    }
     assert.match(
       (await look({ ...open, readOnly: 'open elsewhere (pid 7)' }))[0]?.detail ?? '',
       /for reading only: open elsewhere \(pid 7\)/,
