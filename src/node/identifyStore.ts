@@ -179,7 +179,7 @@ function strangeFolder({ folder }: StorePlace): UserError {
 /** Its own store without its name, or a stranger's: nothing tells. */
 function namelessStore(place: StorePlace): UserError {
   const missing = l10n.t(
-    'The board in {0} is not opened: its file store.json is missing or damaged, and only that says that the board was made on this machine. Nothing was changed. Put the file back from a backup.',
+    'The board in {0} is not opened: its file store.json is missing or damaged, and only that says that the board was made on this machine. Nothing was changed. Put the file back from a backup, or let `rota salvage` see whether the other files are those of a board of this machine.',
     place.folder,
   );
   return new UserError('refused', l10n.t('{0} If there is none: {1}', missing, remedyFor(place)));

@@ -10,7 +10,7 @@ import {
   type PreparedGeneration,
 } from './checkpoint.ts';
 import { lookIntoFolder } from './folderContent.ts';
-import { loadGeneration, nextEpoch, type Generation } from './generation.ts';
+import { damaged, loadGeneration, nextEpoch, type Generation } from './generation.ts';
 import { JournalDriver, type JournalOptions } from './journalDriver.ts';
 import { restore } from './restoreEngine.ts';
 import type { SqlDriver } from './sqlDriver.ts';
@@ -42,7 +42,9 @@ export async function openJournalDriver(options: OpenJournalOptions): Promise<Jo
     if (found) options.accept?.(engine);
   } catch (error) {
     engine.close();
-    throw error;
+    if (error instanceof UserError || !found) throw error;
+    const path = `${folder}/${found.head.snapshot.file}`;
+    throw damaged(path, l10n.t('it is no database that can be read: {0}.', messageOf(error)), error);
   }
   const foreign = [...content.foreign, ...(chosen?.foreign ?? [])];
   const replaced = [...content.own.flatMap(({ names }) => names), ...(found?.names ?? [])];

@@ -7,7 +7,7 @@ import { SqlEngine } from './sqlEngine.ts';
 
 /** The database as image and journal give it. */
 export async function restore(folder: string, { head, image, frames }: Generation): Promise<SqlEngine> {
-  const engine = await SqlEngine.open(image);
+  const engine = await openImage(image, `${folder}/${head.snapshot.file}`);
   try {
     engine.transact(statementsOf(frames));
     return engine;
@@ -15,6 +15,15 @@ export async function restore(folder: string, { head, image, frames }: Generatio
     engine.close();
     const path = `${folder}/${journalName(head.generation)}`;
     throw damaged(path, l10n.t('a saved change cannot be repeated: {0}.', messageOf(error)), error);
+  }
+}
+
+/** What was written and proven may still be no database: then somebody wrote damaged memory. */
+async function openImage(image: Uint8Array, path: string): Promise<SqlEngine> {
+  try {
+    return await SqlEngine.open(image);
+  } catch (error) {
+    throw damaged(path, l10n.t('it is no database that can be read: {0}.', messageOf(error)), error);
   }
 }
 

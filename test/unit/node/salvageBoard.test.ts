@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { scanJournal } from '../../../src/core/store/journalFrame.ts';
+import { encodeFrame, scanJournal } from '../../../src/core/store/journalFrame.ts';
+import { enterGeneration, prepareJournal, prepareSnapshot } from '../../../src/core/store/checkpoint.ts';
+import { nodeStoreFiles } from '../../../src/node/nodeStoreFiles.ts';
 import { Backups } from '../../../src/node/backups.ts';
 import { readStoreId } from '../../../src/node/knownStores.ts';
 import { lockName } from '../../../src/node/lockName.ts';
@@ -11,6 +13,7 @@ import { machineIdentity } from '../../../src/node/processIdentity.ts';
 import { salvageBoard, type Salvage } from '../../../src/node/salvageBoard.ts';
 import { findStorePlace } from '../../../src/node/storePlace.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
+import { testSeal } from '../../support/testSeal.ts';
 import { by, person } from '../../support/storeScenario.ts';
 import { dataFiles } from '../../support/unsealedFiles.ts';
 
@@ -92,6 +95,24 @@ describe('Salvage of a board', () => {
     assert.deepEqual(filesOf(keptIn), damaged);
   });
 
+  it('repeats no change that somebody else wrote behind its own', async (context) => {
+    const { fixture } = await boardOf(context, 3);
+    const path = join(fixture.folder, find(filesOf(fixture.folder), '.tsj'));
+    const bytes = readFileSync(path);
+    const { end, head } = scanJournal(bytes);
+    const [chain, acked] = [testSeal().begin(), head?.acked ?? 0];
+    chain.add(bytes.subarray(0, end));
+    const body = new TextEncoder().encode('[["DELETE FROM tasks",[]]]');
+    writeFileSync(path, Buffer.concat([bytes.subarray(0, end), encodeFrame(chain, { seq: acked + 1, acked, body })]));
+    await assert.rejects(fixture.open(false), { code: 'damaged' });
+    const { report } = await salvage(fixture);
+    assert.ok(
+      report.unread.some((sentence) => sentence.includes('not written by Rota')),
+      report.unread.join(),
+    );
+    assert.deepEqual([report.changes.repeated, await titlesOf(fixture)], [0, titles(1, 3)]);
+  });
+
   it('reads the snapshot when the journal beside it is cut within its first record', async (context) => {
     const { fixture } = await boardOf(context, 4);
     const journal = find(filesOf(fixture.folder), '.tsj');
@@ -114,6 +135,25 @@ describe('Salvage of a board', () => {
     assert.deepEqual([report.isProven, report.cards.unreadable, report.files.length], [true, [], 3]);
     assert.ok(report.unread.some((sentence) => sentence.includes(find(newest, '.db'))));
     assert.deepEqual(await titlesOf(fixture), titles(1, 7));
+  });
+
+  it('reads an image that was written damaged, which nothing but SQLite notices', async (context) => {
+    const { fixture } = await boardOf(context, 3);
+    const { folder } = fixture;
+    const { seal } = fixture.proof(readStoreId(folder) ?? '');
+    const image = readFileSync(join(folder, find(filesOf(folder), '.db')));
+    // In the text of a table, as SQLite keeps it.
+    for (let at = image.indexOf('CREATE TABLE meta('); at >= 0; at = image.indexOf('CREATE TABLE meta(')) image.fill('(', at, at + 12);
+    const target = { files: nodeStoreFiles, folder, seal };
+    const snapshot = prepareSnapshot(target, 5_000_000, image);
+    enterGeneration(target, prepareJournal(target, { generation: 5_000_000, snapshot }, 50)).close();
+    await assert.rejects(fixture.open(false), {
+      code: 'damaged',
+      message: /snap-5000000\.db: it is no database that can be read.*rota salvage/,
+    });
+    const { report } = await salvage(fixture);
+    assert.deepEqual([report.cards.brought, report.cards.unreadable, report.files[0]], [3, [], 'snap-5000000.db']);
+    assert.deepEqual(await titlesOf(fixture), titles(1, 3));
   });
 
   it('takes a board whose store.json is damaged, when its files prove whose they are', async (context) => {

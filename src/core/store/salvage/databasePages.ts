@@ -173,7 +173,8 @@ export class DatabasePages {
     // Where the count is wrong, the cells themselves say how many they are.
     const right = fitting.indexOf(wanted);
     const cells = pointers.slice(0, addsUp || right < 0 ? count : right);
-    return { number, isLeaf, headerEnd, cells: cells.filter((at) => at >= headerEnd && at <= PAGE - 4), addsUp };
+    const inside = cells.filter((at) => at >= headerEnd && at <= PAGE - 4);
+    return { number, isLeaf, headerEnd, cells: [...new Set(inside)], addsUp };
   }
 
   /** Bytes between and after cells. */
