@@ -23,7 +23,7 @@ export function watchDisplaced({ session, log }: WindowParts): Disposable {
     look();
   };
   const offer = async (reason: string): Promise<void> => {
-    const [putBack, close] = [l10n.t('Put the Board Back'), l10n.t('Close')];
+    const [putBack, close] = [l10n.t('Put the Board Back'), l10n.t('Close the Board')];
     const chosen = await showError(asSentence(reason), putBack, close);
     if (chosen === putBack) await vscode.commands.executeCommand('rota.putBack');
     if (chosen === close) await session.closeBoard();

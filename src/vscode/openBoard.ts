@@ -204,9 +204,9 @@ function followTrust(app: App, log: Log): vscode.Disposable {
 }
 
 /** Steps forward whenever the person comes to this window. */
-function followFocus(front: FrontWindow, { readOnly }: TaskStore): vscode.Disposable {
+function followFocus(front: FrontWindow, store: TaskStore): vscode.Disposable {
   const stepForward = ({ focused }: vscode.WindowState): void => {
-    if (focused && readOnly === undefined) front.stepForward();
+    if (focused && store.readOnly === undefined) front.stepForward();
   };
   stepForward(vscode.window.state);
   return vscode.window.onDidChangeWindowState(stepForward);

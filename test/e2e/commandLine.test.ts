@@ -10,6 +10,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { describeEditor } from '../support/editor/describeEditor.ts';
 import type { Editor } from '../support/editor/editor.ts';
 import { eventually } from '../support/editor/eventually.ts';
+import { typeInTerminal } from '../support/editor/terminal.ts';
 
 const execute = promisify(execFile);
 /** The home of the person at the editor, with two of the usual folders on the PATH. What is in the second is no program and not ours. */
@@ -22,14 +23,6 @@ await writeFile(foreign, 'mine\n', { mode: 0o644 });
 await writeFile(join(home, '.profile'), 'PATH="$HOME/.local/bin:$HOME/bin:$PATH"\n');
 after(() => rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
 const environment = { HOME: home, PATH: [localBin, bin, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter) };
-
-/** Types a line into a new terminal of the window. */
-async function typeInTerminal(editor: Editor, line: string): Promise<void> {
-  await editor.command('workbench.action.terminal.new');
-  await editor.page.locator('.terminal-wrapper.active .xterm.focus').waitFor();
-  await editor.page.keyboard.type(line);
-  await editor.page.keyboard.press('Enter');
-}
 
 /** What a line typed into a new terminal wrote to the file `$OUT`. */
 async function answerOf(editor: Editor, line: string): Promise<string> {

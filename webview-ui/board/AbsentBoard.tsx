@@ -12,9 +12,14 @@ export function AbsentBoard({ reason, message }: { readonly reason: Reason; read
     <main class="absent">
       <Icon name={reason === 'no-folder' ? 'layout' : 'error'} />
       <p role="status">{message}</p>
-      <div class="ways">
-        {waysOn(reason).map(({ command, label }) => (
-          <button key={command} type="button" class="button" onClick={() => acts.boardCommand(command)}>
+      <div class="ways-out">
+        {waysOut(reason).map(({ command, label }, index) => (
+          <button
+            key={command}
+            type="button"
+            class={index === 0 ? 'button' : 'button secondary'}
+            onClick={() => acts.boardCommand(command)}
+          >
             {label}
           </button>
         ))}
@@ -24,9 +29,11 @@ export function AbsentBoard({ reason, message }: { readonly reason: Reason; read
   );
 }
 
-function waysOn(reason: Reason): { readonly command: BoardCommand; readonly label: string }[] {
+/** The first is what most people want. */
+function waysOut(reason: Reason): { readonly command: BoardCommand; readonly label: string }[] {
   if (reason === 'no-folder') return [{ command: 'workbench.action.files.openFolder', label: l10n.t('Open Folder') }];
-  const always: ReturnType<typeof waysOn> = [
+  const always: ReturnType<typeof waysOut> = [
+    { command: 'rota.initialize', label: l10n.t('Try Again') },
     { command: 'rota.restoreBackup', label: l10n.t('Restore from a Backup...') },
     { command: 'rota.showLog', label: l10n.t('Show Log') },
   ];

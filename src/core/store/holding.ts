@@ -31,16 +31,13 @@ export function takenOver(folder: string, code: 'read-only' | 'unavailable'): Us
   return new UserError(code, l10n.t('{0} Whether the last change was saved before that is not known: look before you repeat it.', taken));
 }
 
-/**
- * For what is asked of an owner whose files are gone; `whereNow` is where they were found. Said as a part of a sentence too: "The board cannot be changed here:
- * ...".
- */
-export function displacedReason(folder: string, whereNow?: string): string {
-  if (whereNow !== undefined)
+/** For what is asked of an owner whose files are gone, or went to `where`. Said as a part of a sentence too: "The board cannot be changed here: ...". */
+export function displacedReason(folder: string, where?: string): string {
+  if (where !== undefined)
     return l10n.t(
-      'the folder of the board, {0}, is {1} now. Its cards are still here, but nothing is saved any more from here: open the board there, or give the folder its name back',
+      'the files of the board in {0} were moved to {1} while it was open. Its cards are still here, but nothing is saved any more from here until they are moved back or the board is put back',
       folder,
-      whereNow,
+      where,
     );
   return l10n.t(
     'the files of the board in {0} were removed, moved or replaced while it was open. Its cards are still here, but nothing is saved any more until the board is put back',

@@ -84,6 +84,8 @@ export class JournalDriver implements SqlDriver {
   async commit(statements: readonly Statement[]): Promise<void> {
     this.#assertWritable();
     assertStorable(statements);
+    // While a batch is on its way its own look counts.
+    if (!this.#flushing) this.#assertStillOwner();
     this.#engine.transact(statements);
     const body = this.#file.encode(statements);
     const durable = new Promise<void>((resolve, reject) => void this.#queue.push({ seq: ++this.#seq, body, resolve, reject }));
@@ -153,6 +155,16 @@ export class JournalDriver implements SqlDriver {
     if (this.failure) throw this.failure;
   }
 
+  /** What is refused is not to be in memory either: it would come back with all that is put back. */
+  #assertStillOwner(): void {
+    try {
+      this.#assertOwner('read-only');
+    } catch (error) {
+      this.#fail(error, []);
+      throw error;
+    }
+  }
+
   #assertOwner(code: 'read-only' | 'unavailable'): void {
     const hold = this.hold();
     if (hold === 'lost') throw takenOver(this.#options.folder, code);
@@ -215,7 +227,8 @@ export class JournalDriver implements SqlDriver {
     for (const { reject } of batch) reject(told);
     for (const { reject } of this.#queue) reject(this.failure);
     this.#queue = [];
-    notify(told.message); // there may be no caller to hear it
+    // There may be no caller to hear it. Of files that are gone everybody hears anyhow.
+    if (!this.#wasDisplaced) notify(told.message);
   }
 
   /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */

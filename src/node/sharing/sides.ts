@@ -4,10 +4,9 @@ import { displacedReason } from '../../core/store/holding.ts';
 import type { SqlTaskStore } from '../../core/store/sqlTaskStore.ts';
 import type { Door } from '../../protocol/peerProtocol.ts';
 import { keeperOperations, type KeeperOperation, type StoreMessage, type StoreRequest } from '../../protocol/storeProtocol.ts';
-import { folderOf, type KnownStore } from '../knownStores.ts';
+import { FolderTrace } from '../folderTrace.ts';
 import { openOwnedStore, type OwnedStore } from '../localStore.ts';
 import type { OwnerLock } from '../ownerLock.ts';
-import { findRenamed } from '../renamedFolder.ts';
 import { openPicture, type LocalStoreOptions } from '../storePicture.ts';
 import { StoreServer, wireError } from '../storeServer.ts';
 import type { DoorService } from './doorGuest.ts';
@@ -70,11 +69,9 @@ class OwnerSide implements Side {
   readonly #lost: (side: Side) => void;
   readonly #server: StoreServer;
   readonly #keeper: StoreKeeper;
-  readonly #folder: KnownStore['folder'];
+  readonly #trace: FolderTrace;
   #open: OwnerDoor | undefined;
   #displaced = false;
-  /** Where its files are, if they were found under another name. */
-  #whereNow: string | undefined;
   #copied = false;
   /** Its files were written anew, and are about to be opened by another side. */
   #replaced = false;
@@ -87,14 +84,14 @@ class OwnerSide implements Side {
     this.#lost = lost;
     this.#server = new StoreServer(owned.store);
     this.#keeper = keeperOf(owned, options);
-    this.#folder = folderOf(options.folder);
+    this.#trace = new FolderTrace(options.folder);
     owned.store.onDidChange((change) =>
       this.#tell({ type: 'change', change: { ...change, tasks: [...change.tasks], runs: [...change.runs] } }),
     );
   }
 
   get readOnly(): string | undefined {
-    return this.#displaced ? displacedReason(this.#options.folder, this.#whereNow) : undefined;
+    return this.#displaced ? displacedReason(this.#options.folder, this.#trace.whereTo()) : undefined;
   }
 
   get displaced(): boolean {
@@ -131,7 +128,6 @@ class OwnerSide implements Side {
   tellDisplaced(): void {
     if (this.#displaced || this.#replaced) return;
     this.#displaced = true;
-    this.#whereNow = findRenamed(this.#options.folder, this.#folder);
     this.#tell({ type: 'state', readOnly: this.readOnly ?? null, displaced: true });
   }
 
@@ -150,10 +146,12 @@ class OwnerSide implements Side {
     await this.#open?.finish();
     await this.#owned.close();
     this.#open?.close();
+    this.#trace.close();
   }
 
   async abandon(): Promise<void> {
     this.#open?.close();
+    this.#trace.close();
     await this.#owned.abandon();
   }
 

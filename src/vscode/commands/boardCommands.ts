@@ -7,11 +7,11 @@ import type { boardCommandIds, CommandHandlers } from '../contributions.ts';
 import { showInformation } from '../messages.ts';
 import { storeHomes, type OpenBoard } from '../openBoard.ts';
 import { plainMessage } from '../plainText.ts';
-import type { Session } from '../session.ts';
+import { findPlace, type Session } from '../session.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { adoptFoundBoard } from './adoptCommand.ts';
-import { putBack, restoreFromBackup } from './backupCommands.ts';
+import { listBackups, putBack, restoreFromBackup } from './backupCommands.ts';
 import { chooseTools } from './chooseTools.ts';
 import { clearCards } from './clearCards.ts';
 import { salvage } from './salvageBoard.ts';
@@ -55,13 +55,14 @@ async function initialize({ session }: WindowParts): Promise<void> {
 
 /** A new board in the place of one that is gone is made only knowingly. */
 async function replaceLost(session: Session, { kind, error }: LostBoard): Promise<OpenBoard | undefined> {
-  const [remedy, anew] = [
-    kind === 'left' ? l10n.t('Use the Board Found Here') : l10n.t('Restore from a Backup...'),
-    l10n.t('Make a New Board'),
-  ];
+  const [restore, adopt, anew] = [l10n.t('Restore from a Backup...'), l10n.t('Use the Board Found Here'), l10n.t('Make a New Board')];
+  const place = findPlace();
+  const hasBackups = kind === 'gone' && place !== undefined && listBackups(place).length > 0;
+  const ways = [...(kind === 'left' ? [adopt] : []), ...(hasBackups ? [restore] : []), anew];
   const title = kind === 'left' ? l10n.t('This folder seems to have a board already.') : l10n.t('The board that was here is gone.');
-  const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail: plainMessage(error.message) }, remedy, anew);
-  if (chosen === remedy) await (kind === 'left' ? adoptFoundBoard(session) : restoreFromBackup(session));
+  const chosen = await vscode.window.showWarningMessage(title, { modal: true, detail: plainMessage(error.message) }, ...ways);
+  if (chosen === restore) await restoreFromBackup(session);
+  if (chosen === adopt) await adoptFoundBoard(session);
   return chosen === anew ? session.require('anew') : undefined;
 }
 

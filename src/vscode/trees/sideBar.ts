@@ -16,13 +16,15 @@ export class SideBar implements Disposable {
   readonly #parts: WindowParts;
   readonly #cards: CardTree;
   readonly #scope = new Scope();
+  #standing: Disposable | undefined;
 
   constructor(parts: WindowParts, cards: CardTree, inbox: RequestTree) {
     this.#parts = parts;
     this.#cards = cards;
     const { session, waiting, trees } = parts;
-    this.#scope.add(session.onDidChange((state) => this.#tell(state)));
-    this.#tell(session.state);
+    this.#scope.add(session.onDidChange((state) => this.#follow(state)));
+    this.#scope.add({ dispose: () => this.#standing?.dispose() });
+    this.#follow(session.state);
     this.#scope.add(waiting.onDidChange(({ length }) => this.#count(length)));
     this.#scope.add(
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('rota.tree.groupBy') && void this.#cards.regroup()),
@@ -42,6 +44,13 @@ export class SideBar implements Disposable {
 
   dispose(): void {
     this.#scope.dispose();
+  }
+
+  /** Whether the board can be changed may differ from one moment to the next. */
+  #follow(state: SessionState): void {
+    this.#standing?.dispose();
+    this.#standing = state.kind === 'open' ? state.board.store.onDidChangeStanding(() => this.#tell(state)) : undefined;
+    this.#tell(state);
   }
 
   #tell(state: SessionState): void {

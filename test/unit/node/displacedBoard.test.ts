@@ -93,6 +93,7 @@ describe('A board whose files go while it is open', () => {
         [...five, 'after it'],
       );
       assert.equal(new Set(found.map((card) => card.number)).size, found.length);
+      assert.equal(found.length, 6, 'what was refused is not there later');
       await again.close();
     });
   }
@@ -111,6 +112,10 @@ describe('A board whose files go while it is open', () => {
     renameSync(fixture.workspace, elsewhere);
     await assert.rejects(add(owner, 'into nowhere'), { code: 'read-only' });
     assert.equal(existsSync(fixture.workspace), false, 'the old place is not made again');
+    await eventually(async () => assert.ok(owner.displaced));
+    // Only Linux tells where a folder went.
+    const where = process.platform === 'linux' ? `were moved to ${elsewhere}/.rota/local while` : 'were removed, moved or replaced';
+    assert.ok(owner.readOnly?.includes(where), owner.readOnly);
     assert.deepEqual((await titles(owner)).slice(0, 5), five);
     await assert.rejects(owner.putBack(), { code: 'refused', message: /no folder .* any more/ });
     renameSync(elsewhere, fixture.workspace);
@@ -128,7 +133,7 @@ describe('A board whose files go while it is open', () => {
     assert.deepEqual([there.readOnly, await titles(there)], [undefined, five]);
     assert.equal(await add(there, 'card 6'), 6);
     for (const store of [owner, follower]) {
-      await eventually(async () => assert.ok(store.readOnly?.includes(`is ${place.folder} now`), store.readOnly));
+      await eventually(async () => assert.ok(store.readOnly?.includes(`moved to ${place.folder}`), store.readOnly));
       await assert.rejects(add(store, 'into nowhere'), { code: 'read-only' });
     }
     await there.close();

@@ -115,9 +115,11 @@ describe('The journaled driver', () => {
     const owner = await open(folder);
     await owner.commit([insert(2)]);
     // Its lock would tell it; here only its files do.
-    await assert.rejects(former.commit([insert(3)]), { code: 'read-only' });
+    await assert.rejects(former.commit([insert(3)]), { code: 'read-only', message: /removed, moved or replaced/ });
     await assert.rejects(former.checkpoint(), { code: 'read-only' });
-    assert.equal(told.length, 1);
+    assert.equal(former.wasDisplaced, true);
+    assert.deepEqual(texts(former), [[1, 'row 1']], 'what was refused is not in memory either');
+    assert.deepEqual(told, [], 'that files are gone is told by the standing of the store, once for everybody');
     await former.close();
     await owner.commit([insert(4)]);
     const next = await open(folder);
