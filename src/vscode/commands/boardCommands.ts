@@ -45,7 +45,7 @@ async function initialize({ session }: WindowParts): Promise<void> {
   const { place } = lost ? ((await replaceLost(session, lost)) ?? {}) : await session.require();
   if (!place) return;
   if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
-  else if (before === 'failed') void showInformation(l10n.t('The board in {0} is open.', place.root));
+  else if (before === 'failed' && gone === undefined) void showInformation(l10n.t('The board in {0} is open.', place.root));
   else if (place.location === 'user') void showInformation(l10n.t('Made a board for {0}; its files are in {1}.', place.root, place.folder));
   else
     void showInformation(
