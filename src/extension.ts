@@ -56,12 +56,15 @@ async function openExistingBoard(workbench: LazyWorkbench): Promise<void> {
 
 /** A board that is kept in the user's data folder leaves `.rota` alone in the workspace, or nothing at all. */
 async function hasBoard(): Promise<boolean> {
-  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
-  if (!folder) return false;
-  const isHere = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, '.rota')).then(
-    () => true,
-    () => false,
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  const looks = folders.map(({ uri }) =>
+    vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, '.rota')).then(
+      () => true,
+      () => false,
+    ),
   );
-  if (isHere || vscode.workspace.getConfiguration('rota').get('storeLocation') !== 'user') return isHere;
-  return (await import('./vscode/userBoard.ts')).hasUserBoard(folder.uri.fsPath, process.env);
+  if ((await Promise.all(looks)).includes(true)) return true;
+  if (folders.length === 0 || vscode.workspace.getConfiguration('rota').get('storeLocation') !== 'user') return false;
+  const { hasUserBoard } = await import('./vscode/userBoard.ts');
+  return folders.some(({ uri }) => hasUserBoard(uri.fsPath, process.env));
 }

@@ -1,8 +1,13 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { boardRoots, type NamedRoot } from '../node/boardRoots.ts';
+import { storeHomes } from './storeHomes.ts';
 
-/** Folders on disk that are open in this window, in the editor's order. */
-export function fileRoots(): { name: string; folder: string }[] {
+/** Folders on disk that are open in this window: the one with the board first, the others in the editor's order. */
+export function fileRoots(): NamedRoot[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  return folders.map(({ name, uri }) => ({ name: name || basename(uri.fsPath), folder: uri.fsPath }));
+  return boardRoots(
+    folders.map(({ name, uri }) => ({ name: name || basename(uri.fsPath), folder: uri.fsPath })),
+    storeHomes(),
+  );
 }

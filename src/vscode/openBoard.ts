@@ -9,7 +9,7 @@ import type { Log } from '../core/base/log.ts';
 import { createTextFilter } from '../core/base/safeText.ts';
 import type { ModelChoice } from '../core/model/agent.ts';
 import type { Board } from '../core/model/board.ts';
-import { RotaSettings, StoreLocation } from '../core/model/settings.ts';
+import { RotaSettings } from '../core/model/settings.ts';
 import { createProvider } from '../core/providers/createProvider.ts';
 import type { Provider } from '../core/providers/provider.ts';
 import type { TextFilter } from '../core/runs/textFilter.ts';
@@ -29,11 +29,11 @@ import { openKeys } from '../node/nodeKeys.ts';
 import { LastLayout } from '../node/lastLayout.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openStore } from '../node/openStore.ts';
-import type { StoreHomes, StorePlace } from '../node/storePlace.ts';
+import type { StorePlace } from '../node/storePlace.ts';
 import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
 import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
 import type { OpenedStore } from '../node/workerTaskStore.ts';
-import { openUserData, userDataFolder } from '../node/userData.ts';
+import { openUserData } from '../node/userData.ts';
 import { EditorKeys } from './editorKeys.ts';
 import { createEditorServices } from './editorServices.ts';
 import { fileRoots } from './fileRoots.ts';
@@ -160,12 +160,6 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
     holder: createHolder('editor'),
     isHolderGone,
   };
-}
-
-/** Where boards of this user may be, as the settings of the editor say. */
-export function storeHomes(): StoreHomes {
-  const { data } = StoreLocation.safeParse(vscode.workspace.getConfiguration('rota').get('storeLocation'));
-  return { userData: userDataFolder(process.env), location: data ?? 'workspace' };
 }
 
 /** The columns as their file says; in a folder that is not trusted they do nothing by themselves. */

@@ -17,7 +17,8 @@ import { systemFailure } from '../node/systemErrors.ts';
 import { personName } from '../node/thisUser.ts';
 import { fileRoots } from './fileRoots.ts';
 import { showInformation } from './messages.ts';
-import { openBoard, storeHomes, type OpenBoard, type OpenBoardOptions } from './openBoard.ts';
+import { openBoard, type OpenBoard, type OpenBoardOptions } from './openBoard.ts';
+import { storeHomes } from './storeHomes.ts';
 
 /** What this window has of a board. */
 export type SessionState =

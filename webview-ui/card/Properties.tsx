@@ -134,7 +134,7 @@ function More() {
       <FieldControl name="eta" />
       <FieldControl name="progress" kind="number" />
       {view.roots.length > 1 || task.root !== null ? (
-        <FieldControl name="root" options={[{ value: '', label: l10n.t('First folder') }, ...view.roots.map(same)]} />
+        <FieldControl name="root" options={[{ value: '', label: l10n.t('Folder of the board') }, ...view.roots.map(same)]} />
       ) : undefined}
       <FieldControl name="payload" kind="lines" />
       <FieldControl name="metadata" kind="lines" />

@@ -5,7 +5,8 @@ import type { LostBoard } from '../../node/identifyStore.ts';
 import { otherPlaceOf } from '../../node/storePlace.ts';
 import type { boardCommandIds, CommandHandlers } from '../contributions.ts';
 import { showInformation } from '../messages.ts';
-import { storeHomes, type OpenBoard } from '../openBoard.ts';
+import type { OpenBoard } from '../openBoard.ts';
+import { storeHomes } from '../storeHomes.ts';
 import { plainMessage } from '../plainText.ts';
 import { findPlace, type Session } from '../session.ts';
 import type { GroupBy } from '../trees/cardGroups.ts';
@@ -45,7 +46,7 @@ async function initialize({ session }: WindowParts): Promise<void> {
   const { place } = lost ? ((await replaceLost(session, lost)) ?? {}) : await session.require();
   if (!place) return;
   if (before === 'open') void showInformation(l10n.t('There is a board in {0} already.', place.root));
-  else if (before === 'failed' && gone === undefined) void showInformation(l10n.t('The board in {0} is open.', place.root));
+  else if (before === 'failed' && !lost) void showInformation(l10n.t('The board in {0} is open.', place.root));
   else if (place.location === 'user') void showInformation(l10n.t('Made a board for {0}; its files are in {1}.', place.root, place.folder));
   else
     void showInformation(

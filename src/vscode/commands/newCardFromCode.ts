@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { UserError } from '../../core/base/errors.ts';
 import type { TaskDraft } from '../../core/model/task.ts';
 import { draftFromComment, draftFromProblem, draftFromSelection, selectionTitle, type CodePlace } from '../card/cardFromCode.ts';
+import { fileRoots } from '../fileRoots.ts';
 import { plainMessage } from '../plainText.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { addCard } from './createCard.ts';
@@ -48,10 +49,11 @@ async function draftOfSelection(): Promise<TaskDraft | undefined> {
 }
 
 function placeOf(document: vscode.TextDocument, range: vscode.Range): CodePlace {
-  const folder = folderOf(document.uri);
+  const { fsPath } = folderOf(document.uri).uri;
+  const [first, ...others] = fileRoots();
   return {
     path: vscode.workspace.asRelativePath(document.uri, false),
-    root: folder.index === 0 ? null : folder.name,
+    root: first?.folder === fsPath ? null : (others.find(({ folder }) => folder === fsPath)?.name ?? null),
     line: range.start.line + 1,
     code: document.getText(range),
     language: document.languageId,

@@ -18,8 +18,8 @@ import { openUserData } from '../../node/userData.ts';
 import { fileRoots } from '../fileRoots.ts';
 import { findEditorModel } from '../models/editorModels.ts';
 import { modelHome } from '../models/modelHome.ts';
-import { storeHomes } from '../openBoard.ts';
 import { findPlace, type Session } from '../session.ts';
+import { storeHomes } from '../storeHomes.ts';
 import type { WindowParts } from '../windowParts.ts';
 import { commandLineCheck } from './commandLineCheck.ts';
 
