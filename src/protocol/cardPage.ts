@@ -108,6 +108,8 @@ const KeptDraft = z.object({ text: z.string(), baseText: z.string() });
 export const CardPageState = z.object({
   task: TaskId,
   drafts: z.record(z.string(), KeptDraft).catch({}).default({}),
+  /** A comment that is not added yet. */
+  comment: z.string().catch('').default(''),
   open: z.array(z.string()).catch([]).default([]),
 });
 export type CardPageState = z.infer<typeof CardPageState>;

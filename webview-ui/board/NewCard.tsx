@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePage } from './page.ts';
 
-/** A field at the end of a column: Enter adds the card and stays for the next, Shift+Enter opens it, Escape closes. */
+/** A field at the end of a column: Enter adds the card and stays for the next, Shift+Enter opens it, Escape closes. What is written goes along to another column. */
 export function NewCard({ column, name }: { readonly column: number; readonly name: string }) {
   const { view, acts } = usePage();
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
   const close = (): void => {
+    view.newTitle.value = '';
     view.mode.value = { kind: 'rest' };
     field.current?.blur();
     acts.refocus();
@@ -16,9 +17,9 @@ export function NewCard({ column, name }: { readonly column: number; readonly na
     const input = field.current;
     const title = input?.value.trim() ?? '';
     if (!input || title === '') return;
-    input.value = '';
+    view.newTitle.value = '';
     const card = await acts.create(title, column);
-    if (card === undefined && input.value === '') input.value = title;
+    if (card === undefined && view.newTitle.value === '') view.newTitle.value = title;
     if (card === undefined || !open) return;
     close();
     acts.open(card);
@@ -42,6 +43,8 @@ export function NewCard({ column, name }: { readonly column: number; readonly na
         maxLength={500}
         placeholder={l10n.t('What should be done?')}
         aria-label={l10n.t('New card in {0}', name)}
+        value={view.newTitle.value}
+        onInput={({ currentTarget }) => (view.newTitle.value = currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={onBlur}
       />

@@ -51,6 +51,8 @@ export class BoardView {
   readonly wantedPlace = signal<Place>(start);
   readonly selection = signal<ReadonlySet<TaskId>>(new Set());
   readonly mode = signal<Mode>({ kind: 'rest' });
+  /** What is written for a new card and not added yet: it outlives the field, whose column may change. */
+  readonly newTitle = signal('');
   /** Cards that the mouse holds. */
   readonly dragged = signal<readonly TaskId[]>([]);
   /** Where held cards would land: a gap between the shown cards of a column. */

@@ -11,5 +11,7 @@ export const KeptState = z.strictObject({
   /** How far each column is scrolled, and the board sideways. */
   scroll: z.array(z.number()).max(20),
   sideways: z.number(),
+  /** A title that is being written, and the column that it is for. */
+  newCard: z.strictObject({ column: z.number().int().nonnegative(), text: z.string() }).nullable().default(null),
 });
 export type KeptState = z.infer<typeof KeptState>;

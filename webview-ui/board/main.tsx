@@ -4,7 +4,7 @@ import { BoardUpdate, type BoardRequest } from '../../src/protocol/boardPage.ts'
 import { openChannel } from '../shared/channel.ts';
 import { Board, type ScrollState } from './Board.tsx';
 import { BoardActs } from './boardActs.ts';
-import { BoardView } from './boardView.ts';
+import { BoardView, type Mode } from './boardView.ts';
 import { KeptState } from './keptState.ts';
 import { PageContext } from './page.ts';
 import './board.css';
@@ -27,6 +27,10 @@ if (kept) {
   view.filterOpen.value = kept.filterOpen;
   view.wantedPlace.value = kept.focus;
   view.selection.value = new Set(kept.selection);
+  if (kept.newCard) {
+    view.newTitle.value = kept.newCard.text;
+    view.mode.value = { kind: 'new', column: kept.newCard.column };
+  }
 }
 channel.onUpdate((update) => acts.receive(update));
 window.addEventListener('focus', () => acts.refocus());
@@ -63,9 +67,15 @@ function keepState(): void {
       selection: [...view.selection.value],
       scroll: scroll.columns.map((each) => each.value),
       sideways: scroll.sideways.value,
+      newCard: newCardOf(view.mode.value, view.newTitle.value),
     };
     if (timer === undefined) write();
   });
   window.addEventListener('blur', write);
   window.addEventListener('pagehide', write);
+}
+
+/** Words that nobody has added yet; an empty field is not opened again. */
+function newCardOf(mode: Mode, text: string): KeptState['newCard'] {
+  return mode.kind === 'new' && text.trim() !== '' ? { column: mode.column, text } : null;
 }

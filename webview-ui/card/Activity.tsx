@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
 import { showInvisible } from '../../src/core/base/visibleText.ts';
 import type { Run } from '../../src/core/model/run.ts';
 import { runStatusIcons, runStatusNames } from '../../src/core/model/statusNames.ts';
@@ -129,10 +128,7 @@ function repeatsResult({ by, text }: Comment, result: string | null): boolean {
 
 function Comments() {
   const { model, view } = useCard();
-  const [text, setText] = useState('');
-  const add = (): void => {
-    if (text.trim() !== '') model.comment(text.trim(), () => setText(''));
-  };
+  const text = model.newComment.value;
   return (
     <section aria-labelledby="heading-comments">
       <div class="heading">
@@ -150,7 +146,7 @@ function Comments() {
             </li>
           ))}
       </ol>
-      {view.readOnly === null ? (
+      {view.readOnly === null || text !== '' ? (
         <div class="new-comment">
           <textarea
             class="input"
@@ -158,10 +154,10 @@ function Comments() {
             aria-label={l10n.t('New comment')}
             placeholder={l10n.t('Comment. Markdown works; Ctrl+Enter adds it.')}
             value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && add()}
+            onInput={(event) => model.typeComment(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && model.addComment()}
           />
-          <button type="button" class="button secondary small" disabled={text.trim() === ''} onClick={add}>
+          <button type="button" class="button secondary small" disabled={text.trim() === ''} onClick={() => model.addComment()}>
             {l10n.t('Add Comment')}
           </button>
         </div>

@@ -100,7 +100,7 @@ function Notes() {
   const startable = task.status === 'todo' || task.status === 'queued';
   return (
     <div class="notes">
-      {readOnly === null ? undefined : <Note icon="lock">{l10n.t('Nothing can be changed here: {0}', readOnly)}</Note>}
+      {readOnly === null ? undefined : <Note icon="lock">{l10n.t('Nothing can be changed here: {0}.', readOnly)}</Note>}
       {requests.map(({ id, text }) => (
         <Note key={id} icon={statusIcons.waiting} kind="waits">
           <FileText text={text} />

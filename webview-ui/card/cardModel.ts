@@ -25,6 +25,7 @@ export class CardModel {
   readonly #problems = signal<Problems>({});
   readonly #found = signal<readonly LinkedCard[]>([]);
   readonly #said = signal('');
+  readonly #comment = signal('');
   readonly #open = signal<ReadonlySet<string>>(new Set());
   readonly #sections = new Map<number, { section: Section; saved?: () => void }>();
   #writes = 0;
@@ -37,6 +38,7 @@ export class CardModel {
     if (!kept) return;
     this.#drafts.value = Object.fromEntries(Object.entries(kept.drafts).filter(([name]) => name in fields));
     this.#open.value = new Set(kept.open);
+    this.#comment.value = kept.comment;
   }
 
   get view(): ReadonlySignal<CardView | undefined> {
@@ -137,7 +139,24 @@ export class CardModel {
     this.#write('checks', undefined, (write) => ({ type: 'check-accept', write, check: id, spec }));
   }
 
-  comment(text: string, saved: () => void): void {
+  /** What is written for a comment and not added yet. */
+  get newComment(): ReadonlySignal<string> {
+    return this.#comment;
+  }
+
+  typeComment(text: string): void {
+    this.#comment.value = text;
+    this.#keep();
+  }
+
+  /** Adds the comment. It stays until it is saved; what is written on meanwhile stays as well. */
+  addComment(): void {
+    const written = this.#comment.value;
+    const text = written.trim();
+    if (text === '') return;
+    const saved = (): void => {
+      if (this.#comment.value === written) this.typeComment('');
+    };
     this.#write('comment', saved, (write) => ({ type: 'comment-add', write, text }));
   }
 
@@ -225,7 +244,7 @@ export class CardModel {
     const task = this.#view.value?.task.id;
     if (!task) return;
     const drafts = Object.fromEntries(Object.entries(this.#drafts.value).map(([name, { text, baseText }]) => [name, { text, baseText }]));
-    this.#channel.keep({ task, drafts, open: [...this.#open.value] } satisfies CardPageState);
+    this.#channel.keep({ task, drafts, comment: this.#comment.value, open: [...this.#open.value] } satisfies CardPageState);
   }
 }
 
