@@ -68,7 +68,7 @@ export function createApp(ports: AppPorts): App {
     ...agentActions({ store, tools: ports.tools, now }),
     ...toolActions(ports.toolFolders),
   ]);
-  const departures = recoverAfterDepartures(ports);
+  const departures = recoverAfterDepartures(ports, runs);
   return {
     actions,
     tasks,
@@ -76,7 +76,7 @@ export function createApp(ports: AppPorts): App {
     runs,
     inbox,
     dispatcher,
-    recover: () => recover(ports),
+    recover: () => recover(ports, runs),
     goOnAfterAnswers: () => {
       inbox.onDidAnswer(
         ({ task }) =>
@@ -98,17 +98,19 @@ export function createApp(ports: AppPorts): App {
   };
 }
 
-async function recover({ store, processes, clock, isHolderGone }: AppPorts): Promise<Run[]> {
+/** A run of this host that it does not carry any more could not be ended when it stopped: the store took nothing then. */
+async function recover({ store, processes, clock, holder, isHolderGone }: AppPorts, runs: RunService): Promise<Run[]> {
   if (store.readOnly !== undefined) return [];
-  const runs = await store.recoverRuns({ actor: { kind: 'system', name: 'recovery' }, at: clock.now() }, isHolderGone);
-  for (const run of runs) await processes.sweep(run.id);
-  return runs;
+  const isGone = (other: string): boolean => isHolderGone(other) || (other === holder && runs.isIdle);
+  const left = await store.recoverRuns({ actor: { kind: 'system', name: 'recovery' }, at: clock.now() }, isGone);
+  for (const run of left) await processes.sweep(run.id);
+  return left;
 }
 
 /** When a process that shared the store is gone, so may be whoever held a run: looks at once, and again when a slow end is over. */
-function recoverAfterDepartures(ports: AppPorts): Disposable {
+function recoverAfterDepartures(ports: AppPorts, runs: RunService): Disposable {
   const look = (): void =>
-    void recover(ports).catch((error: unknown) => ports.log.error('runs of a process that is gone could not be dealt with', error));
+    void recover(ports, runs).catch((error: unknown) => ports.log.error('runs of a process that is gone could not be dealt with', error));
   let again: Disposable | undefined;
   const subscription = ports.store.onDidChange(({ news }) => {
     if (news === undefined) return;

@@ -62,7 +62,7 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     await driver.close();
     throw error;
   }
-  const { logs, store } = storeOver(driver, options, { stillOwner: () => driver.hold() === 'held' });
+  const { logs, store } = storeOver(driver, options, { hold: () => driver.hold() });
   const holds = new Emitter<Hold>();
   let last: Hold = 'held';
   const hold = (): Hold => {

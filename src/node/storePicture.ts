@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { createBlobs } from '../core/store/blobs.ts';
+import type { Hold } from '../core/store/holding.ts';
 import { openJournalReader } from '../core/store/journalReader.ts';
 import { RunLogs } from '../core/store/runLogs.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
@@ -39,7 +40,7 @@ export async function openPicture(options: LocalStoreOptions, reason: string): P
 export function storeOver(
   driver: SqlDriver,
   options: LocalStoreOptions,
-  how: { readOnly?: string; stillOwner?: () => boolean },
+  how: { readOnly?: string; hold?: () => Hold },
 ): { logs: RunLogs; store: SqlTaskStore } {
   const { folder, log, notify } = options;
   const { storeId } = options.seal;
@@ -48,7 +49,7 @@ export function storeOver(
     folder: `${folder}/runs`,
     clock: nodeClock,
     notify,
-    ...(how.stillOwner && { stillOwner: how.stillOwner }),
+    ...(how.hold && { hold: how.hold }),
   });
   const blobs = createBlobs({ files, folder: `${folder}/blobs`, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') });
   return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly: how.readOnly }) };

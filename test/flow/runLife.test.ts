@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RunId } from '../../src/core/model/scalars.ts';
-import { ToolError } from '../../src/core/base/errors.ts';
+import { ToolError, UserError } from '../../src/core/base/errors.ts';
+import type { ModelReply, ModelRequest } from '../../src/core/providers/provider.ts';
 import { createFlow, person } from '../support/flowApp.ts';
 import { renderLog } from '../support/goldenLog.ts';
 import { call, scriptedModel } from '../support/scriptedModel.ts';
@@ -115,10 +116,7 @@ describe('a run that fails', () => {
 
 describe('stopping', () => {
   it('ends a run that waits for the model, and puts its card back', async () => {
-    const hanging = scriptedModel(async (_request, signal) => {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      return { stopReason: 'aborted' as const };
-    });
+    const hanging = scriptedModel(untilStopped);
     const flow = await createFlow({ model: hanging });
     const card = await flow.add({ title: 'Hang' });
     const executing = flow.execute(card);
@@ -145,6 +143,28 @@ describe('a run whose host died', () => {
     );
     assert.equal((await next.store.findTask(card.id))?.status, 'queued');
     assert.equal((await next.execute(card))[0]?.status, 'review');
+  });
+
+  it('is dealt with when the store took nothing as it stopped, and not while it goes on', async () => {
+    const model = scriptedModel(untilStopped);
+    const flow = await createFlow({ model });
+    const { store, app } = flow;
+    const card = await flow.add({ title: 'Look' });
+    const done = flow.execute(card).catch((error: unknown) => error);
+    await until(() => model.requests.length === 1);
+    assert.deepEqual(await app.recover(), [], 'a run that goes on is nobody else to end');
+    const endRun = store.endRun.bind(store);
+    store.endRun = () => Promise.reject(new UserError('read-only', 'The files of the board are gone.'));
+    const [run = assert.fail()] = app.runs.active;
+    await assert.rejects(app.runs.cancel(run, person.actor), { code: 'read-only' });
+    await done;
+    assert.equal((await store.findTask(card.id))?.status, 'running');
+    store.endRun = endRun;
+    assert.deepEqual(
+      (await app.recover()).map(({ status }) => status),
+      ['interrupted'],
+    );
+    assert.equal((await store.findTask(card.id))?.status, 'queued');
   });
 
   it('asks before it goes on when an effect had begun, and never repeats it', async () => {
@@ -180,6 +200,11 @@ describe('a run whose host died', () => {
     assert.equal(((await next.call('task.undo', { task: card.number })) as Undone).report.restored.length, 1);
   });
 });
+
+async function untilStopped(_request: ModelRequest, signal: AbortSignal): Promise<Partial<ModelReply>> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  return { stopReason: 'aborted' };
+}
 
 const hang = (): Promise<never> => new Promise<never>(() => undefined);
 

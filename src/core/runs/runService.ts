@@ -37,6 +37,8 @@ export class RunService implements Disposable {
   readonly #news = new Emitter<RunNews>();
   readonly #subscription: Disposable;
   readonly #ending = new AbortController();
+  /** Claims that are on their way to the store. */
+  #claiming = 0;
   #closed = false;
 
   /** What happens in the runs of this host. */
@@ -55,6 +57,11 @@ export class RunService implements Disposable {
   /** Runs of this host that go on now. */
   get active(): readonly RunId[] {
     return [...this.#carried.keys()];
+  }
+
+  /** Does nothing go on at this host, and is nothing about to? */
+  get isIdle(): boolean {
+    return this.#carried.size === 0 && this.#claiming === 0;
   }
 
   /** Why no run may start at this host now. */
@@ -77,19 +84,19 @@ export class RunService implements Disposable {
   async start(task: Task, agent: Agent, options: RunOptions, reason: string): Promise<RunHandle | undefined> {
     this.#assertAllowed(agent);
     const { store, ids, clock, holder } = this.#ports;
-    const claimed = await store.claimTask(
-      {
-        task: task.id,
-        run: RunId.parse(ids.next()),
-        agent: agent.name,
-        holder,
-        leaseUntil: clock.now() + LEASE,
-        simulated: agent.model.provider === 'simulated',
-        reason,
-      },
-      this.#context({ kind: 'agent', name: agent.name }),
-    );
-    return claimed && this.#carry({ ...claimed, agent, options, reason, log: [] });
+    const claim = {
+      task: task.id,
+      run: RunId.parse(ids.next()),
+      agent: agent.name,
+      holder,
+      leaseUntil: clock.now() + LEASE,
+      simulated: agent.model.provider === 'simulated',
+      reason,
+    };
+    return this.#claim(async () => {
+      const claimed = await store.claimTask(claim, this.#context({ kind: 'agent', name: agent.name }));
+      return claimed && this.#carry({ ...claimed, agent, options, reason, log: [] });
+    });
   }
 
   /** Takes up a run that waits or was interrupted, where its log ends. */
@@ -103,8 +110,10 @@ export class RunService implements Disposable {
       );
     this.#assertAllowed(agent);
     const log = await readWholeLog(store, run.id);
-    const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
-    return this.#carry({ ...resumed, agent, options, log });
+    return this.#claim(async () => {
+      const resumed = await store.resumeRun(run.id, holder, clock.now() + LEASE, this.#context({ kind: 'agent', name: agent.name }));
+      return this.#carry({ ...resumed, agent, options, log });
+    });
   }
 
   /** Runs the checks of a card in review, without an agent. */
@@ -157,6 +166,15 @@ export class RunService implements Disposable {
   #assertAllowed(agent?: Agent): void {
     const refusal = this.refusal ?? (agent && this.refusalOf(agent));
     if (refusal !== undefined) throw new UserError('refused', refusal);
+  }
+
+  async #claim<T>(act: () => Promise<T>): Promise<T> {
+    this.#claiming += 1;
+    try {
+      return await act();
+    } finally {
+      this.#claiming -= 1;
+    }
   }
 
   #carry(carried: Pick<ActiveRunOptions, 'task' | 'run' | 'agent' | 'options' | 'log' | 'reason'>): RunHandle {

@@ -5,6 +5,7 @@ import { UserError, messageOf } from '../base/errors.ts';
 import { encodeLine } from './logLines.ts';
 import type { RunLogReader } from './runLogReader.ts';
 import type { FileHandle, StoreFiles } from './storeFiles.ts';
+import type { Hold } from './holding.ts';
 import { writeFully } from './wholeFile.ts';
 
 const WRITE_WITHIN_MS = 50;
@@ -15,8 +16,8 @@ export interface LogPlace {
   /** Absolute path of the folder of all logs. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Whether this process still owns the store. Asked before each write: all owners write the same file. */
-  readonly stillOwner?: () => boolean;
+  /** Whether this process may go on writing. Asked before each write: all owners write the same file. */
+  readonly hold?: () => Hold;
   readonly notify: (message: string) => void;
 }
 
@@ -82,8 +83,7 @@ export class RunLogFile {
     const lines = this.#pending;
     this.#pending = [];
     try {
-      if (lines.length > 0 && this.#place.stillOwner?.() === false)
-        throw new UserError('read-only', l10n.t('another process owns the store now'));
+      if (lines.length > 0) this.#assertHeld();
       for (const line of gather(lines)) {
         writeFully(this.#place.files, this.#file, line, null);
         this.#written += line.length;
@@ -130,6 +130,12 @@ export class RunLogFile {
     if (this.#failure) throw this.#failure;
   }
 
+  #assertHeld(): void {
+    const hold = this.#place.hold?.() ?? 'held';
+    if (hold === 'lost') throw new UserError('read-only', l10n.t('another process owns the store now'));
+    if (hold === 'displaced') throw new UserError('read-only', l10n.t('the files of the board were removed, moved or replaced'));
+  }
+
   #fail(error: unknown): UserError {
     const message = l10n.t(
       'The run log {0} could not be written: {1}. It takes nothing more until the store is reopened.',
@@ -139,9 +145,11 @@ export class RunLogFile {
     return (this.#failure ??= new UserError('read-only', message, { cause: error }));
   }
 
-  /** Nobody awaits a timer: its failure is told, and met again by whoever appends or syncs next. */
+  /** Nobody awaits a timer: its failure is told, and met again by whoever appends or syncs next. Of files that are gone everybody hears anyhow. */
   #inBackground(work: () => void | Promise<void>): void {
-    void (async () => work())().catch((error: unknown) => this.#place.notify(messageOf(error)));
+    void (async () => work())().catch((error: unknown) => {
+      if (this.#place.hold?.() !== 'displaced') this.#place.notify(messageOf(error));
+    });
   }
 }
 
