@@ -32,7 +32,7 @@ export function RenameBox({ card }: { readonly card: BoardCard }) {
       aria-label={l10n.t('Title of #{0}', card.number)}
       defaultValue={card.title}
       onKeyDown={onKeyDown}
-      onBlur={() => close(field.current?.value, false)}
+      onBlur={({ currentTarget }) => close(currentTarget.value, false)}
     />
   );
 }
