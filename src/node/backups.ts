@@ -33,7 +33,7 @@ export class Backups {
     this.#place(`${name}.db`, image);
     // The note comes last: what has none does not count.
     this.#place(`${name}.json`, `${JSON.stringify(backup)}\n`);
-    this.#prune();
+    this.#prune(madeAt);
     return backup;
   }
 
@@ -70,10 +70,13 @@ export class Backups {
     renameSync(`${path}.tmp`, path);
   }
 
-  #prune(): void {
+  /** What a wrong clock dated later than now counts as the oldest: it must not push out what is kept from here on. */
+  #prune(now: number): void {
+    const all = this.list();
+    const [dated, later] = [all.filter(({ madeAt }) => madeAt <= now), all.filter(({ madeAt }) => madeAt > now)];
     const left = new Map<BackupReason, number>(BackupReason.options.map((reason) => [reason, most[reason]]));
     let bytes = 0;
-    for (const [index, { name, reason, bytes: own }] of this.list().entries()) {
+    for (const [index, { name, reason, bytes: own }] of [...dated, ...later].entries()) {
       const room = (left.get(reason) ?? 0) - 1;
       left.set(reason, room);
       bytes += own;

@@ -35,7 +35,7 @@ export async function restore(session: Session, ref: TaskRef): Promise<void> {
 export async function deleted(session: Session): Promise<void> {
   const page = await session.call('task.deleted', DeletedTaskPage, {});
   await session.show(page, ({ items }) => table(items.map((task) => [`#${task.number}`, timeOf(task.deletedAt), oneLine(task.title)])));
-  if (page.items.length === 0) session.note(l10n.t('No card was deleted in the last 30 days.'));
+  if (page.items.length === 0) session.note(l10n.t('No deleted card is kept.'));
 }
 
 export async function clear(session: Session, { status, before, meta, project, dryRun }: ClearOptions): Promise<void> {

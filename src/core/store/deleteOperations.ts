@@ -6,7 +6,7 @@ import { FreedTask, Task, type TaskRef } from '../model/task.ts';
 import { assertRoom } from '../rules/boardRules.ts';
 import { findKeptTask, forgetTask, listKeptBefore, listKeptRuns } from './keptTasks.ts';
 import { restoreTask } from './restoring.ts';
-import { readDay } from './storeDays.ts';
+import { daysInUse } from './storeDays.ts';
 import type { StoreCore } from './storeCore.ts';
 import { cutLinks } from './taskLinks.ts';
 import { countTasks } from './taskQueries.ts';
@@ -14,7 +14,7 @@ import { listDependents, listRelated } from './taskReads.ts';
 import type { TaskStore } from './taskStore.ts';
 import type { WriteTransaction } from './writeTransaction.ts';
 
-/** On how many days the store is written before a deleted card cannot be restored any more. */
+/** On how many more days the store is written before a deleted card may be forgotten. */
 const keptFor = 30;
 
 /** Taking cards off the board, and back. */
@@ -63,7 +63,7 @@ function removeTask(transaction: WriteTransaction, task: Task): Task[] {
 
 /** Forgets what was deleted long ago; answers the runs whose logs can go once that is durable. */
 function forgetOld(transaction: WriteTransaction): RunId[] {
-  const old = listKeptBefore(transaction.reader, readDay(transaction.reader) - keptFor);
+  const old = listKeptBefore(transaction.reader, daysInUse(transaction.reader, transaction.at) - keptFor);
   for (const { sql, params } of old.flatMap(forgetTask)) transaction.run(sql, params);
   return old.flatMap((id) => listKeptRuns(transaction.reader, id));
 }

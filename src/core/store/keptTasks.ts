@@ -32,7 +32,7 @@ const mostListed = 1000;
 interface Deletion {
   readonly revision: number;
   readonly at: number;
-  /** The day of the store. */
+  /** How many days the store was in use, this one among them. */
   readonly day: number;
 }
 
@@ -105,9 +105,9 @@ export function listKeptTasks(reader: RowReader): DeletedTask[] {
 const TaskRow = z.object({ id: TaskId });
 const RunRow = z.object({ id: RunId });
 
-/** What was deleted on that day of the store or before. */
+/** What was deleted when the store had been in use for fewer days. */
 export function listKeptBefore(reader: RowReader, day: number): TaskId[] {
-  return reader.rows(TaskRow, 'SELECT task AS id FROM deleted_tasks WHERE content IS NOT NULL AND day <= ?', [day]).map(({ id }) => id);
+  return reader.rows(TaskRow, 'SELECT task AS id FROM deleted_tasks WHERE content IS NOT NULL AND day < ?', [day]).map(({ id }) => id);
 }
 
 /** The runs of a kept task. */

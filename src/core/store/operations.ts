@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { RowReader } from './rows.ts';
 import type { Statement } from './sqlDriver.ts';
+import { beginOfLast } from './storeDays.ts';
 
-/** How long a repeated operation id still answers the first outcome. */
-const remembered = 7 * 24 * 60 * 60_000;
+/** On how many days of use a repeated operation id still answers the first outcome. */
+const remembered = 7;
 
 const OperationRow = z.object({ name: z.string(), outcome: z.string() });
 
@@ -14,12 +15,13 @@ export function findOperation(reader: RowReader, id: string): { name: string; ou
 
 /** Remembers an outcome and forgets those that are too old, or that their maker will not ask for again. */
 export function saveOperation(
+  reader: RowReader,
   { operation, settled, at }: { operation: string; settled?: string; at: number },
   name: string,
   outcome: string,
 ): Statement[] {
   return [
-    { sql: 'DELETE FROM operations WHERE at < ?', params: [at - remembered] },
+    { sql: 'DELETE FROM operations WHERE at < ?', params: [beginOfLast(reader, remembered)] },
     ...(settled === undefined ? [] : [{ sql: 'DELETE FROM operations WHERE id >= ? AND id < ?', params: [makerOf(settled), settled] }]),
     { sql: 'INSERT INTO operations(id, name, at, outcome) VALUES(?, ?, ?, ?)', params: [operation, name, at, outcome] },
   ];

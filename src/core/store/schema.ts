@@ -96,10 +96,10 @@ export const dueDays: readonly string[] = [
   `UPDATE task_search SET text = replace(replace(replace(replace(text, 'i\u0307', 'i'), '\u0131', 'i'), '\u00df', 'ss'), '\u03c2', '\u03c3')`,
 ];
 
-/** Version 5: a store counts the days on which it was written, and a deleted card is kept for a number of them. */
+/** Version 5: a store keeps the days on which it was written, and a deleted card is kept for a number of them. */
 export const storeDays: readonly string[] = [
+  'CREATE TABLE store_days(day INTEGER PRIMARY KEY) STRICT',
   'ALTER TABLE deleted_tasks ADD COLUMN day INTEGER',
-  `INSERT INTO meta(key, value) VALUES('day', '0'), ('day_at', '0')`,
   'UPDATE deleted_tasks SET day = 0 WHERE content IS NOT NULL',
   'CREATE INDEX deleted_tasks_day ON deleted_tasks(day) WHERE content IS NOT NULL',
 ];

@@ -85,7 +85,7 @@ export class StoreCore {
     const result = answer();
     if (statements.length === 0) return result;
     const { operation } = context;
-    const remember = operation === undefined ? [] : saveOperation({ ...context, operation }, name, JSON.stringify(result));
+    const remember = operation === undefined ? [] : saveOperation(this.reader, { ...context, operation }, name, JSON.stringify(result));
     await this.parts.driver.commit([...countDay(this.reader, context.at), ...statements, ...remember]);
     this.#tell(change);
     return result;

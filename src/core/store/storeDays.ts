@@ -2,28 +2,31 @@ import type { RowReader } from './rows.ts';
 import type { Statement } from './sqlDriver.ts';
 
 const DAY = 24 * 60 * 60_000;
-/** A clock that was further ahead than this was wrong. */
-const mostAhead = 30 * DAY;
 
 /**
- * The days on which a store was written, as it counts them itself. One wrong reading of the clock makes one day of it, however far it is ahead, and a
- * clock that goes back makes none: what is kept for a while is never gone because of a clock.
+ * How many days a store was written on, that of `at` among them. A store counts them itself, each day of the calendar once: a clock that is wrong for a
+ * moment makes one day of it, however far it is off, and a clock that goes back takes none away. So what is kept for a number of days is kept at least
+ * as long as the store was in use on so many.
  */
-export function readDay(reader: RowReader): number {
-  return meta(reader, 'day');
+export function daysInUse(reader: RowReader, at: number): number {
+  return reader.count('SELECT count(*) AS count FROM store_days', []) + (isCounted(reader, at) ? 0 : 1);
 }
 
-/** Counts a day when the one that was counted last is over. To be written with what is written at that time. */
+/** Counts the day when it is a new one. To be written with what is written at that time. */
 export function countDay(reader: RowReader, at: number): Statement[] {
-  const counted = meta(reader, 'day_at');
-  if (counted - at > mostAhead) return [setMeta('day_at', at)];
-  return at - counted < DAY ? [] : [setMeta('day', readDay(reader) + 1), setMeta('day_at', at)];
+  return isCounted(reader, at) ? [] : [{ sql: 'INSERT OR IGNORE INTO store_days(day) VALUES(?)', params: [dayOf(at)] }];
 }
 
-function meta(reader: RowReader, key: 'day' | 'day_at'): number {
-  return reader.count('SELECT CAST(value AS INTEGER) AS count FROM meta WHERE key = ?', [key]);
+/** When the last `days` of them began; before all time when it was not in use on so many. */
+export function beginOfLast(reader: RowReader, days: number): number {
+  const sql = 'SELECT coalesce((SELECT day FROM store_days ORDER BY day DESC LIMIT 1 OFFSET ?), 0) AS count';
+  return reader.count(sql, [days]) * DAY;
 }
 
-function setMeta(key: 'day' | 'day_at', value: number): Statement {
-  return { sql: 'UPDATE meta SET value = ? WHERE key = ?', params: [String(value), key] };
+function isCounted(reader: RowReader, at: number): boolean {
+  return reader.count('SELECT count(*) AS count FROM store_days WHERE day = ?', [dayOf(at)]) > 0;
+}
+
+function dayOf(at: number): number {
+  return Math.floor(at / DAY);
 }

@@ -10,7 +10,7 @@ import { damagedCard, type ReadTask } from './damagedTasks.ts';
 import type { RowReader } from './rows.ts';
 import { keepDamagedTask, keepTask, type CutLink } from './keptTasks.ts';
 import { saveRun } from './runs.ts';
-import { readDay } from './storeDays.ts';
+import { daysInUse } from './storeDays.ts';
 import type { SqlValue, Statement } from './sqlDriver.ts';
 import { findNode, findTask, listDependents, readTask } from './taskReads.ts';
 import type { StoreChange } from './taskStore.ts';
@@ -174,7 +174,7 @@ export class WriteTransaction {
     const { before, damage, after, cut = [] } = held;
     if (!isChange(held)) return [];
     if (!after && before) {
-      const deletion = { revision: this.revision, at: this.at, day: readDay(this.reader) };
+      const deletion = { revision: this.revision, at: this.at, day: daysInUse(this.reader, this.at) };
       return damage ? keepDamagedTask(this.reader, { task: before, damage }, deletion) : keepTask(before.id, cut, deletion);
     }
     if (!after) return [];

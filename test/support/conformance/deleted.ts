@@ -25,6 +25,31 @@ async function whole(store: TaskStore, task: Task): Promise<unknown> {
   };
 }
 
+const today = 20_000 * day + 10 * 60 * 60_000;
+const minute = 60_000;
+
+/** What the clock said at the deletion of a card, and at the writes after it. */
+const wrongClocks: readonly (readonly [name: string, times: readonly number[]])[] = [
+  ['forty days ahead for one write', [today, today + minute, today + 40 * day, today + 2 * minute]],
+  ['forty days ahead when it was deleted', [today + 40 * day, today, today + minute]],
+  ['years ahead for a while', [today, ...Array.from({ length: 20 }, (_, index) => today + (5000 + index) * day), today + minute]],
+  ['from day to day and back, again and again', Array.from({ length: 80 }, (_, index) => today + (index % 2) * 40 * day + index * minute)],
+  ['years back when it was deleted', [0, today, today + minute]],
+  ['years back for one write', [today, 0, today + minute, today + 2 * day]],
+  ['used again after a year', [today, today + 365 * day]],
+];
+
+/** A write on each of those days after today. */
+async function useDaily(store: TaskStore, first: number, last: number): Promise<void> {
+  const { id } = (await store.listTasks({ limit: 1, order: 'number' })).items.at(-1) ?? assert.fail('no card is left');
+  for (let index = first; index <= last; index++)
+    await store.changeTask(id, { description: `day ${index}` }, by(person, today + index * day));
+}
+
+async function keptTitles(store: TaskStore): Promise<string[]> {
+  return (await store.listDeletedTasks()).map(({ title }) => title);
+}
+
 async function fullCard(store: TaskStore): Promise<{ card: Task; child: Task }> {
   const needed = await store.createTask({ title: 'needed', approvalRequired: true }, 'cli', by(person));
   const draft = {
@@ -110,23 +135,40 @@ export const deletedTests: ConformanceTest[] = [
     },
   ],
   [
-    'a deleted card is kept for thirty days',
+    'a deleted card is forgotten once the store was in use on thirty days after it',
     async (store) => {
-      const cards = await Promise.all(['old', 'young', 'last'].map((title) => addQueued(store, { title })));
+      const cards = await Promise.all(['old', 'young', 'other', 'last'].map((title) => addQueued(store, { title })));
       const { key } = await claim(store);
       await store.appendRunEvents(key, [{ at: 1, body: toolEnd('c') }], true);
       await store.endRun(key, anOutcome(), by(agent));
-      await store.deleteTask(1, by(person, 0));
-      await store.deleteTask(2, by(person, 20 * day));
+      await store.deleteTask(1, by(person, today));
+      await useDaily(store, 1, 20);
+      await store.deleteTask(2, by(person, today + 20 * day));
+      await useDaily(store, 21, 30);
+      await store.deleteTask(3, by(person, today + 30 * day));
+      assert.deepEqual(await keptTitles(store), ['other', 'young', 'old']);
       assert.equal((await store.readRunEvents(key.run, 0)).length, 1);
-      await store.deleteTask(3, by(person, 31 * day));
-      assert.deepEqual(
-        (await store.listDeletedTasks()).map(({ title }) => title),
-        ['last', 'young'],
-      );
+      await store.deleteTask(4, by(person, today + 31 * day));
+      assert.deepEqual(await keptTitles(store), ['last', 'other', 'young']);
       assert.deepEqual(await store.readRunEvents(key.run, 0), []);
       await assert.rejects(store.restoreTask(1, by(person)), { code: 'not-found', message: /30 days/ });
-      assert.deepEqual((await store.changesSince(0)).deleted.toSorted(), cards.map(({ id }) => id).toSorted());
+      assert.deepEqual((await store.changesSince(0)).deleted.toSorted(), [...cards.map(({ id }) => id)].toSorted());
     },
   ],
+  ...wrongClocks.map(
+    ([name, times]): ConformanceTest => [
+      `a deleted card can be restored whatever the clock said meanwhile: ${name}`,
+      async (store) => {
+        const [card] = [await addQueued(store, { title: 'gone' }), await addQueued(store, { title: 'written' })];
+        await store.changeTask(2, { description: 'used the day before' }, by(person, today - day));
+        await store.deleteTask(1, by(person, times[0] ?? today));
+        for (const [index, at] of times.slice(1).entries()) {
+          await store.changeTask(2, { description: `write ${index}` }, by(person, at));
+          const other = await addQueued(store, { title: 'soon gone' }, by(person, at));
+          await store.deleteTask(other.id, by(person, at));
+        }
+        assert.equal((await store.restoreTask(1, by(person, today + 1000))).id, card.id);
+      },
+    ],
+  ),
 ];

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Ids } from '../../../../src/core/base/ids.ts';
 import { readForeignStore } from '../../../../src/core/store/foreignStore.ts';
 import { migrate, schemaOf, schemaVersion } from '../../../../src/core/store/migrations.ts';
-import { boardFacts, firstSchema, keptCards } from '../../../../src/core/store/schema.ts';
+import { boardFacts, dueDays, firstSchema, keptCards } from '../../../../src/core/store/schema.ts';
 import { createMemoryTaskStore } from '../../../support/memoryTaskStore.ts';
+import { countingIds } from '../../../support/countingIds.ts';
 import { MemorySqlDriver } from '../../../support/memorySqlDriver.ts';
 import { addQueued, agent, anOutcome, aResult, by, claim, commandCheck, person } from '../../../support/storeScenario.ts';
 
@@ -124,6 +126,82 @@ test('a store of version 3 keeps its due times as times, and learns what was giv
   );
   assert.equal(before.skipped, 0);
 });
+
+const versions = [firstSchema, boardFacts, keptCards, dueDays];
+
+for (const version of [1, 2, 3, 4]) {
+  test(`a store of version ${version} with damaged rows is brought to the newest: they are shown as damaged, and the rest is kept`, async () => {
+    const driver = await MemorySqlDriver.open();
+    const written = await createMemoryTaskStore({ driver });
+    for (const title of ['whole', 'checks', 'approval', 'both', 'payload', 'gone', 'gone whole']) await addQueued(written, { title });
+    await written.deleteTask(6, by(person));
+    await written.deleteTask(7, by(person));
+    const old = await MemorySqlDriver.open();
+    await migrate(old, 'test-store', versions.slice(0, version));
+    const kept = version >= 3 ? ['tasks', 'deleted_tasks'] : ['tasks'];
+    for (const table of kept) await copyRows(driver, old, table);
+    const damage = [
+      `UPDATE tasks SET checks = '[{' WHERE number IN (2, 4)`,
+      `UPDATE tasks SET approval = 'nothing {' WHERE number IN (3, 4)`,
+      `UPDATE tasks SET payload = '${'['.repeat(1500)}' WHERE number = 5`,
+      `UPDATE meta SET value = '7' WHERE key = 'number'`,
+      ...(version >= 3 ? [`UPDATE deleted_tasks SET content = '{"title": ' WHERE number = 6`] : []),
+    ];
+    await old.commit(damage.map((sql) => ({ sql, params: [] })));
+
+    await migrate(old, 'test-store');
+    const store = await createMemoryTaskStore({ driver: old, ids: laterIds() });
+    assert.equal((await store.readBoard()).cards.length, 5);
+    assert.deepEqual(
+      (await store.listTasks({ order: 'number' })).items.map(({ number, statusReason }) => [
+        number,
+        /damaged in the store \((.*?)\)/.exec(statusReason ?? '')?.[1],
+      ]),
+      [
+        [1, undefined],
+        [2, 'checks'],
+        [3, 'approval'],
+        [4, 'approval, checks'],
+        [5, 'payload'],
+      ],
+    );
+    assert.equal((await store.createTask({ title: 'next' }, 'cli', by(person))).number, 8);
+    if (version < 3) return;
+    assert.deepEqual((await store.listDeletedTasks()).map(({ number, title }) => [number, title]).sort(), [
+      [6, ''],
+      [7, 'gone whole'],
+    ]);
+    await assert.rejects(store.restoreTask(6, by(person)), { code: 'damaged' });
+    assert.equal((await store.restoreTask(7, by(person, 1e15))).title, 'gone whole');
+  });
+}
+
+test('what was deleted before a store counted its days is kept for thirty more of them', async () => {
+  const driver = await MemorySqlDriver.open();
+  const written = await createMemoryTaskStore({ driver });
+  await addQueued(written, { title: 'gone' });
+  await written.deleteTask(1, by(person));
+  const old = await MemorySqlDriver.open();
+  await migrate(old, 'test-store', versions);
+  await copyRows(driver, old, 'deleted_tasks');
+  await migrate(old, 'test-store');
+  const store = await createMemoryTaskStore({ driver: old, ids: laterIds() });
+  const deleteOne = async (day: number): Promise<number> => {
+    const { id } = await addQueued(store, {}, by(person, day * 86_400_000));
+    await store.deleteTask(id, by(person, day * 86_400_000));
+    return (await store.listDeletedTasks()).filter(({ title }) => title === 'gone').length;
+  };
+  const found: number[] = [];
+  for (let day = 20_001; day <= 20_031; day++) found.push(await deleteOne(day));
+  assert.deepEqual(found, [...Array.from({ length: 30 }, () => 1), 0]);
+});
+
+/** Ids that no card of an earlier store has. */
+function laterIds(): Ids {
+  const ids = countingIds();
+  for (let used = 0; used < 100; used++) ids.next();
+  return ids;
+}
 
 /** Copies what the older table has columns for. */
 async function copyRows(from: MemorySqlDriver, to: MemorySqlDriver, table: string): Promise<void> {
