@@ -3,8 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import * as z from 'zod';
 import { RUN_TAG } from '../../src/node/processes/environment.ts';
 import { createWorkspace } from '../support/rotaProcess.ts';
+
+const TaskNumber = z.object({ number: z.number() });
 
 test('a copy is kept, shown and put in the place of the board; what was there is kept too, and no number is given twice', async (t) => {
   const { quick } = await createWorkspace(t);
@@ -62,6 +65,28 @@ test('git passes over the board: clean, stash and add leave it where it is', asy
   git('commit', '-qm', 'the shared part');
   git('checkout', '-q', '-b', 'other', 'HEAD~');
   assert.match((await quick('task', 'list')).stdout, /#2 .*Mends/);
+});
+
+test('a copy is kept before many cards are cleared, and brings them all back', async (t) => {
+  const { quick, json } = await createWorkspace(t);
+  const addEnded = async (count: number): Promise<void> => {
+    for (let index = 1; index <= count; index++) {
+      const { number } = TaskNumber.parse(await json('task', 'add', `Old ${index}`));
+      await quick('task', 'move', String(number), 'done');
+    }
+  };
+  await addEnded(4);
+  await quick('task', 'clear', '--dry-run');
+  await quick('task', 'clear');
+  assert.doesNotMatch((await quick('backup', 'list')).stdout, /many cards/);
+  await addEnded(5);
+  await quick('task', 'add', 'Open');
+  await quick('task', 'clear', '--dry-run');
+  assert.doesNotMatch((await quick('backup', 'list')).stdout, /many cards/);
+  assert.match((await quick('task', 'clear')).stderr, /5 deleted/);
+  assert.match((await quick('backup', 'list')).stdout, /^1 .*6 cards.*before many cards were deleted/);
+  await quick('backup', 'restore', '1');
+  assert.equal((await quick('task', 'list')).stdout.match(/Old \d/g)?.length, 5);
 });
 
 test('a command that a run started restores nothing', async (t) => {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { messageOf, UserError } from '../base/errors.ts';
 import type { TaskId } from '../model/scalars.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskStatus } from '../model/taskStatus.ts';
@@ -35,12 +36,25 @@ export async function findClearable(store: TaskStore, filter: ClearFilter): Prom
 export type KeepCopy = () => Promise<unknown>;
 
 /** So many cards at once are worth a copy. */
-export const manyCards = 5;
+const manyCards = 5;
+
+/** To be called before so many cards are deleted in one step: without a copy, many are not. */
+export async function keepBeforeMany(count: number, keepCopy: KeepCopy): Promise<void> {
+  if (count < manyCards) return;
+  try {
+    await keepCopy();
+  } catch (error) {
+    throw new UserError('refused', l10n.t('No copy of the board could be kept, so nothing was deleted: {0}', messageOf(error)), {
+      cause: error,
+    });
+  }
+}
 
 /** Deletes ended cards; each can be restored. A card that is no longer as it was found stays. */
 export async function clearTasks(store: TaskStore, filter: ClearFilter, context: WriteContext, keepCopy: KeepCopy): Promise<Cleared> {
   const { cleared: found, kept } = await findClearable(store, filter);
-  if (found.length >= manyCards) await keepCopy();
+  // An agent's are refused one by one, and its attempts must not push out the copies that people have.
+  if (context.actor.kind !== 'agent') await keepBeforeMany(found.length, keepCopy);
   const cleared: Task[] = [];
   const changed: Task[] = [];
   for (const task of found) {

@@ -5,7 +5,7 @@ import type { Board } from '../model/board.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Task } from '../model/task.ts';
 import { BoardEdits, type BoardEditPorts, type DoneEdit, type Editor } from './boardEdits.ts';
-import { manyCards, type KeepCopy } from './clearing.ts';
+import { keepBeforeMany, type KeepCopy } from './clearing.ts';
 import { labelOf } from './editLabels.ts';
 
 interface Step {
@@ -55,7 +55,7 @@ export class EditHistory {
   /** Makes the edits in order as one step and answers the cards that they left. Forgets what could be redone. */
   apply(edits: readonly Edit[], editor: Editor): Promise<Task[]> {
     return this.#inTurn(async () => {
-      if (edits.filter(({ kind }) => kind === 'delete').length >= manyCards) await this.#keepCopy();
+      await this.#keepBefore('delete', edits);
       const done = await this.#all(
         edits,
         (edit) => this.#edits.make(edit, editor),
@@ -72,8 +72,10 @@ export class EditHistory {
   /** Takes the last step back, as far as it still fits, and answers the cards it touched. */
   undo(editor: Editor): Promise<Task[]> {
     return this.#inTurn(async () => {
-      const step = this.#done.pop();
+      const step = this.#done.at(-1);
       if (!step) throw new UserError('refused', l10n.t('There is nothing to undo.'));
+      await this.#keepBefore('create', editsOf(step));
+      this.#done.pop();
       const takeBack = async (done: DoneEdit): Promise<{ done: DoneEdit; task: Task }> => ({
         done,
         task: await this.#edits.takeBack(done, editor),
@@ -89,8 +91,10 @@ export class EditHistory {
   /** Does the last undone step again, as far as it still fits, and answers the cards it touched. */
   redo(editor: Editor): Promise<Task[]> {
     return this.#inTurn(async () => {
-      const step = this.#undone.pop();
+      const step = this.#undone.at(-1);
       if (!step) throw new UserError('refused', l10n.t('There is nothing to redo.'));
+      await this.#keepBefore('delete', editsOf(step));
+      this.#undone.pop();
       const done = await this.#all(
         step.done,
         (edit) => this.#edits.makeAgain(edit, editor),
@@ -100,6 +104,11 @@ export class EditHistory {
       );
       return done.map(({ after }) => after);
     });
+  }
+
+  /** Edits of this kind delete cards: made, or taken back. */
+  #keepBefore(kind: 'create' | 'delete', edits: readonly Edit[]): Promise<void> {
+    return keepBeforeMany(edits.filter((edit) => edit.kind === kind).length, this.#keepCopy);
   }
 
   #label(done: readonly DoneEdit[]): string {
@@ -142,6 +151,10 @@ export class EditHistory {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
+}
+
+function editsOf({ done }: Step): Edit[] {
+  return done.map(({ edit }) => edit);
 }
 
 function refusalOf(refusals: readonly UserError[], count: number): UserError {

@@ -57,4 +57,13 @@ test('a copy of the board is kept before many cards go at once, and for few of t
   for (let n = 0; n < 5; n++) await ended(store, 'done', 100);
   await clearTasks(store, { status: ['done'] }, by(person), keep);
   assert.deepEqual(copies, [5]);
+  for (let n = 0; n < 5; n++) await ended(store, 'done', 100);
+  await assert.rejects(clearTasks(store, { status: ['done'] }, by(agent), keep), { code: 'refused' });
+  assert.deepEqual(copies, [5], 'an agent, which is refused, pushes no copy out');
+  const full = async (): Promise<void> => Promise.reject(new Error('the disk is full'));
+  await assert.rejects(clearTasks(store, { status: ['done'] }, by(person), full), {
+    code: 'refused',
+    message: /nothing was deleted: the disk is full/,
+  });
+  assert.equal((await store.listTasks({})).items.length, 5);
 });

@@ -16,9 +16,15 @@ const board = (): typeof defaultBoard => defaultBoard;
 
 async function aBoard(...drafts: Partial<TaskDraft>[]) {
   const store = await createMemoryTaskStore();
+  const copies: number[] = [];
+  let full = false;
+  const keepCopy = async (): Promise<void> => {
+    if (full) throw new Error('the disk is full');
+    copies.push((await store.listTasks({})).items.length);
+  };
   const clock = new FakeClock();
   const tasks = new TaskService({ store, clock, consents: new MemoryConsents(), board });
-  const history = new EditHistory({ tasks, store, clock, board, keepCopy: async () => undefined });
+  const history = new EditHistory({ tasks, store, clock, board, keepCopy });
   const cards: Task[] = [];
   for (const draft of drafts) cards.push(await tasks.create({ title: 'card', ...draft }, editor));
   const now = async (number: number): Promise<Task | undefined> => {
@@ -27,7 +33,7 @@ async function aBoard(...drafts: Partial<TaskDraft>[]) {
   };
   const order = async (): Promise<number[]> => (await store.listTasks({ order: 'board' })).items.map(({ number }) => number);
   const card = (number: number): Task['id'] => cards[number - 1]!.id;
-  return { store, history, cards, now, order, card };
+  return { store, history, cards, copies, failCopies: (fail: boolean) => void (full = fail), now, order, card };
 }
 
 describe('The history of edits', () => {
@@ -174,5 +180,41 @@ describe('The history of edits', () => {
     await history.apply([{ kind: 'change', task: card(1), change: { title: 'x' } }], editor);
     await assert.rejects(history.undo({ actor: agent, door: 'tool' }), { code: 'refused' });
     assert.equal((await store.findTask(1))?.title, 'x');
+  });
+
+  test('keeps a copy of the board before many cards are deleted in one step, whichever way', async () => {
+    const { store, history, cards, copies } = await aBoard({}, {}, {}, {}, {}, {});
+    const deletions = cards.map(({ id }): Edit => ({ kind: 'delete', task: id }));
+    await history.apply(deletions.slice(0, 4), editor);
+    assert.deepEqual(copies, []);
+    await history.undo(editor);
+    await history.apply(deletions, editor);
+    assert.deepEqual(copies, [6], 'made before they went');
+    await history.undo(editor);
+    await history.redo(editor);
+    assert.deepEqual(copies, [6, 6]);
+    await history.apply(
+      cards.slice(1).map((): Edit => ({ kind: 'create', draft: { title: 'new' } })),
+      editor,
+    );
+    await history.undo(editor);
+    assert.deepEqual(copies, [6, 6, 5]);
+    assert.equal((await store.listTasks({})).items.length, 0);
+  });
+
+  test('deletes nothing of many cards when no copy can be kept, and the step can be tried again', async () => {
+    const { store, history, cards, failCopies } = await aBoard({}, {}, {}, {}, {});
+    const deletions = cards.map(({ id }): Edit => ({ kind: 'delete', task: id }));
+    failCopies(true);
+    const refusal = { code: 'refused', message: 'No copy of the board could be kept, so nothing was deleted: the disk is full' };
+    await assert.rejects(history.apply(deletions, editor), refusal);
+    assert.equal((await store.listTasks({})).items.length, 5);
+    failCopies(false);
+    await history.apply(deletions, editor);
+    await history.undo(editor);
+    failCopies(true);
+    await assert.rejects(history.redo(editor), refusal);
+    assert.equal(history.canRedo !== undefined, true);
+    assert.equal((await store.listTasks({})).items.length, 5);
   });
 });
