@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
@@ -11,6 +10,7 @@ import type { HeldLock, LockStanding } from '../core/store/holding.ts';
 import { Door } from '../protocol/peerProtocol.ts';
 import { lockName } from './lockName.ts';
 import { isGone, machineIdentity, processStart } from './processIdentity.ts';
+import { machineName } from './thisUser.ts';
 
 /** Stands for the token of a lock file that cannot be read. */
 const UNREADABLE = 'unreadable';
@@ -100,7 +100,7 @@ export class OwnerLock implements HeldLock {
       pid: process.pid,
       start: processStart(process.pid),
       machine: machineIdentity(),
-      host: os.hostname(),
+      host: machineName(),
       since: Date.now(),
       folder,
       door: claim.door ?? null,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, lstat, open, realpath, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ToolError } from '../../core/base/errors.ts';
 import { codeOf } from './fileErrors.ts';
-import type { HeldFolder } from './heldFolder.ts';
+import { inFolder, type HeldFolder } from './heldFolder.ts';
 import { readRegular, sha256, type RegularFile } from './readRegular.ts';
 
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -45,31 +45,45 @@ export async function putFile(entry: Entry, baseHash: string | null, after: Uint
 export async function trashFile(entry: Entry, baseHash: string | null, trash: string): Promise<void> {
   const current = await assertBase(entry, baseHash);
   if (!current) return;
-  const kept = await placeInTrash(trash, entry.shown);
-  await assertBase(entry, baseHash);
-  const place = entry.folder.path(entry.name);
-  await entry.folder.verify(entry.shown);
-  try {
-    await rename(place, kept);
-  } catch (error) {
-    if (codeOf(error) !== 'EXDEV') throw error;
-    await writeFile(kept, current.bytes, { flag: 'wx', mode: 0o600, flush: true });
+  await inTrash(trash, entry.shown, async (kept) => {
     await assertBase(entry, baseHash);
-    await unlink(place);
-  }
+    const place = entry.folder.path(entry.name);
+    await entry.folder.verify(entry.shown);
+    try {
+      await rename(place, kept);
+    } catch (error) {
+      if (codeOf(error) !== 'EXDEV') throw error;
+      await writeFile(kept, current.bytes, { flag: 'wx', mode: 0o600, flush: true });
+      await assertBase(entry, baseHash);
+      await unlink(place);
+    }
+  });
   await entry.folder.sync();
 }
 
 /** Keeps a copy of a file that somebody else deletes. */
 export async function keepInTrash(trash: string, shown: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(await placeInTrash(trash, shown), bytes, { flag: 'wx', mode: 0o600, flush: true });
+  await inTrash(trash, shown, (kept) => writeFile(kept, bytes, { flag: 'wx', mode: 0o600, flush: true }));
 }
 
-async function placeInTrash(trash: string, shown: string): Promise<string> {
+/**
+ * Does something with the place of a file in the trash, in folders that are held: a link among them leads nowhere, and a board's folder that is gone is
+ * not made again.
+ */
+async function inTrash(trash: string, shown: string, work: (place: string) => Promise<void>): Promise<void> {
+  const store = path.dirname(trash);
+  const known = [path.basename(path.dirname(store)), path.basename(store)];
   const time = new Date().toISOString().replaceAll(':', '-');
-  const kept = path.join(trash, `${time}-${randomBytes(4).toString('hex')}`, shown);
-  await mkdir(path.dirname(kept), { recursive: true, mode: 0o700 });
-  return kept;
+  const [name = '', ...folders] = shown.split(/[/\\]/).reverse();
+  const names = [...known, path.basename(trash), `${time}-${randomBytes(4).toString('hex')}`, ...folders.reverse()];
+  const base = await realpath(path.dirname(path.dirname(store))).catch(() => undefined);
+  const keep = async (folder: HeldFolder): Promise<true> => {
+    await work(folder.path(name));
+    await folder.sync();
+    return true;
+  };
+  const done = base !== undefined && (await inFolder(base, names, { create: true, below: known.length, mode: 0o700 }, keep));
+  if (!done) throw new ToolError(`${shown} stays: the folder of the board, where a copy would be kept, is gone. Tell the person.`);
 }
 
 async function assertBase({ folder, name, shown }: Entry, baseHash: string | null): Promise<RegularFile | undefined> {

@@ -31,13 +31,13 @@ export class HeldFolder {
   }
 
   /** Holds a folder in this one; `undefined` when there is none. Throws `ToolError` for a link or a file. */
-  async child(name: string, create: boolean): Promise<HeldFolder | undefined> {
+  async child(name: string, create: boolean, mode = 0o777): Promise<HeldFolder | undefined> {
     try {
       return await this.#openChild(name);
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw refusal(error, name);
       if (!create) return undefined;
-      await mkdir(this.path(name)).catch(ignoreExisting);
+      await mkdir(this.path(name), { mode }).catch(ignoreExisting);
       return this.#openChild(name);
     }
   }
@@ -86,17 +86,28 @@ function ignoreExisting(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error;
 }
 
+export interface FolderOptions {
+  /** Whether folders are made that are missing. */
+  readonly create: boolean;
+  /** Only those below so many of the names. */
+  readonly below?: number;
+  /** Of those that are made. */
+  readonly mode?: number;
+  readonly descriptors?: boolean;
+}
+
 /** Does something in the folder along `names` below a root, and lets all go. `undefined` when a folder is missing and not to be made. */
 export async function inFolder<T>(
   root: string,
   names: readonly string[],
-  options: { create: boolean; descriptors?: boolean },
+  options: FolderOptions,
   work: (folder: HeldFolder) => Promise<T>,
 ): Promise<T | undefined> {
   let held: HeldFolder | undefined = await HeldFolder.open(root, options.descriptors);
   try {
-    for (const name of names) {
-      const next: HeldFolder | undefined = await held.child(name, options.create);
+    for (const [index, name] of names.entries()) {
+      const create = options.create && index >= (options.below ?? 0);
+      const next: HeldFolder | undefined = await held.child(name, create, options.mode);
       await held.close();
       held = next;
       if (!held) return undefined;

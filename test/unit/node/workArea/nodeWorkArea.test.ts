@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, readdir, rename, stat, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, readdir, rename, rm, stat, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { ToolError, UserError } from '../../../../src/core/base/errors.ts';
 import type { WorkArea } from '../../../../src/core/tools/workArea.ts';
 import { openNodeWorkArea } from '../../../../src/node/nodeWorkArea.ts';
+import { keepInTrash } from '../../../../src/node/workArea/changeFile.ts';
 import { HeldFolder } from '../../../../src/node/workArea/heldFolder.ts';
 import { tempFolder, writeFiles } from '../../../support/tempFolder.ts';
 
@@ -119,6 +120,41 @@ test('deleting never loses: the same file twice lands in the trash twice, and wi
   const blocked = await openNodeWorkArea({ roots: [{ name: 'app', folder: root }], trash: path.join(root, 'file') });
   await assert.rejects(blocked.apply({ at: at('src/a.ts'), baseHash: hash('3'), after: null }));
   assert.equal(await readFile(path.join(root, 'src/a.ts'), 'utf8'), '3');
+});
+
+test('what is deleted goes to no place but the trash of the board, which is not made again when it is gone', posix, async (context) => {
+  const folder = await tempFolder(context);
+  const root = path.join(folder, 'app');
+  const store = path.join(root, '.rota/local');
+  const outside = path.join(folder, 'outside');
+  await writeFiles(root, { 'src/a.ts': '1', '.rota/local/store.json': '{}' });
+  await mkdir(outside);
+  const trash = path.join(store, 'trash');
+  const work = await openNodeWorkArea({ roots: [{ name: 'app', folder: root }], trash });
+  const stays = async (reason: RegExp): Promise<void> => {
+    await assert.rejects(
+      work.apply({ at: at('src/a.ts'), baseHash: hash('1'), after: null }),
+      (error) => error instanceof ToolError && reason.test(error.message),
+    );
+    await assert.rejects(keepInTrash(trash, 'src/a.ts', bytes('1')), (error) => error instanceof ToolError && reason.test(error.message));
+    assert.equal(await readFile(path.join(root, 'src/a.ts'), 'utf8'), '1');
+    assert.deepEqual(await readdir(outside), []);
+  };
+  await symlink(outside, trash);
+  await stays(/^trash .*link/);
+  await rename(store, path.join(folder, 'gone'));
+  await stays(/^src\/a\.ts stays: the folder of the board, .* is gone/);
+  assert.deepEqual(await readdir(path.join(root, '.rota')), [], 'no second folder of a board was made');
+  await symlink(outside, store);
+  await stays(/^local .*link/);
+  await rm(path.join(root, '.rota'), { recursive: true });
+  await stays(/is gone/);
+  await symlink(outside, path.join(root, '.rota'));
+  await mkdir(path.join(folder, 'elsewhere/local'), { recursive: true });
+  await stays(/^\.rota .*link/);
+  await rename(root, path.join(folder, 'renamed'));
+  await assert.rejects(keepInTrash(trash, 'src/a.ts', bytes('1')), /is gone/);
+  assert.deepEqual((await readdir(folder)).sort(), ['elsewhere', 'gone', 'outside', 'renamed']);
 });
 
 test('a link that took the place of a file or folder after its path was resolved leads nowhere', posix, async (context) => {
