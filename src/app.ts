@@ -11,6 +11,7 @@ import type { Run } from './core/model/run.ts';
 import { Dispatcher } from './core/runs/dispatcher.ts';
 import { Execution } from './core/runs/execution.ts';
 import { Inbox } from './core/runs/inbox.ts';
+import { keylessStore } from './core/runs/keylessStore.ts';
 import type { RunPorts } from './core/runs/runPorts.ts';
 import { RunService } from './core/runs/runService.ts';
 import type { KeepCopy } from './core/tasks/clearing.ts';
@@ -49,7 +50,8 @@ export interface App {
 }
 
 /** The composition root of every host. */
-export function createApp(ports: AppPorts): App {
+export function createApp(given: AppPorts): App {
+  const ports: AppPorts = { ...given, store: keylessStore(given.store, given.filter) };
   const { store, clock, workArea } = ports;
   const now = (): number => clock.now();
   const keepCopy = ports.keepCopy ?? (async () => undefined);

@@ -33,6 +33,11 @@ const AUTHORIZATION = /(\bauthorization["']?[ \t]*[:=][ \t]*["']?(?:basic|token|
 const PRIVATE_KEY =
   /(-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)(?:(?:\r?\n|\\n)(?:[A-Za-z-]{1,30}: [^\r\n\\]{1,120}|[A-Za-z0-9+/=]{1,120}|(?=\r?\n|\\n))(?=\r?\n|\\n|$|["'`]))+/g;
 
+/** How often something was masked in a text. */
+export function countMasked(text: string): number {
+  return text.split(MASK).length - 1;
+}
+
 /** Makes a function that replaces the given secrets, and whatever looks like a well-known kind of key, by a mark. */
 export function createMasking(secrets: readonly string[]): (text: string) => string {
   const exact = exactPattern(secrets);

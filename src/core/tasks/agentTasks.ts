@@ -1,5 +1,7 @@
+import { decodeText } from '../base/decodeText.ts';
 import { ToolError, UserError } from '../base/errors.ts';
 import type { Ids } from '../base/ids.ts';
+import { countMasked } from '../base/maskedText.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Board } from '../model/board.ts';
 import type { Task } from '../model/task.ts';
@@ -10,6 +12,8 @@ import type { TaskTools } from '../tools/tool.ts';
 interface AgentTaskPorts {
   readonly store: TaskStore;
   readonly ids: Ids;
+  /** Hides keys in a text. */
+  readonly filter: (text: string) => string;
   /** The columns whose limits hold for what is proposed, too. */
   board(): Board;
 }
@@ -18,13 +22,14 @@ interface AgentTaskPorts {
 const MAX_ARTIFACTS = 100;
 
 /** What an agent may do with cards, in its own name: propose, read, and report on its own. */
-export function agentTasks({ store, ids, board }: AgentTaskPorts, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
+export function agentTasks({ store, ids, filter, board }: AgentTaskPorts, own: Task, actor: Actor, context: () => WriteContext): TaskTools {
   return {
     attach: (file) =>
       mended(async () => {
         if ((await store.listArtifacts(own.id)).length >= MAX_ARTIFACTS)
           throw new ToolError(`The task has ${MAX_ARTIFACTS} artifacts already; no more can be attached.`);
-        const { name, mediaType, bytes } = file;
+        const { name, mediaType } = file;
+        const bytes = withoutKeys(file.bytes, filter);
         const hash = await store.putBlob(bytes);
         return store.addArtifact(
           { id: ids.next(), task: own.id, run: own.lease?.run ?? null, name, mediaType, size: bytes.length, hash },
@@ -50,6 +55,16 @@ export function agentTasks({ store, ids, board }: AgentTaskPorts, own: Task, act
         return changed;
       }),
   };
+}
+
+/** What is attached is read by others: a text has its keys masked, and bytes that hold one as it is are not taken. */
+function withoutKeys(bytes: Uint8Array, filter: (text: string) => string): Uint8Array {
+  const decoded = decodeText(bytes);
+  const text = 'text' in decoded ? decoded.text : new TextDecoder('latin1').decode(bytes);
+  const filtered = filter(text);
+  if (countMasked(filtered) <= countMasked(text)) return bytes;
+  if ('text' in decoded) return new TextEncoder().encode(filtered);
+  throw new ToolError('The file holds something that looks like a key, so it is not attached. Attach one without it.');
 }
 
 /** A refusal of the store is something the model can mend. */

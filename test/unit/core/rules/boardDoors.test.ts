@@ -41,7 +41,12 @@ describe('the limit of a column holds', () => {
     const flow = await flowWith({ 'To do': { limit: 1 } });
     const own = await flow.add({ title: 'own' });
     const actor = { kind: 'agent', name: 'coder' } as const;
-    const ports = { store: flow.store, ids: countingIds(), board: () => boardWith({ 'To do': { limit: 1 } }) };
+    const ports = {
+      store: flow.store,
+      filter: (text: string) => text,
+      ids: countingIds(),
+      board: () => boardWith({ 'To do': { limit: 1 } }),
+    };
     const tools = agentTasks(ports, own, actor, () => by(actor));
     await assert.rejects(tools.add({ title: 'more' }), { name: 'ToolError', message: full('To do', 1) });
     const call = chatCall(flow.app.actions, actor, new AbortController().signal);

@@ -15,7 +15,10 @@ async function board(files: Parameters<typeof memoryWorkArea>[0] = {}) {
   const own = await store.createTask({ title: 'Mend add', description: 'It subtracts.' }, 'cli', { actor: person, at: 1 });
   const other = await store.createTask({ title: 'Write the manual', priority: 'P0' }, 'cli', { actor: person, at: 2 });
   const agent: Actor = { kind: 'agent', name: 'coder' };
-  const tasks = agentTasks({ store, ids: countingIds(), board: () => defaultBoard }, own, agent, () => ({ actor: agent, at: 3 }));
+  const tasks = agentTasks({ store, filter: (text) => text, ids: countingIds(), board: () => defaultBoard }, own, agent, () => ({
+    actor: agent,
+    at: 3,
+  }));
   return { store, own, other, tools: new ToolHarness(memoryWorkArea(files), { tasks }) };
 }
 
