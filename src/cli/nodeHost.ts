@@ -79,6 +79,12 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
       await app.close();
       retireHolder(machine.holder);
       await store.close();
+      if (store.displaced)
+        warn(
+          l10n.t(
+            'The files of the board went while this command had it open. A copy of its cards is kept: `rota backup restore` puts it back.',
+          ),
+        );
     },
   };
 };

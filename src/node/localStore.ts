@@ -62,7 +62,11 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     await driver.close();
     throw error;
   }
-  const { logs, store } = storeOver(driver, options, { hold: () => driver.hold() });
+  const assertOwner = (): void => {
+    hold(); // so that everybody hears of it at once
+    driver.assertOwner('read-only');
+  };
+  const { logs, store } = storeOver(driver, options, { assertOwner });
   const holds = new Emitter<Hold>();
   let last: Hold = 'held';
   const hold = (): Hold => {

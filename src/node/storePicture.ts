@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import type { Log } from '../core/base/log.ts';
 import { createBlobs } from '../core/store/blobs.ts';
-import type { Hold } from '../core/store/holding.ts';
 import { openJournalReader } from '../core/store/journalReader.ts';
 import { RunLogs } from '../core/store/runLogs.ts';
 import type { SqlDriver } from '../core/store/sqlDriver.ts';
@@ -40,7 +39,7 @@ export async function openPicture(options: LocalStoreOptions, reason: string): P
 export function storeOver(
   driver: SqlDriver,
   options: LocalStoreOptions,
-  how: { readOnly?: string; hold?: () => Hold },
+  how: { readOnly?: string; assertOwner?: () => void },
 ): { logs: RunLogs; store: SqlTaskStore } {
   const { folder, log, notify } = options;
   const { storeId } = options.seal;
@@ -49,8 +48,13 @@ export function storeOver(
     folder: `${folder}/runs`,
     clock: nodeClock,
     notify,
-    ...(how.hold && { hold: how.hold }),
+    ...(how.assertOwner && { assertOwner: how.assertOwner }),
   });
-  const blobs = createBlobs({ files, folder: `${folder}/blobs`, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') });
+  const blobs = createBlobs({
+    files,
+    folder: `${folder}/blobs`,
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    assertOwner: how.assertOwner,
+  });
   return { logs, store: createSqlTaskStore({ driver, logs, blobs, ids: createNodeIds(), log, storeId, readOnly: how.readOnly }) };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import * as z from 'zod';
 import { RUN_TAG } from '../../src/node/processes/environment.ts';
-import { createWorkspace } from '../support/rotaProcess.ts';
+import { createWorkspace, untilOutput } from '../support/rotaProcess.ts';
 
 const TaskNumber = z.object({ number: z.number() });
 
@@ -65,6 +65,28 @@ test('git passes over the board: clean, stash and add leave it where it is', asy
   git('commit', '-qm', 'the shared part');
   git('checkout', '-q', '-b', 'other', 'HEAD~');
   assert.match((await quick('task', 'list')).stdout, /#2 .*Mends/);
+});
+
+test('a run whose board is taken away says so, and that its cards come back from a copy', async (t) => {
+  const workspace = await createWorkspace(t);
+  const { folder, quick } = workspace;
+  const command = 'while [ ! -e go ]; do sleep 0.05; done';
+  const script = workspace.script({ Slow: [{ toolCalls: [{ name: 'run_command', arguments: { command } }] }, { text: 'Done.' }] });
+  await quick('agent', 'add', 'coder', '--script', script);
+  await quick('task', 'add', 'Kept');
+  await quick('task', 'add', 'Slow', '--queue');
+  const run = workspace.start('task', 'execute', '--allow', `run:${command}`);
+  await untilOutput(run, /tool +Run/);
+  rmSync(join(folder, '.rota'), { recursive: true });
+  workspace.write('go', '');
+  const { code, stderr } = await run.ended;
+  assert.notEqual(code, 0);
+  assert.match(stderr, /not saved: the files of the board in .* were removed, moved or replaced/);
+  assert.match(stderr, /A copy of its cards is kept: `rota backup restore`/);
+  assert.doesNotMatch(stderr, /another process/i);
+  assert.equal(existsSync(join(folder, '.rota')), false);
+  assert.match((await quick('backup', 'restore')).stdout, /2 cards/);
+  assert.match((await quick('task', 'list')).stdout, /#1 .*Kept/);
 });
 
 test('a copy is kept before many cards are cleared, and brings them all back', async (t) => {

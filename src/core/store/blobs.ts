@@ -11,10 +11,12 @@ export interface BlobOptions {
   readonly folder: string;
   /** SHA-256 as lower-case hex. */
   readonly sha256: (bytes: Uint8Array) => string;
+  /** Throws the reason for people when this process may not write the store any more. */
+  readonly assertOwner?: (() => void) | undefined;
 }
 
 /** Bytes under their hash: `blobs/ab/abcd...`. The same content is kept once, and what is read is what was put. */
-export function createBlobs({ files, folder, sha256 }: BlobOptions): BlobFiles {
+export function createBlobs({ files, folder, sha256, assertOwner }: BlobOptions): BlobFiles {
   const placeOf = (hash: BlobHash): { shelf: string; path: string } => {
     const shelf = `${folder}/${hash.slice(0, 2)}`;
     return { shelf, path: `${shelf}/${hash}` };
@@ -25,12 +27,14 @@ export function createBlobs({ files, folder, sha256 }: BlobOptions): BlobFiles {
     async put(bytes) {
       const hash = BlobHash.parse(sha256(bytes));
       const { shelf, path } = placeOf(hash);
+      assertOwner?.();
       makeDurableFolder(files, folder);
       makeDurableFolder(files, shelf);
       const intact = files.exists(path) && sha256(files.read(path)) === hash;
       if (intact)
         files.syncFolder(shelf); // whoever wrote it may have been killed just before this
       else writeWhole(files, path, bytes);
+      assertOwner?.(); // the folder may have gone meanwhile
       return hash;
     },
 

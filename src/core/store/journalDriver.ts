@@ -158,14 +158,15 @@ export class JournalDriver implements SqlDriver {
   /** What is refused is not to be in memory either: it would come back with all that is put back. */
   #assertStillOwner(): void {
     try {
-      this.#assertOwner('read-only');
+      this.assertOwner('read-only');
     } catch (error) {
       this.#fail(error, []);
       throw error;
     }
   }
 
-  #assertOwner(code: 'read-only' | 'unavailable'): void {
+  /** Throws the reason for people when this process may not write the store any more. */
+  assertOwner(code: 'read-only' | 'unavailable'): void {
     const hold = this.hold();
     if (hold === 'lost') throw takenOver(this.#options.folder, code);
     this.#wasDisplaced ||= hold === 'displaced';
@@ -198,7 +199,7 @@ export class JournalDriver implements SqlDriver {
       const batch = this.#queue;
       this.#queue = [];
       try {
-        this.#assertOwner('read-only');
+        this.assertOwner('read-only');
         await this.#file.append(batch, this.#acked);
         this.#acknowledge(batch);
       } catch (error) {
@@ -211,7 +212,7 @@ export class JournalDriver implements SqlDriver {
   }
 
   #acknowledge(batch: readonly Waiting[]): void {
-    this.#assertOwner('unavailable');
+    this.assertOwner('unavailable');
     this.#acked = batch.at(-1)?.seq ?? this.#acked;
     for (const { resolve } of batch) resolve();
   }
@@ -235,7 +236,7 @@ export class JournalDriver implements SqlDriver {
   #fold(): void {
     if (this.#seq === this.#inSnapshot) return;
     try {
-      this.#assertOwner('read-only');
+      this.assertOwner('read-only');
     } catch (error) {
       return this.#fail(error, []);
     }
@@ -250,7 +251,7 @@ export class JournalDriver implements SqlDriver {
     const batch = this.#queue;
     this.#queue = [];
     try {
-      this.#assertOwner('read-only');
+      this.assertOwner('read-only');
       this.#enter(prepared);
       this.#acknowledge(batch);
     } catch (error) {
@@ -267,7 +268,7 @@ export class JournalDriver implements SqlDriver {
     this.#inSnapshot = this.#acked = this.#seq;
     this.#limit = this.#usualLimit();
     // A new owner may have come meanwhile, whose journal continues the snapshot that is replaced here.
-    this.#assertOwner('unavailable');
+    this.assertOwner('unavailable');
     removeReplaced(this.#options, replaced, prepared.head);
   }
 

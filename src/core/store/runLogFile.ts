@@ -5,7 +5,6 @@ import { UserError, messageOf } from '../base/errors.ts';
 import { encodeLine } from './logLines.ts';
 import type { RunLogReader } from './runLogReader.ts';
 import type { FileHandle, StoreFiles } from './storeFiles.ts';
-import type { Hold } from './holding.ts';
 import { writeFully } from './wholeFile.ts';
 
 const WRITE_WITHIN_MS = 50;
@@ -16,8 +15,8 @@ export interface LogPlace {
   /** Absolute path of the folder of all logs. */
   readonly folder: string;
   readonly clock: Clock;
-  /** Whether this process may go on writing. Asked before each write: all owners write the same file. */
-  readonly hold?: () => Hold;
+  /** Throws the reason for people when this process may not write the store any more. Asked before each write: all owners write the same file. */
+  readonly assertOwner?: () => void;
   readonly notify: (message: string) => void;
 }
 
@@ -34,6 +33,7 @@ export class RunLogFile {
   #syncing: Promise<void> | undefined;
   #writeTimer: Disposable | undefined;
   #syncTimer: Disposable | undefined;
+  #isDispossessed = false;
   #failure: UserError | undefined;
 
   constructor(place: LogPlace, path: string, reader: RunLogReader) {
@@ -82,8 +82,8 @@ export class RunLogFile {
     this.#assertIntact();
     const lines = this.#pending;
     this.#pending = [];
+    if (lines.length > 0) this.#assertOwner();
     try {
-      if (lines.length > 0) this.#assertHeld();
       for (const line of gather(lines)) {
         writeFully(this.#place.files, this.#file, line, null);
         this.#written += line.length;
@@ -130,10 +130,14 @@ export class RunLogFile {
     if (this.#failure) throw this.#failure;
   }
 
-  #assertHeld(): void {
-    const hold = this.#place.hold?.() ?? 'held';
-    if (hold === 'lost') throw new UserError('read-only', l10n.t('another process owns the store now'));
-    if (hold === 'displaced') throw new UserError('read-only', l10n.t('the files of the board were removed, moved or replaced'));
+  #assertOwner(): void {
+    try {
+      this.#place.assertOwner?.();
+    } catch (error) {
+      this.#isDispossessed = true;
+      if (error instanceof UserError) this.#failure ??= error;
+      throw error;
+    }
   }
 
   #fail(error: unknown): UserError {
@@ -145,10 +149,10 @@ export class RunLogFile {
     return (this.#failure ??= new UserError('read-only', message, { cause: error }));
   }
 
-  /** Nobody awaits a timer: its failure is told, and met again by whoever appends or syncs next. Of files that are gone everybody hears anyhow. */
+  /** Nobody awaits a timer: its failure is told, and met again by whoever appends or syncs next. Of a store that may not be written any more everybody hears anyhow. */
   #inBackground(work: () => void | Promise<void>): void {
     void (async () => work())().catch((error: unknown) => {
-      if (this.#place.hold?.() !== 'displaced') this.#place.notify(messageOf(error));
+      if (!this.#isDispossessed) this.#place.notify(messageOf(error));
     });
   }
 }

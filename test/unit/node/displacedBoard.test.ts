@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { Backups } from '../../../src/node/backups.ts';
@@ -9,7 +9,7 @@ import { storePlaceAt } from '../../../src/node/storePlace.ts';
 import type { OpenedStore } from '../../../src/node/workerTaskStore.ts';
 import { eventually } from '../../support/editor/eventually.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
-import { by, person } from '../../support/storeScenario.ts';
+import { addQueued, by, claim, person, toolEnd } from '../../support/storeScenario.ts';
 
 interface LiveBoard {
   readonly fixture: LocalStoreFixture;
@@ -97,6 +97,25 @@ describe('A board whose files go while it is open', () => {
       await again.close();
     });
   }
+
+  it('takes no event of a run and no bytes of a file, and says why as it is', async (context) => {
+    const { fixture, owner } = await liveBoard(context);
+    await addQueued(owner);
+    const { key } = await claim(owner);
+    const event = { at: 1, body: toolEnd('c') };
+    await owner.appendRunEvents(key, [event], true);
+    rmSync(fixture.folder, { recursive: true });
+    const refusal = { code: 'read-only', message: /^This was not saved: the files of the board in .* were removed, moved or replaced/ };
+    await assert.rejects(owner.appendRunEvents(key, [event], true), refusal);
+    await assert.rejects(owner.putBlob(new Uint8Array([1])), refusal);
+    assert.ok(
+      fixture.notices.every((notice) => !/another process/i.test(notice)),
+      fixture.notices.join(),
+    );
+    mkdirSync(fixture.folder);
+    await assert.rejects(owner.putBlob(new Uint8Array([2])), refusal);
+    assert.ok(!existsSync(join(fixture.folder, 'blobs')), 'nothing is written into another folder of the same name');
+  });
 
   it('goes on by itself when only the lock was removed', async (context) => {
     const { fixture, owner, follower, add } = await liveBoard(context);
