@@ -51,6 +51,7 @@ function findRefused({ root, location, folder }: StorePlace): Refused | undefine
   for (const each of [...above, folder]) {
     const code = refusalOf(() => lstatSync(each));
     if (code !== undefined) return { path: each, deed: 'read', code };
+    if (lstatSync(each, { throwIfNoEntry: false })?.isFile()) return undefined; // no right would make a folder of it
   }
   return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? findWithin(folder, { left: MOST_FILES }) : undefined;
 }

@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
@@ -126,14 +138,32 @@ function makeParents({ root, location, folder }: StorePlace): void {
   makeRealFolder(shared, 0o777);
 }
 
-/** Writes again what keeps the board out of git, where it is missing: git takes away what it does not know, ignore files too. */
+/**
+ * Writes again what keeps the board out of git, where it is missing: git takes away what it does not know, ignore files too. The one in the board's own
+ * folder may have come with a repository, to let the board be published: whatever else it says, or a link (which git does not follow), is replaced.
+ */
 export function hideFromGit({ root, location, folder }: StorePlace): void {
   if (location === 'user') return;
-  for (const [file, text] of [
-    [join(folder, ignoreName), '*\n'],
-    [join(root, '.rota', ignoreName), 'local/\n'],
-  ] as const) {
-    unlessThere(() => writeFileSync(file, text, { flag: 'wx' }));
+  const inner = join(folder, ignoreName);
+  if (!ignoresAll(inner)) replaceFile(inner, ignoreAll);
+  unlessThere(() => writeFileSync(join(root, '.rota', ignoreName), 'local/\n', { flag: 'wx' }));
+}
+
+const ignoreAll = '*\n';
+
+function ignoresAll(file: string): boolean {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size === ignoreAll.length && readFileSync(file, 'utf8') === ignoreAll;
+}
+
+/** Nothing is written through a link that has the name. */
+function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(draft, text, { flag: 'wx' });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
@@ -172,7 +202,7 @@ export function hasStoreFiles(folder: string): boolean {
 
 /** Whether nothing lies in the folder but what Rota puts there before it makes a store. */
 export function isUnusedFolder(folder: string): boolean {
-  return readdirSync(folder).every((name) => name === ignoreName);
+  return readdirSync(folder).every((name) => name === ignoreName && lstatSync(join(folder, name)).isFile());
 }
 
 function findGitRoot(start: string): string | undefined {
