@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { createWorkspace, type Workspace } from '../support/rotaProcess.ts';
@@ -40,16 +40,15 @@ const contents: readonly [what: string, make: (at: Shipped) => void, said: RegEx
   ['a name of a store that is a link', ({ local, file }) => symlinkSync(file, join(local, 'store.json')), stranger],
   ['an ignore file that is a link', ({ local, file }) => symlinkSync(file, join(local, '.gitignore')), stranger],
   ['an ignore file that is a folder', ({ local }) => mkdirSync(join(local, '.gitignore')), stranger],
-  ['a link for the folder of the board', ({ local, folder }) => (rmdirSync(local), symlinkSync(folder, local)), noFolder],
-  ['a file for the folder of the board', ({ local }) => (rmdirSync(local), writeFileSync(local, '')), noFolder],
-  [
-    'a link for all of it',
-    ({ workspace, folder }) => (
-      rmSync(join(workspace.folder, '.rota'), { recursive: true }), symlinkSync(folder, join(workspace.folder, '.rota'))
-    ),
-    noFolder,
-  ],
+  ['a link for the folder of the board', ({ local, folder }) => inPlaceOf(local, () => symlinkSync(folder, local)), noFolder],
+  ['a file for the folder of the board', ({ local }) => inPlaceOf(local, () => writeFileSync(local, '')), noFolder],
+  ['a link for all of it', ({ local, folder }) => inPlaceOf(join(local, '..'), () => symlinkSync(folder, join(local, '..'))), noFolder],
 ];
+
+function inPlaceOf(path: string, make: () => void): void {
+  rmSync(path, { recursive: true });
+  make();
+}
 
 function linkShelves(blobs: string, folder: string): void {
   mkdirSync(blobs);
