@@ -4,12 +4,14 @@ import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { loadGeneration, nextEpoch } from '../core/store/generation.ts';
 import { restore } from '../core/store/restoreEngine.ts';
 import type { StoreSeal } from '../core/store/storeSeal.ts';
+import { Backups } from './backups.ts';
 import type { FoundBoard } from './foundBoards.ts';
 import { KnownStores, seenAt } from './knownStores.ts';
 import { moveStore } from './moveStore.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { putStore } from './putStore.ts';
+import { withHighestNumber } from './sharing/storeKeeper.ts';
 import { assertRealFolders, userPlaceOf, type StorePlace } from './storePlace.ts';
 import { createStoreSeal } from './storeSeal.ts';
 
@@ -22,6 +24,7 @@ export async function adoptBoard(place: StorePlace, dataFolder: string, board: F
   if (board.way === 'left') return adoptLeft(place, dataFolder, board);
   assertRealFolders(place);
   if (board.way === 'copied') await adoptCopy(place, known, board);
+  else if (board.way === 'older') await adoptOlder(place, dataFolder, board);
   else adoptMoved(place, known, board);
   return place;
 }
@@ -35,6 +38,14 @@ async function adoptLeft({ root }: StorePlace, dataFolder: string, { folder, bel
   const to = userPlaceOf(root, dataFolder);
   await moveStore({ root: belongedTo ?? root, location: 'user', folder, exists: true }, to, dataFolder);
   return { ...to, exists: true };
+}
+
+/** Goes on from the older state: what came after it keeps its numbers, and whatever was kept of it stays kept. */
+async function adoptOlder(place: StorePlace, dataFolder: string, { storeId, entry }: FoundBoard): Promise<void> {
+  const backups = new Backups({ dataFolder, storeId, root: place.root });
+  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
+  const image = await withHighestNumber((await readImage(place, seal, storeId)).bytes, backups);
+  putStore({ place, seal, image, base: backups.seen.read().change + 1, generation: nextEpoch(newestOwn(place, seal)) });
 }
 
 async function adoptCopy(place: StorePlace, known: KnownStores, { storeId, entry }: FoundBoard): Promise<void> {

@@ -6,6 +6,7 @@ import { UserError } from '../core/base/errors.ts';
 import { parseJson } from '../core/base/json.ts';
 import { Backup, BackupReason } from '../core/model/backup.ts';
 import type { StoreFacts } from '../core/store/storeFacts.ts';
+import { SeenState } from './seenState.ts';
 
 /** How many copies of each kind stay, newest first. */
 const most: Readonly<Record<BackupReason, number>> = { day: 10, update: 3, bulk: 5, asked: 10, displaced: 5, restore: 5 };
@@ -17,11 +18,14 @@ export class Backups {
   readonly #folder: string;
   readonly #storeId: string;
   readonly #root: string;
+  /** How far the store was, as this machine knows. */
+  readonly seen: SeenState;
 
   constructor({ dataFolder, storeId, root }: { dataFolder: string; storeId: string; root: string }) {
     this.#folder = join(dataFolder, 'backups', storeId);
     this.#storeId = storeId;
     this.#root = root;
+    this.seen = new SeenState({ dataFolder, storeId });
   }
 
   /** Keeps a copy; it is on disk when the call returns. */
@@ -54,6 +58,11 @@ export class Backups {
       .sort((one, other) => other.madeAt - one.madeAt || (one.name < other.name ? 1 : -1));
   }
 
+  /** The highest number that is known to have been given: what is put in place must not give it again. */
+  highestNumber(): number {
+    return Math.max(this.seen.read().number, ...this.list().map(({ number }) => number));
+  }
+
   /** The database of one of them. Throws `UserError` when there is none, or it is not what was written. */
   read(name: string): { backup: Backup; image: Uint8Array } {
     const backup = this.list().find((each) => each.name === name);
@@ -84,11 +93,6 @@ export class Backups {
       for (const end of ['json', 'db']) rmSync(join(this.#folder, `${name}.${end}`), { force: true });
     }
   }
-}
-
-/** The highest number that any copy knows to have been given: a copy that is put in place must not give it again. */
-export function highestNumber(backups: readonly Backup[]): number {
-  return Math.max(0, ...backups.map(({ number }) => number));
 }
 
 function readFolder(folder: string): string[] {

@@ -1,8 +1,13 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { lookIntoFolder } from '../core/store/folderContent.ts';
+import { lastChange, loadGeneration } from '../core/store/generation.ts';
 import { isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
+import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { resolved } from './paths.ts';
+import { SeenState } from './seenState.ts';
 import { storePlacesAt, type StorePlace } from './storePlace.ts';
+import { createStoreSeal } from './storeSeal.ts';
 
 /** A board that belonged to another folder, and that may be taken into use in this one. */
 export interface FoundBoard {
@@ -14,9 +19,9 @@ export interface FoundBoard {
   readonly belongedTo: string | undefined;
   /**
    * `moved`: its files lie here, and no more where they were. `copied`: they lie there as well. `left`: they are in the user's data folder, and the
-   * workspace that they are about is gone.
+   * workspace that they are about is gone. `older`: they are where they belong, and older than what this machine saw of them.
    */
-  readonly way: 'moved' | 'copied' | 'left';
+  readonly way: 'moved' | 'copied' | 'left' | 'older';
   /** Whether that workspace seems to be this one under its former name. */
   readonly isLikely: boolean;
 }
@@ -24,7 +29,7 @@ export interface FoundBoard {
 /** The boards that may be taken into use in a place, the likely ones first. */
 export function findBoards(place: StorePlace, dataFolder: string): FoundBoard[] {
   const known = new KnownStores(dataFolder);
-  const here = boardOfElsewhere(place, known);
+  const here = boardOfElsewhere(place, known) ?? olderBoard(place, known, dataFolder);
   return [...(here ? [here] : []), ...leftBoards(place, known, dataFolder)];
 }
 
@@ -36,6 +41,23 @@ export function boardOfElsewhere(place: StorePlace, known: KnownStores): FoundBo
   if (storeId === undefined || !entry || entry.where === resolved(folder) || isSameFolder(entry.folder, folder)) return undefined;
   const isCopy = entry.where !== '' && readStoreId(entry.where) === storeId;
   return { storeId, entry, folder, belongedTo: workspaceOf(entry), way: isCopy ? 'copied' : 'moved', isLikely: true };
+}
+
+/** The board of this place, if it was set back by other means than Rota's. */
+function olderBoard({ root, folder, exists }: StorePlace, known: KnownStores, dataFolder: string): FoundBoard | undefined {
+  const storeId = exists ? readStoreId(folder) : undefined;
+  const entry = storeId === undefined ? undefined : known.find(storeId);
+  if (storeId === undefined || !entry) return undefined;
+  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
+  try {
+    const [newest] = lookIntoFolder(nodeStoreFiles, folder, seal).own;
+    if (!newest) return undefined;
+    const last = lastChange(loadGeneration(nodeStoreFiles, folder, newest.generation, seal));
+    const isOlder = last < new SeenState({ dataFolder, storeId }).read().change;
+    return isOlder ? { storeId, entry, folder, belongedTo: resolved(root), way: 'older', isLikely: true } : undefined;
+  } catch {
+    return undefined; // damaged, which is another matter
+  }
 }
 
 /** The boards in the user's data folder whose workspace was renamed, moved or removed. */

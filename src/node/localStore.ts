@@ -74,9 +74,11 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     // Files that came back have all that was acknowledged, but not what this driver refused meanwhile.
     const next = now === 'held' && (driver.wasDisplaced || last !== 'held') ? 'lost' : now;
     if (next !== last) setImmediate(() => holds.fire(next)); // whoever asked finishes first
+    if (next !== last && next !== 'held') see();
     last = next;
     return next;
   };
+  const see = (): void => options.backups.seen.raise({ change: driver.written.base, number: readFacts(driver).number });
   const keepDay = dailyBackup(driver, options);
   keepDay();
   lock.onDidBeat(() => {
@@ -84,6 +86,7 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
   });
   const abandon = async (): Promise<void> => {
     holds.dispose();
+    see();
     logs.abandon();
     await driver.letGo();
     lock.release();
@@ -92,7 +95,9 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
     if (driver.hold() !== 'held') return abandon();
     holds.dispose();
     await logs.close();
+    const { number } = readFacts(driver);
     await driver.close();
+    options.backups.seen.raise({ change: driver.written.base, number });
     lock.release();
   };
   return {
@@ -111,10 +116,11 @@ async function openWith(options: LocalStoreOptions, lock: OwnerLock): Promise<Ow
 /** The driver, or why the store can only be read. */
 async function openDriver(options: LocalStoreOptions, lock: OwnerLock): Promise<JournalDriver | string> {
   let newer: string | undefined;
-  const accept = (engine: Pick<SqlDriver, 'all'>): void => {
+  const accept = (engine: Pick<SqlDriver, 'all'>, last: number): void => {
     newer = newerVersionReason(schemaVersion(engine));
     if (newer !== undefined) throw new UserError('read-only', newer);
     assertSameStore(engine, options);
+    assertNotOlder(options, last);
   };
   try {
     return await openJournalDriver({ ...options, files: nodeStoreFiles, clock: nodeClock, lock, accept });
@@ -153,6 +159,20 @@ function dailyBackup(driver: JournalDriver, { backups, notify }: LocalStoreOptio
 async function bringUpToDate(driver: JournalDriver, { seal, backups }: LocalStoreOptions): Promise<void> {
   if (schemaVersion(driver) > 0 && !isNewest(driver)) backups.write(driver.image(), 'update', readFacts(driver));
   await migrate(driver, seal.storeId);
+}
+
+/** What somebody put there from before would give numbers again that others have, and hide what came after. */
+function assertNotOlder({ place, backups }: LocalStoreOptions, last: number): void {
+  const { change } = backups.seen.read();
+  if (last >= change) return;
+  throw new UserError(
+    'refused',
+    l10n.t(
+      'The files of the board in {0} are older than what this machine saw of it: {1} later changes are not in them. `rota backup restore` brings the newest copy; to go on from the older files use `rota adopt`, or in the editor "Rota: Use the Board Found Here".',
+      place.root,
+      change - last,
+    ),
+  );
 }
 
 /** The id beside the database is checked against this machine's list before anything is opened: it must be this database's. */

@@ -15,6 +15,7 @@ import { openNativeImage } from './nativeImage.ts';
 import { nodeClock } from './nodeClock.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { resolved } from './paths.ts';
+import { SeenState } from './seenState.ts';
 import { assertRealFolders, type StorePlace } from './storePlace.ts';
 import { createStoreSeal } from './storeSeal.ts';
 
@@ -51,14 +52,15 @@ export async function lookAtStore(place: StorePlace, options: LookOptions): Prom
   }
 }
 
-/** An owner brings an older version up to date, and deals with runs whose host is gone. */
-async function open(folder: string, seal: StoreSeal, { notify }: LookOptions): Promise<StoreLook | undefined> {
+/** An owner brings an older version up to date, deals with runs whose host is gone, and refuses files that are older than what was seen of them. */
+async function open(folder: string, seal: StoreSeal, { notify, dataFolder }: LookOptions): Promise<StoreLook | undefined> {
   const files = nodeStoreFiles;
   const { storeId } = seal;
   const driver = await openJournalReader({ files, folder, seal }, openNativeImage);
   if (!driver) return undefined;
   const reader = new RowReader(driver);
-  if (isNewest(driver) && storedId(driver) === storeId && listHolders(reader).length === 0) {
+  const isOlder = driver.last < new SeenState({ dataFolder, storeId }).read().change;
+  if (!isOlder && isNewest(driver) && storedId(driver) === storeId && listHolders(reader).length === 0) {
     const logs = new RunLogs({ files, folder: `${folder}/runs`, clock: nodeClock, notify });
     return { ...readOperations(reader, logs), storeId, close: () => driver.close() };
   }

@@ -36,7 +36,7 @@ export async function restoreBackup(place: StorePlace, dataFolder: string, name?
   const { storeId, entry, backups } = board;
   const { backup, image } = backups.read(chosen);
   const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
-  putStore({ place, seal, image: await withHighestNumber(image, backups), base: 0, generation: nextEpoch(0) });
+  putStore({ place, seal, image: await withHighestNumber(image, backups), base: backups.seen.read().change + 1, generation: nextEpoch(0) });
   new KnownStores(dataFolder).save(storeId, { ...entry, ...seenAt(place), state: 'sealed' });
   return backup;
 }

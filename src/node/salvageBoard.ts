@@ -6,7 +6,6 @@ import { UserError } from '../core/base/errors.ts';
 import type { Backup } from '../core/model/backup.ts';
 import { SalvageReport } from '../core/model/salvage.ts';
 import { nextEpoch } from '../core/store/generation.ts';
-import { highestNumber } from './backups.ts';
 import { folderOf, KnownStores, readStoreId } from './knownStores.ts';
 import { openStore } from './openStore.ts';
 import { readLivingOwner } from './ownerLock.ts';
@@ -62,7 +61,8 @@ export async function salvageBoard(place: StorePlace, request: SalvageRequest): 
   if (stateOf(place) !== before) throw new UserError('unavailable', l10n.t('Files in {0} changed meanwhile. Try again.', place.folder));
   const asideName = `damaged-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
   const seal = createStoreSeal({ storeId: board.storeId, key: board.entry.key, mayBeUnsealed: false });
-  putStore({ place, seal, image, base: 0, generation: nextEpoch(generation), asideName, isSameBoard: true });
+  const base = board.backups.seen.read().change + 1;
+  putStore({ place, seal, image, base, generation: nextEpoch(generation), asideName, isSameBoard: true });
   const known = { ...board.entry, where: resolved(place.folder), folder: folderOf(place.folder), state: 'sealed' } as const;
   new KnownStores(dataFolder).save(board.storeId, known);
   return { kind: 'read', report, better, keptIn: join(place.folder, asideName) };
@@ -82,7 +82,7 @@ async function read(
       key: entry.key,
       mayBeUnsealed: entry.state === 'unsealed',
       mostBytes: limits.bytes,
-      highestNumber: highestNumber(backups.list()),
+      highestNumber: backups.highestNumber(),
       at,
     },
     limits.milliseconds,

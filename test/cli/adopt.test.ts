@@ -103,6 +103,39 @@ test('a board that was moved with its workspace to another disk stays the same b
   assert.equal(readFileSync(join(moved, '.rota/local/store.json'), 'utf8'), before);
 });
 
+test('older files of a board are not taken for it unasked, and no number is given twice when they are', async (t) => {
+  const { quick, folder } = await createWorkspace(t);
+  const local = join(folder, '.rota/local');
+  for (const title of ['One', 'Two']) await quick('task', 'add', title);
+  const older = join(dirname(folder), 'older');
+  cpSync(local, older, { recursive: true });
+  await quick('task', 'add', 'Three');
+  await quick('backup', 'now');
+  const setBack = (): void => {
+    rmSync(local, { recursive: true });
+    cpSync(older, local, { recursive: true });
+  };
+  setBack();
+  for (const words of [['task', 'list'], ['task', 'add', 'Not three'], ['init']]) {
+    const { code, stderr } = await quick(...words);
+    assert.ok(
+      code !== 0 && /older than what this machine saw.*rota backup restore.*rota adopt/s.test(stderr),
+      `${words.join(' ')}: ${stderr}`,
+    );
+  }
+  assert.match((await quick('backup', 'restore')).stdout, /3 cards/);
+  assert.match((await quick('task', 'list')).stdout, /#3 .*Three/);
+
+  await quick('task', 'add', 'Four');
+  setBack();
+  assert.match((await quick('adopt', '--list')).stdout, /an older state of this board/);
+  assert.match((await quick('adopt')).stdout, /goes on from its older files/);
+  const list = (await quick('task', 'list')).stdout;
+  assert.ok(/#1 .*One[^]*#2 .*Two/.test(list) && !/Three|Four/.test(list), list);
+  assert.match((await quick('task', 'add', 'Five')).stdout, /#5/);
+  assert.equal((await quick('task', 'list')).code, 0);
+});
+
 test('files that this machine did not write are not taken into use', async (t) => {
   const { quick, folder } = await createWorkspace(t);
   await quick('task', 'add', 'Precious');

@@ -27,7 +27,9 @@ export async function adopt(session: Session, chosen: string | undefined): Promi
     throw new UserError('refused', l10n.t('There is a board in {0} already. Move {1} away first.', place.root, place.folder));
   const { root, folder } = await adoptBoard(place, dataFolder, board);
   await session.showPlain({ root, folder }, () =>
-    l10n.t('The board of {0} is the one of {1} now.', board.belongedTo ?? board.folder, root),
+    board.way === 'older'
+      ? l10n.t('The board in {0} goes on from its older files.', root)
+      : l10n.t('The board of {0} is the one of {1} now.', board.belongedTo ?? board.folder, root),
   );
 }
 
@@ -66,6 +68,7 @@ function wayNames(): Record<FoundBoard['way'], string> {
   return {
     moved: l10n.t('moved here'),
     copied: l10n.t('a copy of a board that is still there'),
+    older: l10n.t('an older state of this board'),
     left: l10n.t('in your user data folder; its workspace is gone'),
   };
 }

@@ -57,6 +57,11 @@ export interface Generation {
   readonly names: readonly string[];
 }
 
+/** The last change that image and journal have. */
+export function lastChange({ base, frames }: Pick<Generation, 'base' | 'frames'>): number {
+  return frames.at(-1)?.seq ?? base;
+}
+
 /** Names within a store folder. Generations count up; each owner starts a new epoch, so that a former one writes only to older files. */
 export const journalName = (generation: number): string => `wal-${generation}.tsj`;
 export const snapshotName = (generation: number): string => `snap-${generation}.db`;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import { lookIntoFolder } from './folderContent.ts';
-import { loadGeneration, type Generation } from './generation.ts';
+import { lastChange, loadGeneration, type Generation } from './generation.ts';
 import type { SqlDriver, SqlRow, SqlValue } from './sqlDriver.ts';
 import type { StorePlace } from './checkpoint.ts';
 
@@ -17,13 +17,14 @@ export type OpenImage = (image: Uint8Array) => ReadEngine | undefined;
  * Opens a store that another process may own and be writing: a picture of this moment that takes no lock and writes nothing.
  * `undefined`: there is no store. Throws `damaged` like the owner would.
  */
-export async function openJournalReader({ files, folder, seal }: StorePlace, openImage?: OpenImage): Promise<SqlDriver | undefined> {
+export async function openJournalReader({ files, folder, seal }: StorePlace, openImage?: OpenImage): Promise<JournalPicture | undefined> {
   for (let tries = 1; ; tries++) {
     try {
       const { own, unsealed } = lookIntoFolder(files, folder, seal);
       const newest = own[0] ?? unsealed[0];
       if (!newest) return undefined;
-      return new JournalReader(await openEngine(folder, loadGeneration(files, folder, newest.generation, seal), openImage));
+      const generation = loadGeneration(files, folder, newest.generation, seal);
+      return new JournalReader(await openEngine(folder, generation, openImage), lastChange(generation));
     } catch (error) {
       // The owner may have moved on to its next generation, or written while the journal was being read: look again.
       if (tries === READ_TRIES) throw error;
@@ -37,12 +38,20 @@ async function openEngine(folder: string, generation: Generation, openImage: Ope
   return engine ?? (await import('./restoreEngine.ts')).restore(folder, generation);
 }
 
-class JournalReader implements SqlDriver {
+/** A database as it was in one moment. */
+export interface JournalPicture extends SqlDriver {
+  /** The last change that it has. */
+  readonly last: number;
+}
+
+class JournalReader implements JournalPicture {
+  readonly last: number;
   readonly failure = new UserError('read-only', l10n.t('The store was opened for reading only.'));
   readonly #engine: ReadEngine;
 
-  constructor(engine: ReadEngine) {
+  constructor(engine: ReadEngine, last: number) {
     this.#engine = engine;
+    this.last = last;
   }
 
   commit(): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type PreparedGeneration,
 } from './checkpoint.ts';
 import { lookIntoFolder } from './folderContent.ts';
-import { damaged, loadGeneration, nextEpoch, type Generation } from './generation.ts';
+import { lastChange, damaged, loadGeneration, nextEpoch, type Generation } from './generation.ts';
 import { JournalDriver, type JournalOptions } from './journalDriver.ts';
 import { restore } from './restoreEngine.ts';
 import type { SqlDriver } from './sqlDriver.ts';
@@ -21,8 +21,8 @@ import { makeDurableFolder } from './wholeFile.ts';
 export interface OpenJournalOptions extends JournalOptions {
   /** Whether an empty store may be made where there is none. Where one was before, that would hide its loss. */
   readonly mayCreate: boolean;
-  /** Sees what is in the store before anything is written. What it throws leaves all files as they are. */
-  readonly accept?: (engine: Pick<SqlDriver, 'all'>) => void;
+  /** Sees what is in the store, and its last change, before anything is written. What it throws leaves all files as they are. */
+  readonly accept?: (engine: Pick<SqlDriver, 'all'>, last: number) => void;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function openJournalDriver(options: OpenJournalOptions): Promise<Jo
   if (!found && !options.mayCreate) throw filesAreGone(folder);
   const engine = found ? await restore(folder, found) : await SqlEngine.open();
   try {
-    if (found) options.accept?.(engine);
+    if (found) options.accept?.(engine, lastChange(found));
   } catch (error) {
     engine.close();
     if (error instanceof UserError || !found) throw error;
@@ -88,7 +88,7 @@ function takeOver(options: JournalOptions, engine: SqlEngine, { head, base, fram
   const last = frames.at(-1);
   // After a clean end there is nothing to fold in: the new journal continues the same snapshot.
   const snapshot = last ? prepareSnapshot(options, generation, engine.image()) : head.snapshot;
-  return prepareJournal(options, { generation, snapshot }, last?.seq ?? base);
+  return prepareJournal(options, { generation, snapshot }, lastChange({ base, frames }));
 }
 
 function filesAreGone(folder: string): UserError {

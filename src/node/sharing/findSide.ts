@@ -117,12 +117,14 @@ function makeDoor(token: string, { notify }: SearchOptions): Door | undefined {
 
 /** Resolves when the owner has ended the connection, lost the store, or has shown no life for too long. */
 async function watchOwner(link: OwnerLink, token: string | undefined, { folder, times }: SearchOptions): Promise<void> {
-  let silent = 0;
+  let [silent, replaced] = [0, 0];
   const timer = setInterval(() => {
-    const owner = readOwner(folder);
-    // After a sleep of the machine all processes wake at once: the owner gets a moment to show that it is there.
+    // A displaced owner shows life at its door only, and the lock that is at its place may have come there with older files.
+    const owner = link.isDisplaced ? undefined : readOwner(folder);
+    // After a sleep of the machine all processes wake at once: the owner gets a moment to show that it is there, or what became of its files.
     silent = owner && looksDead(owner, times) ? silent + 1 : 0;
-    if (silent > 1 || (owner && owner.token !== token)) link.close();
+    replaced = owner && owner.token !== token ? replaced + 1 : 0;
+    if (silent > 1 || replaced > 1) link.close();
   }, times.beatMs);
   timer.unref();
   await link.ended;

@@ -29,6 +29,7 @@ export class OwnerLink {
   #challenged = false;
   #opened: Opened | undefined;
   #lastId = 0;
+  #isDisplaced = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -48,6 +49,11 @@ export class OwnerLink {
   get opened(): Opened {
     if (!this.#opened) throw new Error('not let in yet');
     return this.#opened;
+  }
+
+  /** Whether the owner said that its files went from under it. */
+  get isDisplaced(): boolean {
+    return this.#isDisplaced;
   }
 
   /** The owner's answer. Rejects with `LinkLost` when the connection ends before it. */
@@ -81,6 +87,7 @@ export class OwnerLink {
           const message = decodeMessage(frame);
           if (message.type !== 'opened') throw new Error('not the first message');
           this.#opened = message;
+          this.#isDisplaced = message.displaced;
           clearTimeout(limit);
           resolve();
         }),
@@ -110,6 +117,7 @@ export class OwnerLink {
   }
 
   #receive(message: StoreMessage): void {
+    if (message.type === 'state') this.#isDisplaced = message.displaced;
     if (message.type !== 'answer' && message.type !== 'refusal') return this.#messages.fire(message);
     this.#waiting.get(message.id)?.resolve(message);
     this.#waiting.delete(message.id);

@@ -143,6 +143,7 @@ class OwnerSide implements Side {
   }
 
   async close(): Promise<void> {
+    if (this.#owned.hold() === 'displaced') this.keepCopy();
     await this.#open?.finish();
     await this.#owned.close();
     this.#open?.close();

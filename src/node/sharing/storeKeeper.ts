@@ -3,7 +3,7 @@ import { UserError } from '../../core/base/errors.ts';
 import type { Backup, BackupReason } from '../../core/model/backup.ts';
 import { nextEpoch } from '../../core/store/generation.ts';
 import { SqlEngine } from '../../core/store/sqlEngine.ts';
-import { highestNumber, type Backups } from '../backups.ts';
+import type { Backups } from '../backups.ts';
 import type { OwnedStore, StoreCopy } from '../localStore.ts';
 import { putStore } from '../putStore.ts';
 import type { LocalStoreOptions } from '../storePicture.ts';
@@ -20,7 +20,10 @@ export interface StoreKeeper {
 /** Keeps the store that this process owns. */
 export function keeperOf(owned: OwnedStore, options: LocalStoreOptions): StoreKeeper {
   const { place, seal, backups } = options;
-  const write = ({ image, facts }: StoreCopy, reason: BackupReason): Backup => backups.write(image, reason, facts);
+  const write = ({ image, facts, base }: StoreCopy, reason: BackupReason): Backup => {
+    backups.seen.raise({ change: base, number: facts.number });
+    return backups.write(image, reason, facts);
+  };
   return {
     backUp: (reason) => write(owned.copy(), reason),
     putBack() {
@@ -43,7 +46,7 @@ export async function withHighestNumber(image: Uint8Array, backups: Backups): Pr
   const engine = await SqlEngine.open(image);
   try {
     engine.transact([
-      { sql: `UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'number'`, params: [highestNumber(backups.list())] },
+      { sql: `UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'number'`, params: [backups.highestNumber()] },
     ]);
     return engine.image();
   } catch (error) {

@@ -42,7 +42,10 @@ async function choose(boards: readonly FoundBoard[]): Promise<FoundBoard | undef
 
 async function confirm(board: FoundBoard, root: string): Promise<boolean> {
   const use = l10n.t('Use It Here');
-  const title = l10n.t('This board belonged to {0}. Use it here?', formerName(board));
+  const title =
+    board.way === 'older'
+      ? l10n.t('These files are an older state of the board. Go on from them?')
+      : l10n.t('This board belonged to {0}. Use it here?', formerName(board));
   return (await vscode.window.showWarningMessage(title, { modal: true, detail: plainMessage(detailOf(board, root)) }, use)) === use;
 }
 
@@ -54,6 +57,10 @@ function detailOf({ way, folder }: FoundBoard, root: string): string {
       );
     case 'moved':
       return l10n.t('It is not there any more. From now on it belongs to {0}, with all that was allowed there.', root);
+    case 'older':
+      return l10n.t(
+        'What was changed after them is not in them; "Rota: Restore from a Backup..." may have it. No number of a card is given twice.',
+      );
     case 'left':
       return l10n.t(
         'That folder is not there any more; the board is in {0}. From now on it belongs to {1}, with all that was allowed there.',
