@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { StoreRequest, type StoreMessage } from '../protocol/storeProtocol.ts';
 import { Backups } from './backups.ts';
 import { readForeignFile } from './foreignFile.ts';
-import { salvageFiles } from './salvageFiles.ts';
 import { StoreSeat } from './sharing/storeSeat.ts';
 import { createStderrLog } from './stderrLog.ts';
 import { wireError } from './storeServer.ts';
@@ -44,7 +43,9 @@ async function readForeign({ file, mostBytes }: Extract<StoreWorkerData, { kind:
   send({ type: 'foreign', text: JSON.stringify(await readForeignFile(file, mostBytes)) });
 }
 
+/** What that takes is loaded for it alone: every board is opened by this thread. */
 async function salvage(data: Extract<StoreWorkerData, { kind: 'salvage' }>): Promise<void> {
+  const { salvageFiles } = await import('./salvageFiles.ts');
   const { image, ...read } = await salvageFiles(data);
   send({ type: 'foreign', text: JSON.stringify(read), ...(image && { image }) });
 }

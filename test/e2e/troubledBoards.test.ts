@@ -108,6 +108,34 @@ await describeEditor('A board in trouble', { workspace: 'none' }, (running) => {
     assert.deepEqual((await readdir(local)).filter((name) => /^(snap|wal)-/.test(name)).toSorted(), files.toSorted());
   });
 
+  it('a damaged store is salvaged once the person has seen what can be read of it, and its files are kept', async () => {
+    const { editor, server } = running();
+    const folder = await server.makeFolder({ 'e.txt': 'five\n' });
+    await withBoard(server, folder, (board) => board.addCards('First that is whole', 'Second that is whole'));
+    const local = join(folder, '.rota/local');
+    const name = (await readdir(local)).find((each) => each.startsWith('snap-')) ?? '';
+    const damaged = await readFile(join(local, name));
+    damaged.fill(0, damaged.length - 4096);
+    await writeFile(join(local, name), damaged);
+    await editor.openFolder(folder);
+    await editor.command('rota.openBoard');
+    const page = await editor.frame('[role=alert], .absent');
+    await eventually(async () => assert.match(await page.locator('body').innerText(), /is damaged.*rota salvage/s));
+    const asking = editor.command('rota.salvageBoard');
+    const dialog = editor.page.getByRole('dialog').filter({ hasText: 'Make a new board of what can still be read?' });
+    await dialog.getByText(/Cards: all 2 can be read/).waitFor();
+    await editor.screenshot('salvage-asks');
+    await dialog.getByRole('button', { name: 'Salvage', exact: true }).click();
+    await asking;
+    await editor.page.getByText('What was read of the damaged board').first().waitFor();
+    await editor.screenshot('salvage-done');
+    await editor.command('rota.openBoard');
+    const board = await editor.frame('.column');
+    await board.getByRole('row', { name: /First that is whole/ }).waitFor();
+    const kept = (await readdir(local)).find((each) => each.startsWith('damaged-')) ?? '';
+    assert.deepEqual(await readFile(join(local, kept, name)), damaged);
+  });
+
   it('a board folder that was left empty is no failure: the first card makes the board', async () => {
     const { editor, server } = running();
     const folder = await server.makeFolder({ 'd.txt': 'four\n' });
