@@ -48,28 +48,52 @@ export function putStore(options: PutStoreOptions): void {
     renameSync(draft, place.folder);
     nodeStoreFiles.syncFolder(dirname(place.folder));
   } catch (error) {
-    if (!hasAside(draft)) rmSync(draft, { recursive: true, force: true });
+    if (!holdsFormer(draft)) rmSync(draft, { recursive: true, force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof UserError || code === undefined) throw error;
     throw new UserError('unavailable', l10n.t('The board cannot be put back in {0} ({1}).', place.folder, code), { cause: error });
   }
   hideFromGit(place);
+  removeDrafts(place, seal.storeId);
 }
 
 /**
  * Ends what a process began that died when the former folder had gone and the new one had not come yet: true when there was such a thing. The new one is
  * whole before the former is touched.
  */
-export function finishPutting({ folder }: StorePlace, storeId: string): boolean {
-  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined || !nodeStoreFiles.isFolder(dirname(folder))) return false;
-  const draft = readdirSync(dirname(folder))
-    .filter((name) => name.startsWith(`${basename(folder)}.`) && /^[0-9a-f]{12}$/.test(name.slice(basename(folder).length + 1)))
-    .map((name) => join(dirname(folder), name))
-    .find((path) => readStoreId(path) === storeId && hasAside(path));
+export function finishPutting(place: StorePlace, storeId: string): boolean {
+  const { folder } = place;
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return false;
+  const draft = listDrafts(place, storeId).find(holdsFormer);
   if (draft === undefined) return false;
   renameSync(draft, folder);
   nodeStoreFiles.syncFolder(dirname(folder));
   return true;
+}
+
+/** Removes what processes left that died before they touched the former folder. */
+function removeDrafts(place: StorePlace, storeId: string): void {
+  for (const draft of listDrafts(place, storeId)) {
+    const isOld = Date.now() - lstatSync(draft).mtimeMs > oldMs;
+    if (isOld && !holdsFormer(draft)) rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** No process takes so long to write one. */
+const oldMs = 60 * 60_000;
+
+/** Folders that were to become that of the store. */
+function listDrafts({ folder }: StorePlace, storeId: string): string[] {
+  const [parent, start] = [dirname(folder), `${basename(folder)}.`];
+  const names = nodeStoreFiles.isFolder(parent) ? readdirSync(parent) : [];
+  return names
+    .filter((name) => name.startsWith(start) && /^[0-9a-f]{12}$/.test(name.slice(start.length)))
+    .map((name) => join(parent, name))
+    .filter((path) => readStoreId(path) === storeId);
+}
+
+function holdsFormer(draft: string): boolean {
+  return namesIn(draft).some(isAsideName);
 }
 
 /** The files of the store in a folder that nobody knows yet. */
@@ -92,10 +116,6 @@ function takeOver(draft: string, { place: { folder }, seal, replaces, asideName,
   for (const name of isSameBoard ? [...belongings, ...earlier] : earlier) {
     if (nodeStoreFiles.isFolder(join(aside, name))) renameSync(join(aside, name), join(draft, name));
   }
-}
-
-function hasAside(draft: string): boolean {
-  return namesIn(draft).some(isAsideName);
 }
 
 function namesIn(folder: string): string[] {

@@ -121,12 +121,11 @@ await describeEditor('A board in trouble', { workspace: 'none' }, (running) => {
     await editor.command('rota.openBoard');
     const page = await editor.frame('[role=alert], .absent');
     await eventually(async () => assert.match(await page.locator('body').innerText(), /is damaged.*rota salvage/s));
-    const asking = editor.command('rota.salvageBoard');
+    await editor.command('rota.salvageBoard');
     const dialog = editor.page.getByRole('dialog').filter({ hasText: 'Make a new board of what can still be read?' });
     await dialog.getByText(/Cards: all 2 can be read/).waitFor();
     await editor.screenshot('salvage-asks');
     await dialog.getByRole('button', { name: 'Salvage', exact: true }).click();
-    await asking;
     await editor.page.getByText('What was read of the damaged board').first().waitFor();
     await editor.screenshot('salvage-done');
     await editor.command('rota.openBoard');

@@ -12,7 +12,7 @@ export function salvageText(report: SalvageReport): string[] {
     ...(cards.damaged.length > 0 ? [l10n.t('Parts of these could not be read, so look at them: {0}.', namesOf(cards.damaged))] : []),
     ...(cards.unreadable.length > 0 ? [l10n.t('Cards that could not be read: {0}.', namesOf(cards.unreadable))] : []),
     ...tablesText(report),
-    ...report.unread.map((sentence) => l10n.t('Not read: {0}', sentence)),
+    ...report.unread.map((sentence) => l10n.t('Not whole: {0}', sentence)),
     files.length > 0 ? l10n.t('Read from: {0}.', files.join(', ')) : '',
     ...(changes.failed > 0 ? [l10n.t('Of {0} later changes, {1} could be repeated only in part.', changes.repeated, changes.failed)] : []),
     ...(highestNumber.isGuess
@@ -35,16 +35,35 @@ function cardsText({ cards: { brought, unreadable, total } }: SalvageReport): st
     : l10n.t('Cards: {0} of {1} can be read.', brought, total);
 }
 
-/** Tables of which something is missing; of the others the number of rows. */
+/** What there is besides cards. */
 function tablesText({ tables }: SalvageReport): string[] {
-  const others = tables.filter(({ name }) => name !== 'tasks');
-  const words = others.map(({ name, brought, lost }) => {
-    if (lost === 0) return `${name} ${brought}`;
-    return lost === null
-      ? l10n.t('{0} {1} (how many are missing is not known)', name, brought)
-      : l10n.t('{0} {1} ({2} missing)', name, brought, lost);
+  const names = recordNames();
+  const words = tables.flatMap(({ name, brought, lost }) => {
+    const known = names[name];
+    if (known === undefined || (brought === 0 && lost === 0)) return [];
+    if (lost === 0) return [`${known} ${brought}`];
+    return [
+      lost === null
+        ? l10n.t('{0} {1} (how many are missing is not known)', known, brought)
+        : l10n.t('{0} {1} ({2} missing)', known, brought, lost),
+    ];
   });
   return words.length === 0 ? [] : [l10n.t('Other records: {0}.', words.join(', '))];
+}
+
+/** People's words for tables. Cards have lines of their own, and what is not named nobody misses. */
+function recordNames(): Readonly<Record<string, string>> {
+  return {
+    deleted_tasks: l10n.t('deleted cards'),
+    task_events: l10n.t('lines of history'),
+    comments: l10n.t('comments'),
+    artifacts: l10n.t('attached files'),
+    runs: l10n.t('runs'),
+    run_files: l10n.t('files that runs read or changed'),
+    requests: l10n.t('questions of runs'),
+    agents: l10n.t('agents'),
+    audit: l10n.t('deeds in the audit'),
+  };
 }
 
 function unprovenText(): string {

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -208,7 +219,12 @@ describe('Salvage of a board', () => {
   it('ends what was cut short between its last two steps', async (context) => {
     const { fixture } = await boardOf(context, 2);
     flip(fixture.folder, find(filesOf(fixture.folder), '.db'), 90_000);
+    // One that died earlier had not come so far.
+    const left = `${fixture.folder}.ba9876543210`;
+    cpSync(fixture.folder, left, { recursive: true });
+    utimesSync(left, 1, 1);
     await salvage(fixture);
+    assert.equal(existsSync(left), false);
     renameSync(fixture.folder, `${fixture.folder}.0123456789ab`);
     const { workspace, dataFolder } = fixture;
     const place = findStorePlace(workspace);
