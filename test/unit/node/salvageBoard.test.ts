@@ -26,7 +26,7 @@ import { findStorePlace } from '../../../src/node/storePlace.ts';
 import { LocalStoreFixture } from '../../support/localStore.ts';
 import { testSeal } from '../../support/testSeal.ts';
 import { by, person } from '../../support/storeScenario.ts';
-import { dataFiles } from '../../support/unsealedFiles.ts';
+import { dataFiles, unseal } from '../../support/unsealedFiles.ts';
 
 type Read = Extract<Salvage, { kind: 'read' }>;
 
@@ -165,6 +165,21 @@ describe('Salvage of a board', () => {
     const { report } = await salvage(fixture);
     assert.deepEqual([report.cards.brought, report.cards.unreadable, report.files[0]], [3, [], 'snap-5000000.db']);
     assert.deepEqual(await titlesOf(fixture), titles(1, 3));
+  });
+
+  it('reads a board from before there were seals, by the id in its image', async (context) => {
+    const { fixture, open } = await boardOf(context, 4);
+    const { folder, dataFolder } = fixture;
+    put(folder, open);
+    unseal(folder);
+    const stores = join(dataFolder, 'stores');
+    writeFileSync(join(stores, readdirSync(stores)[0] ?? ''), `${folder}\n`, { mode: 0o600 });
+    const journal = find(filesOf(folder), '.tsj');
+    const { frames } = scanJournal(filesOf(folder).get(journal) ?? Buffer.alloc(0));
+    flip(folder, journal, (frames.at(-3)?.start ?? 0) + 40);
+    await assert.rejects(fixture.open(false), { code: 'damaged' });
+    assert.equal((await salvage(fixture)).report.isProven, true);
+    assert.deepEqual(await titlesOf(fixture), titles(1, 1));
   });
 
   it('takes a board whose store.json is damaged, when its files prove whose they are', async (context) => {

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { RowReader } from '../../../../src/core/store/rows.ts';
 import { lookIntoFolder } from '../../../../src/core/store/folderContent.ts';
 import { loadGeneration } from '../../../../src/core/store/generation.ts';
+import { emptyTables, schemaVersion } from '../../../../src/core/store/migrations.ts';
 import { salvageStore, type Salvaged } from '../../../../src/core/store/salvage/salvageStore.ts';
 import { readStoredTables } from '../../../../src/core/store/salvage/storedTables.ts';
 import { SqlEngine } from '../../../../src/core/store/sqlEngine.ts';
@@ -93,6 +94,28 @@ test('what is read page by page is what SQLite reads', async () => {
   }
   engine.close();
 });
+
+for (const version of [1, 2, 3, 4]) {
+  test(`a store of version ${version} stays one, for the next opening to bring up to date`, async () => {
+    const read = readStoredTables(image);
+    const table = read === 'newer' ? undefined : read.tables.get('tasks');
+    const old = await SqlEngine.open();
+    old.transact(emptyTables(version));
+    const columns = old.all(`SELECT name FROM pragma_table_info('tasks')`).length;
+    const names = table?.columns.slice(0, columns).map(({ name }) => name) ?? [];
+    const sql = `INSERT INTO tasks(${names.join(', ')}) VALUES(${names.map(() => '?').join(', ')})`;
+    old.transact([
+      ...(table?.rows ?? []).map(({ values }) => ({ sql, params: values.slice(0, columns) })),
+      ...['number', 'revision'].map((key) => ({ sql: 'INSERT INTO meta(key, value) VALUES(?, ?)', params: [key, '900'] })),
+    ]);
+    const { image: made, report } = await salvaged(snapshot, old.image());
+    old.close();
+    assert.deepEqual([report.cards.brought, report.cards.damaged, report.highestNumber.number], [cardsOfFullBoard, [], 900]);
+    const engine = await SqlEngine.open(made);
+    assert.equal(schemaVersion(engine), version);
+    engine.close();
+  });
+}
 
 describe('A store of 200 cards with a flipped bit', () => {
   const random = seededRandom(20261129);
