@@ -1,21 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { journalsIn, namesOfData, type JournalKind } from '../folderContent.ts';
-import { fits, journalName, type ReadJournalHead } from '../generation.ts';
+import { fits, journalName, type ReadJournalHead, type StoredFile } from '../generation.ts';
 import { scanJournal, sealedFrames, type Frame } from '../journalFrame.ts';
 import type { StoreFiles } from '../storeFiles.ts';
 import type { StoreSeal } from '../storeSeal.ts';
 
 /** An image, and the journals that go on from it without a gap. */
 export interface SalvageSource {
-  readonly generation: number;
-  readonly image: Uint8Array;
-  /** Whether the image is the one that was written. */
-  readonly isProven: boolean;
-  /** Whether a journal of this board names the image. Else only the image itself can say whose it is. */
-  readonly isNamed: boolean;
+  /** The name of the file with the image. */
+  readonly snapshot: string;
+  /** What a journal of this board says of the image. Without one only the image itself can say whose it is. */
+  readonly stored: StoredFile | undefined;
   readonly journals: readonly ReadJournal[];
-  /** Names of all its files. */
-  readonly files: readonly string[];
+}
+
+/** An image as it is. */
+export interface ReadImage {
+  readonly image: Uint8Array;
+  /** Whether it is the one that was written. */
+  readonly isProven: boolean;
 }
 
 /** What a journal of this board adds to an image. */
@@ -35,32 +38,40 @@ export interface SalvagePlace {
   readonly mostBytes: number;
 }
 
-/** More were never left beside each other by anything that Rota does. */
+/** More of a kind were never left beside each other by anything that Rota does. */
 const mostSources = 6;
 
-/** What there is to read a board from, newest first; `unread` gets a sentence for each file that cannot be read, or not whole. */
+/**
+ * What there is to read a board from: first what journals of this board name, the newest first, then what is named by none. `unread` gets a sentence for
+ * each journal that cannot be read, or not whole.
+ */
 export function listSources(place: SalvagePlace, unread: string[]): SalvageSource[] {
   const { files, folder, seal } = place;
-  const kinds = journalsIn(files, folder, seal);
-  const journals = kinds.flatMap((kind) => readJournal(place, kind, unread) ?? []);
-  const named = journals.flatMap((journal): SalvageSource[] => {
-    const { generation, snapshot } = journal.head;
-    const image = readBounded(place, snapshot.file, unread);
-    if (!image) return [];
-    const isProven = fits(files, image, snapshot);
-    if (!isProven) unread.push(l10n.t('{0}: its checksum does not fit ({1} bytes of {2}).', snapshot.file, image.length, snapshot.bytes));
-    const chain = chainFrom(journal, journals);
-    const names = [snapshot.file, ...chain.map(({ head }) => journalName(head.generation))];
-    return [{ generation, image, isProven, isNamed: true, journals: chain, files: names }];
+  const journals = journalsIn(files, folder, seal).flatMap((kind) => readJournal(place, kind, unread) ?? []);
+  const named = journals.map((journal): SalvageSource => {
+    const { snapshot } = journal.head;
+    return { snapshot: snapshot.file, stored: snapshot, journals: chainFrom(journal, journals) };
   });
-  const known = new Set(journals.map(({ head }) => head.snapshot.file));
-  const others = namesOfData(files, folder).filter((name) => !known.has(name));
-  const unnamed = others.flatMap((name): SalvageSource[] => {
-    const digits = /^snap-(\d{1,15})\.db$/.exec(name)?.[1];
-    const image = digits === undefined ? undefined : readBounded(place, name, unread);
-    return image ? [{ generation: Number(digits), image, isProven: false, isNamed: false, journals: [], files: [name] }] : [];
-  });
-  return [...named, ...unnamed].sort((a, b) => b.generation - a.generation).slice(0, mostSources);
+  const known = new Set(named.map(({ snapshot }) => snapshot));
+  const unnamed = namesOfData(files, folder)
+    .filter((name) => numberOf(name) !== undefined && !known.has(name))
+    .sort((a, b) => (numberOf(b) ?? 0) - (numberOf(a) ?? 0))
+    .map((snapshot): SalvageSource => ({ snapshot, stored: undefined, journals: [] }));
+  return [...named.slice(0, mostSources), ...unnamed.slice(0, mostSources)];
+}
+
+function numberOf(name: string): number | undefined {
+  const digits = /^snap-(\d{1,15})\.db$/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** The image of a source; `unread` says what is wrong with it. */
+export function readImage(place: SalvagePlace, { snapshot, stored }: SalvageSource, unread: string[]): ReadImage | undefined {
+  const image = readBounded(place, snapshot, unread);
+  if (!image || !stored) return image && { image, isProven: false };
+  const isProven = fits(place.files, image, stored);
+  if (!isProven) unread.push(l10n.t('{0}: its checksum does not fit ({1} bytes of {2}).', snapshot, image.length, stored.bytes));
+  return { image, isProven };
 }
 
 /** A journal with those that go on from its last change. */

@@ -1,4 +1,5 @@
 import type { SalvageReport } from '../../model/salvage.ts';
+import { journalName } from '../generation.ts';
 import { decodeStatements } from '../journalFile.ts';
 import { schemaVersion } from '../migrations.ts';
 import { RowReader } from '../rows.ts';
@@ -8,7 +9,7 @@ import { readTasks } from '../taskReads.ts';
 import { taskJsonAt } from '../tasks.ts';
 import type { LostCard } from './lostRows.ts';
 import { attempt, rebuildStore, type RebuiltStore } from './rebuiltStore.ts';
-import { listSources, type ReadJournal, type SalvagePlace, type SalvageSource } from './salvageSources.ts';
+import { listSources, readImage, type ReadJournal, type SalvagePlace, type SalvageSource } from './salvageSources.ts';
 import { setCounters } from './storeCounters.ts';
 import { readStoredTables, type StoredTables } from './storedTables.ts';
 
@@ -23,6 +24,7 @@ export interface Salvaged {
 
 interface Found {
   readonly source: SalvageSource;
+  readonly isProven: boolean;
   readonly rebuilt: RebuiltStore;
   readonly replayed: Replayed;
   readonly cards: number;
@@ -41,14 +43,14 @@ export interface SalvageOptions extends SalvagePlace {
 export async function salvageStore(options: SalvageOptions): Promise<Salvaged> {
   const unread: string[] = [];
   const sources = listSources(options, unread);
-  const generation = Math.max(0, ...sources.filter(({ isNamed }) => isNamed).map((source) => source.journals.at(-1)?.head.generation ?? 0));
-  const found = await findBest(options, sources);
+  const generation = Math.max(0, ...sources.flatMap(({ journals }) => journals.map(({ head }) => head.generation)));
+  const found = await findBest(options, sources, unread);
   if (!found) return { image: undefined, generation, report: { ...nothingRead, unread } };
   const { engine } = found.rebuilt;
   try {
     const report = reportOf(found);
     const highestNumber = setCounters(engine, { ...options, storeId: options.seal.storeId });
-    if (!found.source.isProven) engine.transact([agentsOffline]);
+    if (!found.isProven) engine.transact([agentsOffline]);
     return { image: engine.image(), generation, report: { ...report, highestNumber, unread } };
   } finally {
     engine.close();
@@ -70,28 +72,33 @@ const agentsOffline: Statement = {
   params: [],
 };
 
-/** The newest state of which nothing is missing, else that with the most cards; of equals the newest. */
-async function findBest({ seal }: SalvageOptions, sources: readonly SalvageSource[]): Promise<Found | undefined> {
+/** The newest state of which nothing is missing, else that with the most cards; of equals the newest. What no journal names counts where nothing else does. */
+async function findBest(options: SalvageOptions, sources: readonly SalvageSource[], unread: string[]): Promise<Found | undefined> {
   let best: Found | undefined;
   for (const source of sources) {
-    const read = readStoredTables(source.image);
-    if (read === 'newer' || !isOwn(read, source, seal.storeId)) continue;
-    const rebuilt = await rebuildStore(read);
-    const replayed = repeatChanges(rebuilt.engine, source.journals);
-    const cards = countCards(rebuilt.engine);
-    const found = { source, rebuilt, replayed, cards };
-    const isBetter = !best || cards > best.cards;
+    if (best && !source.stored) break;
+    const found = await readSource(options, source, unread);
+    const isBetter = found && (!best || found.cards > best.cards);
     (isBetter ? best : found)?.rebuilt.engine.close();
     if (isBetter) best = found;
-    if (found === best && rebuilt.isNumberKnown && rebuilt.lostCards.length === 0) return best;
+    if (isBetter && found.rebuilt.isNumberKnown && found.rebuilt.lostCards.length === 0) break;
   }
   return best;
 }
 
+async function readSource(options: SalvageOptions, source: SalvageSource, unread: string[]): Promise<Found | undefined> {
+  const file = readImage(options, source, unread);
+  const read = file && readStoredTables(file.image);
+  if (!read || read === 'newer' || !isOwn(read, source, options.seal.storeId)) return undefined;
+  const rebuilt = await rebuildStore(read);
+  const replayed = repeatChanges(rebuilt.engine, source.journals);
+  return { source, isProven: file.isProven, rebuilt, replayed, cards: countCards(rebuilt.engine) };
+}
+
 /** An image that no sealed journal names may be anybody's: it must say that it is this board's. One that is named must not say another's. */
-function isOwn(read: StoredTables, { isNamed, journals }: SalvageSource, storeId: string): boolean {
+function isOwn(read: StoredTables, { stored, journals }: SalvageSource, storeId: string): boolean {
   const said = read.tables.get('meta')?.rows.find(({ values }) => values[0] === 'store')?.values[1];
-  if (!isNamed || journals[0]?.head.store === undefined) return said === storeId;
+  if (!stored || journals[0]?.head.store === undefined) return said === storeId;
   const isReadable = [...read.tables.values()].some(({ rows, isSound }) => rows.length > 0 || isSound);
   return isReadable && !(typeof said === 'string' && said.length === storeId.length && differences(said, storeId) > mostFlipped);
 }
@@ -117,7 +124,8 @@ function repeatChanges(engine: SqlEngine, journals: readonly ReadJournal[]): Rep
   for (const { frames } of journals) {
     const texts: string[] = [];
     for (const { body } of frames) {
-      const statements = decodeStatements(body, texts);
+      const statements = statementsOf(body, texts);
+      if (!statements) return { repeated, failed: failed + 1, deleted };
       for (const { sql, params } of statements) if (sql === 'DELETE FROM tasks WHERE id = ?') deleted.add(params[0]);
       repeated++;
       if (attempt(engine, statements)) continue;
@@ -128,11 +136,20 @@ function repeatChanges(engine: SqlEngine, journals: readonly ReadJournal[]): Rep
   return { repeated, failed, deleted };
 }
 
+/** `undefined`: they are none. Only a version without seals can have left such. */
+function statementsOf(body: Uint8Array, texts: string[]): Statement[] | undefined {
+  try {
+    return decodeStatements(body, texts);
+  } catch {
+    return undefined;
+  }
+}
+
 function countCards(engine: SqlEngine): number {
   return new RowReader(engine).count('SELECT count(*) AS count FROM tasks');
 }
 
-function reportOf({ source, rebuilt, replayed, cards }: Found): Omit<SalvageReport, 'aside' | 'unread' | 'highestNumber'> {
+function reportOf({ source, isProven, rebuilt, replayed, cards }: Found): Omit<SalvageReport, 'aside' | 'unread' | 'highestNumber'> {
   const { engine, lostRows, isNumberKnown } = rebuilt;
   const reader = new RowReader(engine);
   const read = readTasks(reader, 'ORDER BY number', [], taskJsonAt(schemaVersion(engine)));
@@ -147,8 +164,8 @@ function reportOf({ source, rebuilt, replayed, cards }: Found): Omit<SalvageRepo
     lost: name === 'tasks' && lost !== null ? unreadable.length : lost,
   }));
   return {
-    files: [...source.files],
-    isProven: source.isProven,
+    files: [source.snapshot, ...source.journals.map(({ head }) => journalName(head.generation))],
+    isProven,
     cards: { brought: cards, damaged, unreadable, total: isNumberKnown ? cards + unreadable.length : null },
     tables,
     changes: { repeated: replayed.repeated, failed: replayed.failed },

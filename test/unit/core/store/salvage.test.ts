@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { RowReader } from '../../../../src/core/store/rows.ts';
@@ -213,6 +213,22 @@ describe('A file in the place of a snapshot', () => {
     assert.deepEqual(made.all(`SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')`), []);
     assert.deepEqual(made.all(`SELECT count(*) AS count FROM tasks WHERE title = 'evil'`), [{ count: 0 }]);
     made.close();
+  });
+
+  test('beside the own ones does not come before them, whatever it says whose it is and how new', async () => {
+    const engine = await SqlEngine.open(image);
+    engine.transact([{ sql: `UPDATE tasks SET title = 'planted'`, params: [] }]);
+    const planted = join(fixture.folder, 'snap-9000000.db');
+    writeFileSync(planted, engine.image());
+    const changed = image.slice();
+    changed.fill(0, changed.length - PAGE);
+    const { image: made, report } = await salvaged(snapshot, changed);
+    rmSync(planted);
+    engine.close();
+    assert.equal(report.files[0], snapshot);
+    const read = await SqlEngine.open(made);
+    assert.deepEqual(read.all(`SELECT count(*) AS count FROM tasks WHERE title = 'planted'`), [{ count: 0 }]);
+    read.close();
   });
 
   test('is not taken when it says that it is of another board', async () => {
