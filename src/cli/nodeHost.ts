@@ -11,6 +11,7 @@ import type { TextFilter } from '../core/runs/textFilter.ts';
 import { builtinTools } from '../core/tools/catalog.ts';
 import { FileConsents } from '../node/fileConsents.ts';
 import { importStore } from '../node/foreignStores.ts';
+import { closingOnFailure } from '../node/closingStore.ts';
 import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import { createNodeIds } from '../node/nodeIds.ts';
@@ -19,28 +20,38 @@ import { hostFetch } from '../node/network/hostFetch.ts';
 import { NodeProcessRunner } from '../node/nodeProcessRunner.ts';
 import { openNodeWorkArea } from '../node/nodeWorkArea.ts';
 import { openStore } from '../node/openStore.ts';
+import { rootNames } from '../node/rootNames.ts';
 import { createStderrLog } from '../node/stderrLog.ts';
 import type { StorePlace } from '../node/storePlace.ts';
-import { readGround, tellNew, warnAt, warnOfRoot } from './ground.ts';
+import type { OpenedStore } from '../node/workerTaskStore.ts';
+import { readGround, tellNew, warnAt, warnOfRoot, type Ground } from './ground.ts';
 import { openWorkspaceTools } from '../node/tools/openWorkspaceTools.ts';
 import type { WorkspaceTools } from '../node/tools/workspaceTools.ts';
-import type { OpenHost } from './host.ts';
+import type { Host, OpenHost } from './host.ts';
 import { TerminalApprover, type PromptSurroundings } from './terminalApprover.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The host of the command line: ports of this machine, a store in the workspace, approvals at the terminal. */
 export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
   const warn = warnAt(terminal);
-  const { place, dataFolder, settings, keys, filter, board } = readGround(terminal, workspace, needs, warn);
-  const consents = new FileConsents(dataFolder, warn);
-  const prompts = new Prompts(terminal, filter);
+  const ground = readGround(terminal, workspace, needs, warn);
+  const { place, dataFolder } = ground;
   const store = await openStore(place, { create: needs.create ?? false, dataFolder, notify: warn });
   if (!place.exists) {
     tellNew(place, dataFolder, { warn, isTold: needs.tellsNew === true });
     warnOfRoot(place, terminal, warn);
   }
   if (store.readOnly !== undefined) warn(l10n.t('The board cannot be changed here: {0}.', store.readOnly));
-  const roots = [{ name: basename(place.root), folder: place.root }];
+  return closingOnFailure(store, () => hostOver(store, ground, terminal));
+};
+
+async function hostOver(store: OpenedStore, ground: Ground, terminal: Terminal): Promise<Host> {
+  const { place, dataFolder, settings, keys, filter, board } = ground;
+  const warn = warnAt(terminal);
+  const consents = new FileConsents(dataFolder, warn);
+  const prompts = new Prompts(terminal, filter);
+  const [name = ''] = rootNames([basename(place.root)]);
+  const roots = [{ name, folder: place.root }];
   const tools = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: terminal.env, notify: warn });
   const machine = machinePorts({ terminal, place, settings, keys, filter, tools });
   const app = createApp({
@@ -87,7 +98,7 @@ export const openNodeHost: OpenHost = async (terminal, workspace, needs) => {
         );
     },
   };
-};
+}
 
 interface MachineOptions {
   readonly terminal: Terminal;

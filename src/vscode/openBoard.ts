@@ -20,6 +20,7 @@ import type { ProcessRunner } from '../core/tools/processRunner.ts';
 import type { WorkArea } from '../core/tools/workArea.ts';
 import { withoutEntryActions } from '../core/rules/boardRules.ts';
 import { readBoard, type ReadBoard } from '../node/boardFile.ts';
+import { closingOnFailure } from '../node/closingStore.ts';
 import { FileConsents } from '../node/fileConsents.ts';
 import { FrontWindow } from '../node/frontWindow.ts';
 import { createHolder, isHolderGone, retireHolder } from '../node/holders.ts';
@@ -74,7 +75,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<OpenBoard> {
   const { keys, ...ports } = await openPorts(options);
   const { store, workArea, processes, filter, editor, holder, toolFolders } = ports;
   const app = createApp(ports);
-  await app.recover();
+  await closingOnFailure(store, () => app.recover());
   app.goOnAfterAnswers();
   const front = new FrontWindow(place.folder, holder);
   const watches = vscode.Disposable.from(followFocus(front, store), followTrust(app, log));
@@ -122,12 +123,8 @@ async function openPorts({ context, log, place, create }: OpenBoardOptions): Pro
   const ids = createNodeIds();
   const store = await openStore(place, { create, dataFolder, notify });
   const toolFolders = openWorkspaceTools({ dataFolder, storeId: store.storeId, roots, settings, host: process.env, notify });
-  const workArea = await openEditorWorkArea({
-    roots,
-    trash: join(place.folder, 'trash'),
-    hidden: [dataFolder],
-    tools: () => toolFolders.allowed(),
-  });
+  const area = { roots, trash: join(place.folder, 'trash'), hidden: [dataFolder], tools: () => toolFolders.allowed() };
+  const workArea = await closingOnFailure(store, () => openEditorWorkArea(area));
   const last = new LastLayout(dataFolder, place.folder);
   const columns = (): ReadBoard => readColumns(place, last);
   return {
