@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { FrontWindow } from '../../../src/node/frontWindow.ts';
 import { createHolder, retireHolder } from '../../../src/node/holders.ts';
@@ -16,4 +18,22 @@ test('of several windows the one that was used last is in front, until it is gon
   assert.deepEqual([one.isInFront, other.isInFront], [false, true]);
   retireHolder(holders[1]);
   assert.equal(one.isInFront, true);
+});
+
+test('a link that has the place of the note is replaced, and what it leads to stays as it is', {
+  skip: process.platform === 'win32',
+}, async (t) => {
+  const folder = await tempFolder(t);
+  const own = join(folder, 'bashrc');
+  writeFileSync(own, 'mine');
+  symlinkSync(own, join(folder, 'front-window'));
+  const holder = createHolder('editor');
+  t.after(() => retireHolder(holder));
+  const window = new FrontWindow(folder, holder);
+  window.stepForward();
+  assert.equal(readFileSync(own, 'utf8'), 'mine');
+  assert.ok(window.isInFront && lstatSync(join(folder, 'front-window')).isFile());
+  rmSync(folder, { recursive: true });
+  window.stepForward();
+  assert.equal(existsSync(folder), false, 'a folder that is gone is not made again');
 });
