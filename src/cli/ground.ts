@@ -9,6 +9,7 @@ import { readBoard } from '../node/boardFile.ts';
 import { LastLayout } from '../node/lastLayout.ts';
 import { openKeys, type Keys } from '../node/nodeKeys.ts';
 import { missingBoard, nearbyTexts } from '../node/identifyStore.ts';
+import { settledPlace } from '../node/openStore.ts';
 import { readSettings } from '../node/settingsFile.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { openUserData } from '../node/userData.ts';
@@ -56,8 +57,9 @@ export function warnOfRoot({ folder, root }: StorePlace, { env }: Terminal, warn
 
 /** Reads all that stands in files; what is wrong in them is told. */
 export function readGround(terminal: Terminal, workspace: string | undefined, needs: HostNeeds, warn: Warn): Ground {
-  const place = findStorePlace(resolve(terminal.folder, workspace ?? '.'), storeHomes(terminal));
-  const dataFolder = openUserData(terminal.env, [place.root]);
+  const found = findStorePlace(resolve(terminal.folder, workspace ?? '.'), storeHomes(terminal));
+  const dataFolder = openUserData(terminal.env, [found.root]);
+  const place = settledPlace(found, dataFolder);
   if (!place.exists && !needs.create) throw missingBoard(place, dataFolder);
   const { settings, keys } = readPersonal(terminal, dataFolder, needs, warn);
   const { board, problem } = readBoard(join(place.root, '.rota'), new LastLayout(dataFolder, place.folder));

@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { UserError, type UserErrorCode } from '../core/base/errors.ts';
 import { identifyStore } from './identifyStore.ts';
 import { KnownStores, seenAt, type KnownStore } from './knownStores.ts';
+import { resolved } from './paths.ts';
+import { finishPutting } from './putStore.ts';
 import { accessProblem } from './storeAccess.ts';
 import { StoreClient } from './storeClient.ts';
 import { hideFromGit, type StorePlace } from './storePlace.ts';
@@ -39,7 +41,7 @@ export async function openStore(place: StorePlace, options: OpenStoreOptions): P
 
 async function openInThread(place: StorePlace, options: OpenStoreOptions): Promise<OpenedStore> {
   const known = new KnownStores(options.dataFolder);
-  const { storeId, entry } = identifyStore(place, known, options);
+  const { storeId, entry } = identifyStore(settledPlace(place, options.dataFolder), known, options);
   const { key, state } = entry;
   const data: StoreWorkerData = { kind: 'store', place, dataFolder: options.dataFolder, storeId, key, state };
   const client = new StoreClient(new Worker(storeWorkerFile, { workerData: data }));
@@ -49,6 +51,12 @@ async function openInThread(place: StorePlace, options: OpenStoreOptions): Promi
   if (store.readOnly === undefined) hideFromGit(place);
   remember(known, storeId, { entry, place, isSealed: store.readOnly === undefined });
   return store;
+}
+
+/** The place once what a process began there that died in the midst of it is brought to its end. */
+export function settledPlace(place: StorePlace, dataFolder: string): StorePlace {
+  const gone = place.exists ? undefined : new KnownStores(dataFolder).findAt(resolved(place.folder));
+  return gone && finishPutting(place, gone.storeId) ? { ...place, exists: true } : place;
 }
 
 /** Keeps up what is known of a store that was opened. */

@@ -12,6 +12,7 @@ import { queuedByEntry } from '../core/rules/boardRules.ts';
 import { moveStore } from '../node/moveStore.ts';
 import { boardFailureAt } from '../node/boardFailure.ts';
 import { lostBoard, nearbyTexts, type LostBoard } from '../node/identifyStore.ts';
+import { settledPlace } from '../node/openStore.ts';
 import { findStorePlace, type StorePlace } from '../node/storePlace.ts';
 import { systemFailure } from '../node/systemErrors.ts';
 import { personName } from '../node/thisUser.ts';
@@ -56,7 +57,8 @@ export class Session {
   /** Opens the board if this folder has one. Never rejects: a board that cannot be opened is a state, shown by the views. */
   async openExisting(): Promise<void> {
     try {
-      const place = findPlace();
+      const found = findPlace();
+      const place = found && settledPlace(found, storeHomes().userData);
       if (!place) this.#become({ kind: 'no-folder' });
       else if (!place.exists) this.#become(stateWithout(lostBoard(place, storeHomes().userData)));
       else await this.#openWhatIsThere(place);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import * as z from 'zod';
@@ -116,4 +116,16 @@ test('a command that a run started restores nothing', async (t) => {
   await quick('task', 'add', 'Stay');
   const refused = await quick('backup', 'restore', '1');
   assert.deepEqual([refused.code, /Only a person restores/.test(refused.stderr)], [2, true]);
+});
+
+test('a board whose copy was being put in its place when the process died is there', async (t) => {
+  const { folder, quick } = await createWorkspace(t);
+  await quick('task', 'add', 'Kept');
+  const local = join(folder, '.rota/local');
+  // The former folder had gone into the new one, which had not got its name yet.
+  const draft = `${local}.0123456789ab`;
+  cpSync(local, draft, { recursive: true });
+  renameSync(local, join(draft, 'set-aside-1'));
+  assert.match((await quick('task', 'list')).stdout, /#1 .*Kept/);
+  assert.equal(existsSync(draft), false);
 });
