@@ -51,6 +51,7 @@ channel.send({ type: 'ready' });
 function keepState(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest: KeptState | undefined;
+  let newCard: KeptState['newCard'] = null;
   const write = (): void => {
     clearTimeout(timer);
     timer = undefined;
@@ -69,7 +70,10 @@ function keepState(): void {
       sideways: scroll.sideways.value,
       newCard: newCardOf(view.mode.value, view.newTitle.value),
     };
-    if (timer === undefined) write();
+    // Words are worth more than a pace: the page may be hidden with the next key.
+    const wrote = JSON.stringify(latest.newCard) !== JSON.stringify(newCard);
+    newCard = latest.newCard;
+    if (timer === undefined || wrote) write();
   });
   window.addEventListener('blur', write);
   window.addEventListener('pagehide', write);
