@@ -160,7 +160,7 @@ export class JournalDriver implements SqlDriver {
     try {
       this.assertOwner('read-only');
     } catch (error) {
-      this.#fail(error, []);
+      this.#fail(error, [], true);
       throw error;
     }
   }
@@ -221,15 +221,15 @@ export class JournalDriver implements SqlDriver {
    * Memory is now ahead of the disk, and a failed sync may have dropped what a second one would call saved: nothing is written or
    * acknowledged any more until the store is reopened from the disk.
    */
-  #fail(error: unknown, batch: readonly Waiting[]): void {
+  #fail(error: unknown, batch: readonly Waiting[], isHeard = batch.length > 0): void {
     const { folder, notify } = this.#options;
     const told = error instanceof UserError ? error : new UserError('read-only', noMoreWrites(folder, error), { cause: error });
     this.failure = told.code === 'unavailable' ? takenOver(folder, 'read-only') : told;
     for (const { reject } of batch) reject(told);
     for (const { reject } of this.#queue) reject(this.failure);
     this.#queue = [];
-    // There may be no caller to hear it. Of files that are gone everybody hears anyhow.
-    if (!this.#wasDisplaced) notify(told.message);
+    // There may be no caller to hear it. Of files that are gone everybody hears anyhow, and need not hear twice.
+    if (!(this.#wasDisplaced && isHeard)) notify(told.message);
   }
 
   /** Writes a snapshot and starts its journal. Synchronous, and never while a sync runs. What is queued becomes durable with it. */
