@@ -82,6 +82,6 @@ test('doctor says that a board is gone, damaged or of another place, each with i
   assert.deepEqual(await rows(), ['board problem salvage-board', 'backup note restore-backup']);
   await quick('backup', 'restore');
   const mended = await quick('doctor');
-  assert.match(mended.stdout, /Note {2}Files that were set aside\n.*local\/set-aside \(\d+ kB\)[\s\S]*Delete/);
+  assert.match(mended.stdout, /Note {2}Files that were set aside\n.*local\/set-aside-\d+ \(\d+ kB\)[\s\S]*Delete/);
   assert.deepEqual(await rows(), ['board ok null', 'backup ok null', 'set-aside note null']);
 });

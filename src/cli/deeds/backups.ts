@@ -45,14 +45,14 @@ export async function restore(session: Session, chosen: string | undefined): Pro
     if (error instanceof UserError) return undefined;
     throw error;
   });
-  const backup = chosen === undefined ? newestFor(kept, store) : find(kept.backups.list(), chosen);
   try {
+    const backup = chosen === undefined ? newestFor(kept, store) : find(kept.backups.list(), chosen);
     if (store) await store.restoreBackup(backup.name);
     else await restoreBackup(kept.place, kept.dataFolder, backup.name);
+    await session.showPlain(backup, () => l10n.t('The board in {0} is again as it was: {1}.', kept.place.root, factsOf(backup).join(', ')));
   } finally {
     await store?.close();
   }
-  await session.showPlain(backup, () => l10n.t('The board in {0} is again as it was: {1}.', kept.place.root, factsOf(backup).join(', ')));
 }
 
 function keptOf(session: Session): Kept {

@@ -219,6 +219,7 @@ describe('The health of the board', () => {
       const [found] = await look({ ...failed, failure: failureOf(code, isThere) });
       assert.deepEqual([found?.state, found?.detail, found?.fix], ['problem', 'It is not open.', fix]);
     }
+    assert.equal((await look({ ...failed, failure: 'elsewhere' }))[0]?.fix, 'adopt-board');
     assert.match(
       (await look({ ...open, readOnly: 'open elsewhere (pid 7)' }))[0]?.detail ?? '',
       /for reading only: open elsewhere \(pid 7\)/,
