@@ -107,7 +107,7 @@ export const BoardUpdate = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('board-more'), revision, cards, complete: z.boolean() }),
   z.strictObject({ type: z.literal('board-changes'), from: revision, revision, upserts: cards, removed: z.array(TaskId) }),
   z.strictObject({ type: z.literal('board-facts'), facts: BoardFacts }),
-  z.strictObject({ type: z.literal('board-absent'), reason: z.enum(['no-folder', 'failed', 'elsewhere']), message: z.string() }),
+  z.strictObject({ type: z.literal('board-absent'), reason: z.enum(['no-folder', 'failed', 'gone', 'elsewhere']), message: z.string() }),
   /** What became of something the page asked for, after the changes it led to; `problem` is the refusal, for people. */
   z.strictObject({ type: z.literal('board-answer'), ask, problem: z.string().nullable(), task: TaskId.nullable() }),
   z.strictObject({ type: z.literal('card-reveal'), task: TaskId }),

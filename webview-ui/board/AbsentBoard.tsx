@@ -29,13 +29,18 @@ export function AbsentBoard({ reason, message }: { readonly reason: Reason; read
   );
 }
 
+interface WayOut {
+  readonly command: BoardCommand;
+  readonly label: string;
+}
+
 /** The first is what most people want. */
-function waysOut(reason: Reason): { readonly command: BoardCommand; readonly label: string }[] {
+function waysOut(reason: Reason): WayOut[] {
   if (reason === 'no-folder') return [{ command: 'workbench.action.files.openFolder', label: l10n.t('Open Folder') }];
-  const always: ReturnType<typeof waysOut> = [
-    { command: 'rota.initialize', label: l10n.t('Try Again') },
-    { command: 'rota.restoreBackup', label: l10n.t('Restore from a Backup...') },
-    { command: 'rota.showLog', label: l10n.t('Show Log') },
-  ];
-  return reason === 'failed' ? always : [{ command: 'rota.adoptBoard', label: l10n.t('Use the Board Found Here') }, ...always];
+  const again: WayOut = { command: 'rota.initialize', label: l10n.t('Try Again') };
+  const restore: WayOut = { command: 'rota.restoreBackup', label: l10n.t('Restore from a Backup...') };
+  const log: WayOut = { command: 'rota.showLog', label: l10n.t('Show Log') };
+  if (reason === 'gone') return [restore, again, log];
+  if (reason === 'failed') return [again, restore, log];
+  return [{ command: 'rota.adoptBoard', label: l10n.t('Use the Board Found Here') }, again, restore, log];
 }

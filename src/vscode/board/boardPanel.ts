@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Scope } from '../../core/base/scope.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
+import type { BoardFailure } from '../../core/health/boardHealth.ts';
 import { defaultBoard } from '../../core/model/board.ts';
 import type { TaskId } from '../../core/model/scalars.ts';
 import { BoardRequest, type BoardUpdate } from '../../protocol/boardPage.ts';
@@ -115,7 +116,7 @@ export class BoardPanel implements Disposable {
           { type: 'board-absent', reason: 'no-folder', message: l10n.t('Rota keeps its board in a folder on disk. Open a folder first.') },
         ];
       case 'failed':
-        return [{ type: 'board-absent', reason: state.failure === 'elsewhere' ? 'elsewhere' : 'failed', message: state.message }];
+        return [{ type: 'board-absent', reason: reasonOf(state.failure), message: state.message }];
       case 'absent':
         return snapshotUpdates(0, defaultBoard, []);
       case 'open':
@@ -139,4 +140,9 @@ export class BoardPanel implements Disposable {
   #post(update: BoardUpdate): void {
     void this.#panel?.webview.postMessage(update);
   }
+}
+
+/** As far as the page offers something else for it. */
+function reasonOf(failure: BoardFailure): 'failed' | 'gone' | 'elsewhere' {
+  return failure === 'gone' || failure === 'elsewhere' ? failure : 'failed';
 }
