@@ -28,6 +28,9 @@ export interface CheckpointLimits {
   readonly idleBytes: number;
 }
 
+/** So often the folder is looked at before it counts that no later owner is there. */
+const LOOKS = 5;
+
 const DEFAULT_LIMITS: CheckpointLimits = { bytes: 8 * 1024 * 1024, idleMs: 30_000, idleBytes: 256 * 1024 };
 
 export interface JournalOptions extends StorePlace {
@@ -184,12 +187,16 @@ export class JournalDriver implements SqlDriver {
   /** Whether a later owner goes on from all that was acknowledged here. One that found older files, put there meanwhile, does not. */
   #isInherited(): boolean {
     const { files, folder, seal } = this.#options;
-    try {
-      const [newest] = lookIntoFolder(files, folder, seal).own;
-      return newest !== undefined && newest.generation > this.#head.generation && newest.base >= this.#acked;
-    } catch {
-      return false;
+    // Whoever writes there may be about to replace the files that are looked at.
+    for (let tries = 0; tries < LOOKS; tries++) {
+      try {
+        const [newest] = lookIntoFolder(files, folder, seal).own;
+        if (newest && newest.generation > this.#head.generation && newest.base >= this.#acked) return true;
+      } catch {
+        // a file that went in this moment, or a disk that does not answer
+      }
     }
+    return false;
   }
 
   /** Group commit: all that is queued while one sync runs shares the next. */

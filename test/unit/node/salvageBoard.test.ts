@@ -244,9 +244,11 @@ describe('Salvage of a board', () => {
     const { workspace, dataFolder } = fixture;
     const place = findStorePlace(workspace);
     const request = { dataFolder, notify: () => undefined };
-    await assert.rejects(salvageBoard(place, { ...request, dryRun: true }), { code: 'damaged', message: /is gone/ });
     assert.deepEqual(await salvageBoard(place, { ...request, dryRun: false }), { kind: 'finished' });
     assert.deepEqual(await titlesOf(fixture), titles(1, 2));
+    // Whoever opens the board ends it as well.
+    renameSync(fixture.folder, `${fixture.folder}.0123456789ab`);
+    await assert.rejects(salvageBoard(place, { ...request, dryRun: true }), { code: 'refused', message: /can be opened/ });
   });
 
   it('changes nothing where nothing can be read, where somebody has the board, or where this machine knows none', async (context) => {

@@ -125,7 +125,7 @@ const mostWrong = 2;
 
 /** The cell as a row of a table, if it can be one. What does not fit its column is left empty. */
 function rowOf({ rowid, values, isBlemished }: Cell, columns: readonly Column[], most: number): StoredRow | undefined {
-  if (values.length > columns.length || values.length < 2) return undefined;
+  if (values.length > columns.length || values.length < Math.min(2, columns.length)) return undefined;
   let wrong = 0;
   const fitted = values.map((value, index) => {
     const column = columns[index];
@@ -160,7 +160,7 @@ function addOrphans(pages: DatabasePages, tables: Map<string, StoredTable>, vers
 
 /** Rows of cards that were written before a column came are shorter. */
 const fewestOfCard = describedTables(1).find(({ name }) => name === 'tasks')?.columns.length ?? 0;
-const metaKeys: ReadonlySet<unknown> = new Set(['store', 'revision', 'number', 'day', 'day_at']);
+const metaKeys: ReadonlySet<unknown> = new Set(['store', 'revision', 'number']);
 
 function isLike(cell: Cell, name: string, columns: readonly Column[]): boolean {
   const { values } = cell;
