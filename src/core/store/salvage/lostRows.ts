@@ -70,11 +70,15 @@ interface Entries {
 function entriesOf(read: StoredTables, index: string): Entries {
   const { cells, isSound } = read.readIndex(index);
   const byRow = new Map<number, string | number>();
+  let isOneToOne = true;
   for (const { values } of cells) {
     const [value, row] = values;
-    if (value !== null && value !== undefined && typeof row === 'number') byRow.set(row, value);
+    if (value === null || value === undefined || typeof row !== 'number') continue;
+    // An entry that was changed to name another row contradicts the entry of that one.
+    isOneToOne &&= !byRow.has(row);
+    byRow.set(row, value);
   }
-  return { byRow, isSound };
+  return { byRow, isSound: isSound && isOneToOne };
 }
 
 function valuesAt(rows: readonly StoredRow[], at: number): Set<unknown> {
