@@ -288,7 +288,7 @@ test('a deleted card is listed and restored', async (t) => {
   await rota('task', 'add', 'precious', '-d', 'long text');
   await rota('task', 'comment', '1', 'a note');
   const before = TaskDetails.parse(await json('task', 'show', '1'));
-  assert.match((await rota('task', 'deleted')).stderr, /No card was deleted/);
+  assert.match((await rota('task', 'deleted')).stderr, /No deleted card is kept/);
   await rota('task', 'delete', '1');
   assert.match((await rota('task', 'deleted')).stdout, /^#1 +\d{4}-\d\d-\d\d [\d:]{8} +precious$/m);
   assert.match((await rota('task', 'restore', '1')).stdout, /^#1 precious is todo\.$/m);
