@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { withBoard } from '../support/editor/boardBeside.ts';
@@ -133,6 +133,27 @@ await describeEditor('A board in trouble', { workspace: 'none' }, (running) => {
     await board.getByRole('row', { name: /First that is whole/ }).waitFor();
     const kept = (await readdir(local)).find((each) => each.startsWith('damaged-')) ?? '';
     assert.deepEqual(await readFile(join(local, kept, name)), damaged);
+  });
+
+  it('a copied board is used once the person has said so, and becomes one of its own', async () => {
+    const { editor, server } = running();
+    const first = await server.makeFolder({ 'f.txt': 'six\n' });
+    await withBoard(server, first, (board) => board.addCards('Shared past'));
+    const copy = `${first}-copy`;
+    await cp(first, copy, { recursive: true });
+    await editor.openFolder(copy);
+    await editor.command('rota.openBoard');
+    const page = await editor.frame('.absent');
+    await page.getByText(/is a copy of the one of .*, so it is not opened by itself/).waitFor();
+    await page.getByRole('button', { name: 'Use the Board Found Here' }).click();
+    const dialog = editor.page.getByRole('dialog').filter({ hasText: `This board belonged to ${first}. Use it here?` });
+    await dialog.getByText(/this becomes a board of its own/).waitFor();
+    await editor.screenshot('found-board');
+    await dialog.getByRole('button', { name: 'Use It Here' }).click();
+    const board = await editor.frame('.column');
+    await board.getByRole('row', { name: /Shared past/ }).waitFor();
+    const idOf = (folder: string): Promise<string> => readFile(join(folder, '.rota/local/store.json'), 'utf8');
+    assert.notEqual(await idOf(copy), await idOf(first));
   });
 
   it('a board folder that was left empty is no failure: the first card makes the board', async () => {

@@ -103,9 +103,10 @@ export class JournalDriver implements SqlDriver {
   /** Whether this driver may go on, by its lock and by whether its files are still those that their names lead to. */
   hold(): Hold {
     const { lock } = this.#options;
+    // In this order: whoever takes over has the lock before it touches a file, and this process may sleep between the two looks.
+    const isInPlace = this.#isInPlace();
     const standing = lock.standing();
     if (standing === 'astray') return 'displaced';
-    const isInPlace = this.#isInPlace();
     if (standing === 'held') return isInPlace ? 'held' : 'displaced';
     if (standing === 'taken') return isInPlace || this.#isInherited() ? 'lost' : 'displaced';
     if (this.#isInherited()) return 'lost';
