@@ -44,11 +44,11 @@ await describeEditor('The command line of an installed extension', options, (run
   it('is known in a terminal of the editor, where a card is then added, without a board, a command or a click before', async () => {
     const { editor } = running();
     await ready();
-    const [version, place, card = ''] = (
+    const [version, place, ...said] = (
       await answerOf(editor, '(rota --version; command -v rota; rota task add "From the terminal") > $OUT 2>&1')
     ).split('\n');
     assert.deepEqual([version, place], [manifest.version, launcher()]);
-    assert.match(card, /From the terminal/);
+    assert.match(said.join('\n'), /Made a new board in .*\n.*From the terminal/);
     await editor.screenshot('command-line-terminal');
   });
 

@@ -201,7 +201,7 @@ await describeEditor('A window of any kind', options, (running) => {
     await withBoard(server, folder, (board) => board.addCard('In a synced folder'));
     await editor.openFolder(folder);
     await (await editor.notification('kept in step with other machines by Dropbox')).getByRole('button', { name: 'Check Health' }).click();
-    await (await health(editor)).getByText('1 card').waitFor();
+    await (await health(editor)).getByText(/^Open in .* with 1 card/).waitFor();
     await editor.screenshot('synced-folder');
     await editor.reload();
     await editor.command('rota.openBoard');
