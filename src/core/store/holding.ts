@@ -35,7 +35,7 @@ export function takenOver(folder: string, code: 'read-only' | 'unavailable'): Us
 export function displacedReason(folder: string, where?: string): string {
   if (where !== undefined)
     return l10n.t(
-      'the files of the board in {0} were moved to {1} while it was open. Its cards are still here, but nothing is saved any more from here until they are moved back or the board is put back',
+      'the files of the board in {0} were moved to {1} while it was open. Its cards are still here, but nothing is saved any more until they are moved back or the board is put back',
       folder,
       where,
     );
