@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
-import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { loadGeneration, nextEpoch } from '../core/store/generation.ts';
 import { restore } from '../core/store/restoreEngine.ts';
 import type { StoreSeal } from '../core/store/storeSeal.ts';
@@ -10,10 +9,11 @@ import { KnownStores, seenAt } from './knownStores.ts';
 import { moveStore } from './moveStore.ts';
 import { createNodeIds } from './nodeIds.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
+import { newestProven, sealOf } from './provenFiles.ts';
 import { putStore } from './putStore.ts';
+import { putState } from './restoreBackup.ts';
 import { withHighestNumber } from './sharing/storeKeeper.ts';
 import { assertRealFolders, userPlaceOf, type StorePlace } from './storePlace.ts';
-import { createStoreSeal } from './storeSeal.ts';
 
 /**
  * Takes a board that belonged to another folder into use in a place; answers where it is then. One that was moved stays the board that it was. A copy becomes
@@ -29,9 +29,9 @@ export async function adoptBoard(place: StorePlace, dataFolder: string, board: F
   return place;
 }
 
-function adoptMoved(place: StorePlace, known: KnownStores, { storeId, entry }: FoundBoard): void {
-  newestOwn(place, createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false }));
-  known.save(storeId, { ...entry, ...seenAt(place) });
+function adoptMoved(place: StorePlace, known: KnownStores, board: FoundBoard): void {
+  newestOwn(place, sealOf(board));
+  known.save(board.storeId, { ...board.entry, ...seenAt(place) });
 }
 
 async function adoptLeft({ root }: StorePlace, dataFolder: string, { folder, belongedTo }: FoundBoard): Promise<StorePlace> {
@@ -41,28 +41,29 @@ async function adoptLeft({ root }: StorePlace, dataFolder: string, { folder, bel
 }
 
 /** Goes on from the older state: what came after it keeps its numbers, and whatever was kept of it stays kept. */
-async function adoptOlder(place: StorePlace, dataFolder: string, { storeId, entry }: FoundBoard): Promise<void> {
+async function adoptOlder(place: StorePlace, dataFolder: string, board: FoundBoard): Promise<void> {
+  const { storeId } = board;
   const backups = new Backups({ dataFolder, storeId, root: place.root });
-  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
-  const image = await withHighestNumber((await readImage(place, seal, storeId)).bytes, backups);
-  putStore({ place, seal, image, base: backups.seen.read().change + 1, generation: nextEpoch(newestOwn(place, seal)) });
+  const generation = nextEpoch(newestOwn(place, sealOf(board)));
+  const image = await withHighestNumber(await readImage(place, sealOf(board), storeId), backups);
+  putState(place, dataFolder, { ...board, backups }, { image, generation });
 }
 
-async function adoptCopy(place: StorePlace, known: KnownStores, { storeId, entry }: FoundBoard): Promise<void> {
-  const image = await readImage(place, createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false }), createNodeIds().token());
-  const made = known.add(image.storeId, place);
-  const seal = createStoreSeal({ storeId: image.storeId, key: made.key, mayBeUnsealed: false });
-  putStore({ place, seal, image: image.bytes, base: 0, generation: nextEpoch(0), replaces: storeId });
-  known.save(image.storeId, { ...made, ...seenAt(place), state: 'sealed' });
+async function adoptCopy(place: StorePlace, known: KnownStores, board: FoundBoard): Promise<void> {
+  const storeId = createNodeIds().token();
+  const image = await readImage(place, sealOf(board), storeId);
+  const entry = known.add(storeId, place);
+  putStore({ place, seal: sealOf({ storeId, entry }), image, base: 0, generation: nextEpoch(0), replaces: board.storeId });
+  known.save(storeId, { ...entry, ...seenAt(place), state: 'sealed' });
 }
 
 /** The database of the newest state in a folder, under another name. */
-async function readImage(place: StorePlace, seal: StoreSeal, storeId: string): Promise<{ storeId: string; bytes: Uint8Array }> {
+async function readImage(place: StorePlace, seal: StoreSeal, storeId: string): Promise<Uint8Array> {
   const { folder } = place;
   const engine = await restore(folder, loadGeneration(nodeStoreFiles, folder, newestOwn(place, seal), seal));
   try {
     engine.transact([{ sql: `UPDATE meta SET value = ? WHERE key = 'store'`, params: [storeId] }]);
-    return { storeId, bytes: engine.image() };
+    return engine.image();
   } finally {
     engine.close();
   }
@@ -70,8 +71,8 @@ async function readImage(place: StorePlace, seal: StoreSeal, storeId: string): P
 
 /** The newest generation in the folder that this machine wrote. */
 function newestOwn({ folder }: StorePlace, seal: StoreSeal): number {
-  const [newest] = lookIntoFolder(nodeStoreFiles, folder, seal).own;
-  if (newest) return newest.generation;
+  const newest = newestProven(folder, seal);
+  if (newest !== undefined) return newest;
   throw new UserError(
     'refused',
     l10n.t('Nothing in {0} proves that this machine wrote it, so it is not taken into use. `rota import` takes its cards over.', folder),

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import { parseJson } from '../core/base/json.ts';
 import { Backup, BackupReason } from '../core/model/backup.ts';
 import type { StoreFacts } from '../core/store/storeFacts.ts';
+import { listNames } from './folderNames.ts';
 import { SeenState } from './seenState.ts';
 
 /** How many copies of each kind stay, newest first. */
@@ -52,7 +53,7 @@ export class Backups {
 
   /** All that count, newest first. */
   list(): Backup[] {
-    return readFolder(this.#folder)
+    return listNames(this.#folder)
       .filter((name) => name.endsWith('.json'))
       .flatMap((name) => parseJson(Backup, readFileSync(join(this.#folder, name), 'utf8')) ?? [])
       .sort((one, other) => other.madeAt - one.madeAt || (one.name < other.name ? 1 : -1));
@@ -92,14 +93,5 @@ export class Backups {
       if (index < 2 || (room >= 0 && bytes <= mostBytes)) continue;
       for (const end of ['json', 'db']) rmSync(join(this.#folder, `${name}.${end}`), { force: true });
     }
-  }
-}
-
-function readFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
   }
 }

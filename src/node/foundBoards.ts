@@ -1,13 +1,12 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { lastChange, loadGeneration } from '../core/store/generation.ts';
 import { isSameFolder, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
 import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { resolved } from './paths.ts';
+import { newestProven, sealOf } from './provenFiles.ts';
 import { SeenState } from './seenState.ts';
 import { storePlacesAt, type StorePlace } from './storePlace.ts';
-import { createStoreSeal } from './storeSeal.ts';
 
 /** A board that belonged to another folder, and that may be taken into use in this one. */
 export interface FoundBoard {
@@ -48,11 +47,11 @@ function olderBoard({ root, folder, exists }: StorePlace, known: KnownStores, da
   const storeId = exists ? readStoreId(folder) : undefined;
   const entry = storeId === undefined ? undefined : known.find(storeId);
   if (storeId === undefined || !entry) return undefined;
-  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
+  const seal = sealOf({ storeId, entry });
   try {
-    const [newest] = lookIntoFolder(nodeStoreFiles, folder, seal).own;
-    if (!newest) return undefined;
-    const last = lastChange(loadGeneration(nodeStoreFiles, folder, newest.generation, seal));
+    const newest = newestProven(folder, seal);
+    if (newest === undefined) return undefined;
+    const last = lastChange(loadGeneration(nodeStoreFiles, folder, newest, seal));
     const isOlder = last < new SeenState({ dataFolder, storeId }).read().change;
     return isOlder ? { storeId, entry, folder, belongedTo: resolved(root), way: 'older', isLikely: true } : undefined;
   } catch {

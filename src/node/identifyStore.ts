@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../core/base/errors.ts';
 import type { Backup } from '../core/model/backup.ts';
-import { lookIntoFolder } from '../core/store/folderContent.ts';
 import { Backups } from './backups.ts';
 import { boardOfElsewhere, findNearbyBoards, leftBoards, type FoundBoard } from './foundBoards.ts';
 import { claimStoreId, KnownStores, readStoreId, type KnownStore } from './knownStores.ts';
 import { createNodeIds } from './nodeIds.ts';
-import { nodeStoreFiles } from './nodeStoreFiles.ts';
 import { resolved } from './paths.ts';
+import { newestProven, sealOf } from './provenFiles.ts';
 import { accessProblem } from './storeAccess.ts';
 import { assertRealFolders, hasStoreFiles, isUnusedFolder, makeStoreFolder, type StorePlace } from './storePlace.ts';
-import { createStoreSeal } from './storeSeal.ts';
 
 /** A store, and what this machine knows of it. */
 export interface Identified {
@@ -63,12 +61,9 @@ function makeStore(place: StorePlace, known: KnownStores): Identified {
 }
 
 /** The name of a store may be lost: its files say whose they are, too. */
-function isProven(folder: string, { storeId, entry }: Identified): boolean {
-  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
-  return (
-    lookIntoFolder(nodeStoreFiles, folder, seal).own.length > 0 &&
-    lstatSync(join(folder, 'store.json'), { throwIfNoEntry: false }) === undefined
-  );
+function isProven(folder: string, store: Identified): boolean {
+  const isNameLost = lstatSync(join(folder, 'store.json'), { throwIfNoEntry: false }) === undefined;
+  return isNameLost && newestProven(folder, sealOf(store)) !== undefined;
 }
 
 /**

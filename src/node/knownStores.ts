@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { parseJson } from '../core/base/json.ts';
+import { listNames } from './folderNames.ts';
 import { resolved } from './paths.ts';
 import { readPrivateFile } from './privateFile.ts';
 import type { StorePlace } from './storePlace.ts';
@@ -79,7 +80,7 @@ export class KnownStores {
 
   /** All of them, by id. */
   list(): Map<string, KnownStore> {
-    const ids = readFolder(this.#folder).filter((name) => Hex64.safeParse(name).success);
+    const ids = listNames(this.#folder).filter((name) => Hex64.safeParse(name).success);
     return new Map(
       ids.flatMap((id) => {
         const known = this.find(id);
@@ -141,13 +142,4 @@ function identityText(storeId: string): string {
 
 function identityFile(folder: string): string {
   return join(folder, 'store.json');
-}
-
-function readFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -6,10 +6,10 @@ import { Backups } from './backups.ts';
 import { assertNoCopy } from './identifyStore.ts';
 import { KnownStores, readStoreId, seenAt, type KnownStore } from './knownStores.ts';
 import { resolved } from './paths.ts';
-import { putStore } from './putStore.ts';
+import { sealOf } from './provenFiles.ts';
+import { putStore, type PutStoreOptions } from './putStore.ts';
 import { withHighestNumber } from './sharing/storeKeeper.ts';
 import type { StorePlace } from './storePlace.ts';
-import { createStoreSeal } from './storeSeal.ts';
 
 /** The board that belongs to a place, whether it can be opened or not, and the copies that this machine keeps of it. */
 export interface KeptBoard {
@@ -33,10 +33,17 @@ export async function restoreBackup(place: StorePlace, dataFolder: string, name?
   const board = findKeptBoard(place, dataFolder);
   const chosen = name ?? board?.backups.list()[0]?.name;
   if (!board || chosen === undefined) throw new UserError('not-found', l10n.t('There is no backup of a board in {0}.', place.root));
-  const { storeId, entry, backups } = board;
+  const { backups } = board;
   const { backup, image } = backups.read(chosen);
-  const seal = createStoreSeal({ storeId, key: entry.key, mayBeUnsealed: false });
-  putStore({ place, seal, image: await withHighestNumber(image, backups), base: backups.seen.read().change + 1, generation: nextEpoch(0) });
-  new KnownStores(dataFolder).save(storeId, { ...entry, ...seenAt(place), state: 'sealed' });
+  putState(place, dataFolder, board, { image: await withHighestNumber(image, backups), generation: nextEpoch(0) });
   return backup;
+}
+
+type State = Pick<PutStoreOptions, 'image' | 'generation' | 'asideName' | 'isSameBoard'>;
+
+/** Puts another state of a board in its place, as the newest that this machine has seen of it. */
+export function putState(place: StorePlace, dataFolder: string, board: KeptBoard, state: State): void {
+  const { storeId, entry, backups } = board;
+  putStore({ place, seal: sealOf(board), base: backups.seen.read().change + 1, ...state });
+  new KnownStores(dataFolder).save(storeId, { ...entry, ...seenAt(place), state: 'sealed' });
 }

@@ -6,15 +6,13 @@ import { UserError } from '../core/base/errors.ts';
 import type { Backup } from '../core/model/backup.ts';
 import { SalvageReport } from '../core/model/salvage.ts';
 import { nextEpoch } from '../core/store/generation.ts';
-import { folderOf, KnownStores, readStoreId } from './knownStores.ts';
+import { readStoreId } from './knownStores.ts';
 import { openStore } from './openStore.ts';
 import { readLivingOwner } from './ownerLock.ts';
-import { resolved } from './paths.ts';
-import { finishPutting, putStore } from './putStore.ts';
+import { finishPutting } from './putStore.ts';
 import { readInThread, type ReadMessage } from './readingThread.ts';
-import { findKeptBoard, type KeptBoard } from './restoreBackup.ts';
+import { findKeptBoard, putState, type KeptBoard } from './restoreBackup.ts';
 import { assertRealFolders, hasStoreFiles, type StorePlace } from './storePlace.ts';
-import { createStoreSeal } from './storeSeal.ts';
 
 /** What became of a damaged board. */
 export type Salvage =
@@ -60,11 +58,7 @@ export async function salvageBoard(place: StorePlace, request: SalvageRequest): 
   if (dryRun) return { kind: 'read', report, better, keptIn: undefined };
   if (stateOf(place) !== before) throw new UserError('unavailable', l10n.t('Files in {0} changed meanwhile. Try again.', place.folder));
   const asideName = `damaged-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
-  const seal = createStoreSeal({ storeId: board.storeId, key: board.entry.key, mayBeUnsealed: false });
-  const base = board.backups.seen.read().change + 1;
-  putStore({ place, seal, image, base, generation: nextEpoch(generation), asideName, isSameBoard: true });
-  const known = { ...board.entry, where: resolved(place.folder), folder: folderOf(place.folder), state: 'sealed' } as const;
-  new KnownStores(dataFolder).save(board.storeId, known);
+  putState(place, dataFolder, board, { image, generation: nextEpoch(generation), asideName, isSameBoard: true });
   return { kind: 'read', report, better, keptIn: join(place.folder, asideName) };
 }
 

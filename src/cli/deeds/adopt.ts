@@ -3,10 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/base/errors.ts';
 import { adoptBoard } from '../../node/adoptBoard.ts';
 import { findBoards, type FoundBoard } from '../../node/foundBoards.ts';
-import { findStorePlace, type StorePlace } from '../../node/storePlace.ts';
-import { openUserData } from '../../node/userData.ts';
+import type { StorePlace } from '../../node/storePlace.ts';
+import { findBoardPlace } from '../boardPlace.ts';
 import type { Session } from '../session.ts';
-import { storeHomes } from '../storeHomes.ts';
 import { table } from '../textLayout.ts';
 
 export async function list(session: Session): Promise<void> {
@@ -39,9 +38,8 @@ interface Look {
   readonly boards: readonly FoundBoard[];
 }
 
-function look({ terminal, options }: Session): Look {
-  const place = findStorePlace(resolve(terminal.folder, options.workspace ?? '.'), storeHomes(terminal));
-  const dataFolder = openUserData(terminal.env, [place.root]);
+function look(session: Session): Look {
+  const { place, dataFolder } = findBoardPlace(session);
   return { place, dataFolder, boards: findBoards(place, dataFolder) };
 }
 

@@ -1,16 +1,14 @@
-import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/base/errors.ts';
 import type { Backup } from '../../core/model/backup.ts';
 import { backupReasonNames } from '../../core/model/backupNames.ts';
 import { openStore } from '../../node/openStore.ts';
 import { findKeptBoard, restoreBackup, type KeptBoard } from '../../node/restoreBackup.ts';
-import { findStorePlace, type StorePlace } from '../../node/storePlace.ts';
-import { openUserData } from '../../node/userData.ts';
+import type { StorePlace } from '../../node/storePlace.ts';
 import type { OpenedStore } from '../../node/workerTaskStore.ts';
+import { findBoardPlace } from '../boardPlace.ts';
 import { warnAt } from '../ground.ts';
 import type { Session } from '../session.ts';
-import { storeHomes } from '../storeHomes.ts';
 import { amount, table } from '../textLayout.ts';
 
 interface Kept extends KeptBoard {
@@ -56,9 +54,7 @@ export async function restore(session: Session, chosen: string | undefined): Pro
 }
 
 function keptOf(session: Session): Kept {
-  const { terminal, options } = session;
-  const place = findStorePlace(resolve(terminal.folder, options.workspace ?? '.'), storeHomes(terminal));
-  const dataFolder = openUserData(terminal.env, [place.root]);
+  const { place, dataFolder } = findBoardPlace(session);
   const board = findKeptBoard(place, dataFolder);
   if (!board) throw new UserError('not-found', l10n.t('There is no board in {0}, and there was none.', place.root));
   return { ...board, place, dataFolder };

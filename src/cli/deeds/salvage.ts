@@ -1,20 +1,16 @@
-import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../core/base/errors.ts';
 import type { Backup } from '../../core/model/backup.ts';
 import { salvageText } from '../../core/model/salvageText.ts';
 import { salvageBoard, type Salvage } from '../../node/salvageBoard.ts';
-import { findStorePlace } from '../../node/storePlace.ts';
-import { openUserData } from '../../node/userData.ts';
+import { findBoardPlace } from '../boardPlace.ts';
 import { warnAt } from '../ground.ts';
 import type { Session } from '../session.ts';
-import { storeHomes } from '../storeHomes.ts';
 
 export async function salvage(session: Session, dryRun: boolean): Promise<void> {
-  const { terminal, options, author } = session;
+  const { terminal, author } = session;
   if (author.actor.kind !== 'person') throw new UserError('refused', l10n.t('Only a person salvages a board.'));
-  const place = findStorePlace(resolve(terminal.folder, options.workspace ?? '.'), storeHomes(terminal));
-  const dataFolder = openUserData(terminal.env, [place.root]);
+  const { place, dataFolder } = findBoardPlace(session);
   const done = await salvageBoard(place, { dataFolder, dryRun, notify: warnAt(terminal) });
   await session.showPlain(done, textOf);
 }

@@ -4,8 +4,7 @@ import { currentLauncherFile, isCurrentLauncher, keepCurrentLauncher } from '../
 import type { LauncherTarget } from '../../node/commandLine/launcherText.ts';
 import type { CommandHost } from '../../node/commandLine/pathFolders.ts';
 import { findHome } from '../../node/thisUser.ts';
-import { openUserData } from '../../node/userData.ts';
-import { fileRoots } from '../fileRoots.ts';
+import { windowUserData } from '../windowData.ts';
 
 /** What systems name as the home of a user who has none. */
 const NO_HOME = '/nonexistent';
@@ -17,10 +16,7 @@ export function commandHost(): CommandHost {
 
 /** Where the launcher is that starts the Rota of this editor. Throws `UserError` where the data folder cannot be used. */
 export function ownLauncherFile(): string {
-  const dataFolder = openUserData(
-    process.env,
-    fileRoots().map(({ folder }) => folder),
-  );
+  const dataFolder = windowUserData();
   return currentLauncherFile(dataFolder, commandHost());
 }
 

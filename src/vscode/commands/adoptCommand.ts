@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import { adoptBoard } from '../../node/adoptBoard.ts';
 import { findBoards, type FoundBoard } from '../../node/foundBoards.ts';
-import { openUserData } from '../../node/userData.ts';
-import { fileRoots } from '../fileRoots.ts';
+import { windowUserData } from '../windowData.ts';
 import { showInformation } from '../messages.ts';
 import { plainMessage } from '../plainText.ts';
 import { findPlace, type Session } from '../session.ts';
@@ -14,10 +13,7 @@ export async function adoptFoundBoard(session: Session): Promise<void> {
   const place = findPlace();
   if (!place) throw new UserError('unavailable', l10n.t('Rota keeps its board in a folder on disk. Open a folder first.'));
   if (session.board) throw new UserError('refused', l10n.t('There is a board in {0} already.', place.root));
-  const dataFolder = openUserData(
-    process.env,
-    fileRoots().map(({ folder }) => folder),
-  );
+  const dataFolder = windowUserData();
   const board = await choose(findBoards(place, dataFolder).filter(({ way }) => way !== 'left' || !place.exists));
   if (!board || !(await confirm(board, place.root))) return;
   const { folder } = await adoptBoard(place, dataFolder, board);

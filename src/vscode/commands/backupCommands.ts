@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import type { Backup } from '../../core/model/backup.ts';
 import { backupReasonNames } from '../../core/model/backupNames.ts';
-import { openUserData } from '../../node/userData.ts';
 import { findKeptBoard, restoreBackup } from '../../node/restoreBackup.ts';
 import type { StorePlace } from '../../node/storePlace.ts';
-import { fileRoots } from '../fileRoots.ts';
+import { windowUserData } from '../windowData.ts';
 import { showInformation } from '../messages.ts';
 import type { OpenBoard } from '../openBoard.ts';
 import { findPlace, type Session } from '../session.ts';
@@ -37,7 +36,7 @@ export async function restoreFromBackup(session: Session): Promise<void> {
     if (!(await confirmReplacing(board, chosen))) return;
     await board.store.restoreBackup(chosen.name);
   } else {
-    await restoreBackup(place, userData(), chosen.name);
+    await restoreBackup(place, windowUserData(), chosen.name);
     await session.openExisting();
   }
   void showInformation(l10n.t('The board is again as it was on {0}.', whenOf(chosen)));
@@ -45,14 +44,7 @@ export async function restoreFromBackup(session: Session): Promise<void> {
 
 /** The copies that this machine keeps of the board of a place, the newest first. */
 export function listBackups(place: StorePlace): Backup[] {
-  return findKeptBoard(place, userData())?.backups.list() ?? [];
-}
-
-function userData(): string {
-  return openUserData(
-    process.env,
-    fileRoots().map(({ folder }) => folder),
-  );
+  return findKeptBoard(place, windowUserData())?.backups.list() ?? [];
 }
 
 /** Cards that are there now go out of sight: nobody does that with one key too many. */

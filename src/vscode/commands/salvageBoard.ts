@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/base/errors.ts';
 import { salvageText } from '../../core/model/salvageText.ts';
 import { salvageBoard, type Salvage } from '../../node/salvageBoard.ts';
-import { openUserData } from '../../node/userData.ts';
-import { fileRoots } from '../fileRoots.ts';
+import { windowUserData } from '../windowData.ts';
 import { showInformation, showWarning } from '../messages.ts';
 import { plainMessage } from '../plainText.ts';
 import { findPlace, type Session } from '../session.ts';
@@ -17,10 +16,9 @@ export async function salvage(session: Session): Promise<void> {
   const place = findPlace();
   if (!place) throw new UserError('unavailable', l10n.t('Rota keeps its board in a folder on disk. Open a folder first.'));
   if (session.board) throw new UserError('refused', l10n.t('The board is open, so there is nothing to salvage.'));
-  const roots = fileRoots().map(({ folder }) => folder);
   const read = (dryRun: boolean): Thenable<Salvage> =>
     vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Reading the damaged board') }, () =>
-      salvageBoard(place, { dataFolder: openUserData(process.env, roots), dryRun, notify: (message) => void showWarning(message) }),
+      salvageBoard(place, { dataFolder: windowUserData(), dryRun, notify: (message) => void showWarning(message) }),
     );
   // Without a folder there is nothing to read, but perhaps a salvage to end that was cut short.
   const said = place.exists ? await read(true) : undefined;

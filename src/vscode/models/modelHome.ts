@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { ModelChoice } from '../../core/model/agent.ts';
 import type { TaskStore } from '../../core/store/taskStore.ts';
 import { openKeys } from '../../node/nodeKeys.ts';
-import { openUserData } from '../../node/userData.ts';
 import { EditorKeys } from '../editorKeys.ts';
-import { fileRoots } from '../fileRoots.ts';
+import { windowUserData } from '../windowData.ts';
 import type { WindowParts } from '../windowParts.ts';
 
 const LAST_MODEL = 'rota.lastModel';
@@ -36,9 +35,6 @@ export async function rememberModel({ globalState }: Pick<vscode.ExtensionContex
 }
 
 function keysWithoutBoard(context: vscode.ExtensionContext): Promise<EditorKeys> {
-  const dataFolder = openUserData(
-    process.env,
-    fileRoots().map(({ folder }) => folder),
-  );
+  const dataFolder = windowUserData();
   return EditorKeys.open(context, openKeys(process.env, dataFolder));
 }
