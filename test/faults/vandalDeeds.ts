@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -183,7 +184,8 @@ function noise(local: string, random: () => number): void {
 /** What a tool does that saves a file with less in it: another file takes its name. */
 function cut(local: string): void {
   const journal = journalOf(local);
-  cpSync(journal, `${journal}.copy`);
+  // A deed before may have left a link there: what is cut is its copy, never what it leads to.
+  copyFileSync(journal, `${journal}.copy`);
   truncateSync(`${journal}.copy`, 100);
   renameSync(`${journal}.copy`, journal);
 }
