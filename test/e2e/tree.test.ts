@@ -250,7 +250,7 @@ await describeEditor('The trees', { workspace, prepare }, (running) => {
     const folder = await running().server.makeFolder({ '.rota/local/store.json': 'garbage', '.rota/local/snap-1.db': 'garbage' });
     const window = await running().openWindow(folder);
     await window.showViews();
-    await shows(window, 'Cards', ['Try Again', 'Show Log']);
+    await shows(window, 'Cards', ['Try Again', 'Restore from a Backup', 'Show Log']);
     await window.page
       .getByText(/board in .*workspace/)
       .first()

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ToolError } from '../../../src/core/base/errors.ts';
@@ -34,7 +35,9 @@ async function inRun(name: string, last: Promise<Run> | undefined): Promise<Run>
 
 async function openRun(name: string): Promise<Run> {
   const roots = (vscode.workspace.workspaceFolders ?? []).map(({ name: title, uri }) => ({ name: title, folder: uri.fsPath }));
-  const workArea = await openEditorWorkArea({ roots, trash: join(roots[0]?.folder ?? '', '.rota/local/trash'), hidden: [] });
+  const store = join(roots[0]?.folder ?? '', '.rota/local');
+  await mkdir(store, { recursive: true }); // as an open board has it: the trash makes no folder of a board
+  const workArea = await openEditorWorkArea({ roots, trash: join(store, 'trash'), hidden: [] });
   const editor = createEditorServices({ workArea, roots });
   const touched: WorkPath[] = [];
   const harness = new ToolHarness(workArea, {
