@@ -12,7 +12,7 @@ import { tempFolder } from '../support/tempFolder.ts';
 import { by, person } from '../support/storeScenario.ts';
 import { rounds, seededRandom } from './form.ts';
 import { SmallDisk } from './smallDisk.ts';
-import { deeds, type Deed, type Site } from './vandalDeeds.ts';
+import { clearOut, deeds, type Deed, type Site } from './vandalDeeds.ts';
 
 const { openStore, restoreBackup } = await commandLineInProcess();
 const hosts = 3;
@@ -154,6 +154,7 @@ async function goAbout(context: TestContext, board: Board, { seed, random }: { s
   for (const [round, deed] of order.entries()) {
     try {
       await oneRound(board, deed);
+      if (round % 50 === 49) clearOut(board.site);
     } catch (error) {
       throw new Error(`seed ${seed}, round ${round}, ${deed.name}: ${error instanceof Error ? error.stack : String(error)}`, {
         cause: error,

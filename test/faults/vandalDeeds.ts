@@ -3,11 +3,11 @@ import {
   appendFileSync,
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -135,15 +135,37 @@ function moved(from: string, to: string): () => void {
 
 function replaced(local: string, attic: string): void {
   const copy = join(attic, 'copy');
-  cpSync(local, copy, { recursive: true });
+  copyFiles(local, copy);
   gone(local);
   renameSync(copy, local);
+}
+
+/** The store without what it set aside. What goes while it is copied is not in the copy: somebody may be writing into the folder. */
+function copyFiles(from: string, to: string): void {
+  mkdirSync(to, { mode: 0o700 });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    try {
+      if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+      else if (entry.isFile()) copyFileSync(source, target);
+      else if (entry.isDirectory() && !entry.name.startsWith('set-aside')) copyFiles(source, target);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+/** What somebody throws away now and then, or a small disk is full after some hundred deeds: what was set aside, and what git holds of old stashes. */
+export function clearOut(site: Site): void {
+  removeSome(site.local, /^set-aside-/);
+  git(site, 'reflog', 'expire', '--expire=now', '--all');
+  git(site, 'gc', '--quiet', '--prune=now');
 }
 
 /** The copy is of the time when this was done before. */
 function replacedByOlder(local: string, attic: string): void {
   const [older, newer] = [join(attic, 'older'), join(attic, 'newer')];
-  cpSync(local, newer, { recursive: true, filter: (path) => !path.includes('set-aside') });
+  copyFiles(local, newer);
   if (existsSync(older)) {
     gone(local);
     renameSync(older, local);
