@@ -17,9 +17,6 @@ const FLAGS = {
 const WINDOWS = process.platform === 'win32';
 const RENAME_TRIES = 10;
 
-/** What open files are, as far as that was asked: it never changes, and is asked after each commit. */
-const identities = new Map<number, { readonly ino: bigint; readonly dev: bigint }>();
-
 /** The store's files on a real disk. Folders are made for their owner only. */
 export const nodeStoreFiles: StoreFiles = {
   makeFolder,
@@ -27,10 +24,7 @@ export const nodeStoreFiles: StoreFiles = {
   exists: (path) => fs.existsSync(path),
   isFile: (path) => fs.lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
   open: (path, how) => fs.openSync(path, FLAGS[how], 0o600),
-  close(file) {
-    identities.delete(file);
-    fs.closeSync(file);
-  },
+  close: (file) => fs.closeSync(file),
   read(path) {
     const file = fs.openSync(path, FLAGS.read);
     try {
@@ -54,9 +48,7 @@ export const nodeStoreFiles: StoreFiles = {
   write: (file, bytes, position) => fs.writeSync(file, bytes, 0, bytes.length, position),
   size: (file) => fs.fstatSync(file).size,
   isAt(file, path) {
-    const there = fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
-    const own = identities.get(file) ?? fs.fstatSync(file, { bigint: true });
-    identities.set(file, own);
+    const [own, there] = [fs.fstatSync(file, { bigint: true }), fs.lstatSync(path, { bigint: true, throwIfNoEntry: false })];
     return there?.ino === own.ino && there.dev === own.dev;
   },
   truncate: (file, length) => fs.ftruncateSync(file, length),
